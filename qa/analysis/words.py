@@ -1,0 +1,123 @@
+"""Words to terms: the same code for documents and questions.
+
+A *surface* is a word as written; a *term* is what is indexed: folded (case, accents, elision,
+ligatures, Greek letters) and stemmed by the Snowball algorithm of its language.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import Stemmer
+
+from qa.analysis.stopwords import STOPWORDS
+from qa.models import Language
+
+_SURFACE = re.compile(r"[^\W_]+(?:[.,'’‘`´‐‑-][^\W_]+)*")
+_ELISION = re.compile(
+    r"^(?:[ldjmnstc]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu)['’‘`´]", re.IGNORECASE
+)
+_APOSTROPHE = re.compile(r"['’‘`´]")
+_HYPHEN = re.compile(r"[‐‑-]")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)+")
+_WORDS_OF_ONE_LETTER = frozenset("AIYÀÔ")
+_LONGEST_JOINED = 12
+_LONGEST_SURFACE = 64
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+_GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta",
+    "η": "eta", "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu",
+    "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma", "ς": "sigma", "τ": "tau", "φ": "phi",
+    "χ": "chi", "ψ": "psi", "ω": "omega",
+}  # fmt: skip
+_GREEK_RUN = re.compile("[" + "".join(_GREEK) + "]")
+
+
+class _SnowballStemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...  # noqa: N802 - the library's name
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; ligatures and single Greek letters spelt out."""
+    text = text.lower().translate(_LIGATURES)
+    if text.isascii():
+        return text
+    stripped = "".join(
+        c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
+    )
+    return _GREEK_RUN.sub(lambda match: _GREEK[match[0]], stripped.lower())
+
+
+def surfaces(text: str) -> list[str]:
+    """The words of `text` as written, hyphenated and elided ones in one piece."""
+    return _SURFACE.findall(text)
+
+
+class Analyser:
+    """Turns surfaces of one language into terms, remembering each surface it has met."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+        self._stemmer: _SnowballStemmer = Stemmer.Stemmer(
+            {"fr": "french", "en": "english"}[language]
+        )
+        self._stopwords = STOPWORDS[language]
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def terms(self, text: str) -> list[str]:
+        """All terms of `text` in order, without stop words."""
+        found: list[str] = []
+        known = self._known
+        for surface in _SURFACE.findall(text):
+            terms = known.get(surface)
+            found.extend(self.terms_of(surface) if terms is None else terms)
+        return found
+
+    def terms_of(self, surface: str) -> tuple[str, ...]:
+        """Terms of one surface: none for a stop word, several for a compound."""
+        terms = self._known.get(surface)
+        if terms is None:
+            terms = tuple(self._analyse(surface[:_LONGEST_SURFACE]))
+            self._known[surface] = terms
+        return terms
+
+    def stem(self, word: str) -> str:
+        """The term of one folded or unfolded word, stop word or not."""
+        return fold(self._stemmer.stemWord(word.lower()))
+
+    def is_stopword(self, word: str) -> bool:
+        """Whether a word only serves grammar; `CAR` or `T` in capitals is a name, not grammar."""
+        if word.isupper() and word not in _WORDS_OF_ONE_LETTER:
+            return False
+        return fold(word) in self._stopwords
+
+    def _analyse(self, surface: str) -> Iterable[str]:
+        if _NUMBER.fullmatch(surface):
+            yield surface.replace(",", ".")
+            return
+        for part in _words(surface):
+            pieces = _HYPHEN.split(part)
+            if len(pieces) > 1 and not all(self.is_stopword(piece) for piece in pieces):
+                yield from self._joined(pieces)
+            for piece in pieces:
+                if not self.is_stopword(piece):
+                    yield self.stem(piece)
+
+    def _joined(self, pieces: Sequence[str]) -> Iterable[str]:
+        """`B-RAF` is also `braf`: short compounds are written both ways."""
+        joined = "".join(pieces)
+        if len(joined) <= _LONGEST_JOINED:
+            yield self.stem(joined)
+
+
+def _words(surface: str) -> Iterable[str]:
+    """Parts of a surface at dots, commas and apostrophes, elided articles taken off."""
+    without_elision = _ELISION.sub("", surface)
+    for part in re.split(r"[.,]", without_elision):
+        for word in _APOSTROPHE.split(part):
+            if word:
+                yield word

@@ -1,0 +1,147 @@
+"""The whole product in a screen: documents in, cited answers out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from qa.analysis.glossary import Glossary, built_in_pairs
+from qa.answering import choose_extracts
+from qa.index.index import Index
+from qa.models import Answer, Document, DocumentInfo, Hit, RankedDocument, Turn
+from qa.retrieval.abstention import reason_to_abstain
+from qa.retrieval.confidence import features, probability
+from qa.retrieval.conversation import carried_classes
+from qa.retrieval.question import Filters, ParsedQuestion, parse_question
+from qa.retrieval.search import Ranking, Searcher
+from qa.retrieval.units import UnitEvidence, UnitScorer
+from qa.settings import Settings
+
+_PASSAGES_PER_DOCUMENT = 4
+
+
+class Engine:
+    """Answers questions from one index."""
+
+    def __init__(self, index: Index, settings: Settings | None = None) -> None:
+        self.index = index
+        self.settings = settings or Settings()
+        self._searcher = Searcher(index, Glossary(built_in_pairs()), self.settings)
+        self._units = UnitScorer(index)
+        self._document_ids = index.catalogue.document_ids()
+
+    @classmethod
+    def from_corpus(cls, path: Path | str, settings: Settings | None = None) -> Engine:
+        """An engine over a file or folder of documents, indexed in memory."""
+        from qa.index.build import build_in_memory  # scikit-learn takes a second to import
+        from qa.reading import load_corpus
+
+        settings = settings or Settings()
+        return cls(build_in_memory(load_corpus(path), settings), settings)
+
+    @classmethod
+    def open(cls, index_dir: Path | str, settings: Settings | None = None) -> Engine:
+        """An engine over an index on disk."""
+        return cls(Index.open(Path(index_dir)), settings)
+
+    @property
+    def fingerprint(self) -> str:
+        """Identifies the documents and the settings they were indexed with."""
+        return self.index.fingerprint
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        k: int = 5,
+        filters: Filters | None = None,
+    ) -> Answer:
+        """The answer to a question, in extracts of the documents, or an abstention."""
+        parsed = parse_question(question, filters)
+        ranking = self._rank(parsed, history, most=max(k, 10))
+        hits, evidence = self._hits(ranking, k)
+        confidence = hits[0].confidence if hits else 0.0
+        reason = reason_to_abstain(parsed, ranking, confidence, self.settings)
+        extracts = () if reason else choose_extracts(hits, evidence, self.settings)
+        return Answer(
+            question=question,
+            question_language=parsed.languages[0],
+            confidence=confidence,
+            extracts=extracts,
+            sources=tuple(
+                replace(
+                    hit,
+                    highlights=tuple(
+                        (extract.start - hit.passage.start, extract.end - hit.passage.start)
+                        for extract in extracts
+                        if extract.source == hit.rank
+                    ),
+                )
+                for hit in hits
+            ),
+            abstained_because=reason,
+            index_fingerprint=self.fingerprint,
+            carried=tuple(c.word for c in ranking.classes if c.weight < 1),
+        )
+
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+    ) -> tuple[Hit, ...]:
+        """The best `k` passages, without an answer."""
+        ranking = self._rank(parse_question(question, filters), history, most=k)
+        return self._hits(ranking, k)[0]
+
+    def rank_documents(
+        self, question: str, k: int = 100, history: Sequence[Turn] = ()
+    ) -> tuple[RankedDocument, ...]:
+        """The best `k` documents, each by its best passage."""
+        most = k * _PASSAGES_PER_DOCUMENT
+        ranking = self._rank(parse_question(question), history, most=most)
+        owners = self.index.owners[ranking.passages]
+        _, first = np.unique(owners, return_index=True)
+        places = np.sort(first)[:k]
+        ids = self._document_ids
+        return tuple(
+            RankedDocument(document_id=ids[owners[place]], score=float(ranking.scores[place]))
+            for place in places
+        )
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """What is known of every document, in index order."""
+        return self.index.catalogue.documents()
+
+    def document(self, document_id: str) -> Document:
+        """A whole document; raises `UnknownDocumentError`."""
+        return self.index.catalogue.document(document_id)
+
+    def _rank(self, parsed: ParsedQuestion, history: Sequence[Turn], *, most: int) -> Ranking:
+        carried = carried_classes(self._searcher.class_builder, parsed, history, self.settings)
+        return self._searcher.rank(parsed, most=most, carried=carried)
+
+    def _hits(self, ranking: Ranking, k: int) -> tuple[tuple[Hit, ...], tuple[UnitEvidence, ...]]:
+        found = self.index.catalogue.passages(ranking.passages[:k].tolist())
+        owners = self.index.owners[ranking.passages]
+        hits, evidence = [], []
+        for place, (passage, document) in enumerate(found):
+            units = self._units.evidence(passage, ranking.classes)
+            others = ranking.scores[owners != owners[place]]
+            rival = float(others[0]) if len(others) else 0.0
+            evidence.append(units)
+            hits.append(
+                Hit(
+                    rank=place + 1,
+                    score=float(ranking.scores[place]),
+                    confidence=probability(features(ranking, place, units, rival)),
+                    passage=passage,
+                    document=document,
+                    terms=self._searcher.explain(ranking, place),
+                )
+            )
+        return tuple(hits), tuple(evidence)

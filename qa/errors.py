@@ -1,0 +1,65 @@
+"""Everything that can go wrong for a user, in one tree.
+
+QAError                     base; the command line prints it as one line and exits with 2
+├── SettingsError           a setting has a value it cannot have
+├── ReadingError            a source document cannot be read
+│   ├── SourceNotFoundError     the path does not exist
+│   └── UnreadableDocumentError the file is empty, binary, damaged or of an unknown format
+├── ManifestError           manifest.toml, glossary or acronym file is malformed
+├── IndexStoreError         the index on disk cannot be used
+│   ├── IndexNotFoundError      there is no index at this place
+│   ├── IndexCorruptedError     a file is missing or its checksum differs
+│   └── IndexWriteError         the index cannot be written (read-only, disk full)
+├── UnknownDocumentError    no document has this identifier
+└── QuestionError           the question or its batch line cannot be used
+"""
+
+
+class QAError(Exception):
+    """Base of all errors that a user can cause and mend."""
+
+    exit_code = 2
+
+
+class SettingsError(QAError):
+    """A setting has a value it cannot have."""
+
+
+class ReadingError(QAError):
+    """A source document cannot be read."""
+
+
+class SourceNotFoundError(ReadingError):
+    """The path of a source does not exist."""
+
+
+class UnreadableDocumentError(ReadingError):
+    """The file is empty, binary, damaged or of an unknown format."""
+
+
+class ManifestError(QAError):
+    """A manifest, glossary or acronym file is malformed."""
+
+
+class IndexStoreError(QAError):
+    """The index on disk cannot be used."""
+
+
+class IndexNotFoundError(IndexStoreError):
+    """There is no index at this place."""
+
+
+class IndexCorruptedError(IndexStoreError):
+    """A file of the index is missing or its checksum differs."""
+
+
+class IndexWriteError(IndexStoreError):
+    """The index cannot be written."""
+
+
+class UnknownDocumentError(QAError):
+    """No document of the index has this identifier."""
+
+
+class QuestionError(QAError):
+    """The question, or a line of a batch of questions, cannot be used."""

@@ -1,0 +1,255 @@
+"""The catalogue of an index: documents and passages in one SQLite database."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from threading import Lock
+from typing import Any, Self
+
+from qa.errors import IndexCorruptedError, UnknownDocumentError
+from qa.models import Block, Document, DocumentInfo, Notice, Objective, Passage, Removal
+
+_SCHEMA = """
+CREATE TABLE documents (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL, sha256 TEXT NOT NULL,
+    title TEXT NOT NULL, language TEXT NOT NULL, objective TEXT, item TEXT, rank TEXT,
+    info TEXT NOT NULL, text TEXT NOT NULL, structure TEXT NOT NULL
+);
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents (number),
+    start INTEGER NOT NULL, end INTEGER NOT NULL, language TEXT NOT NULL, page INTEGER,
+    heading TEXT NOT NULL, units TEXT NOT NULL
+);
+CREATE INDEX passages_of_document ON passages (document);
+"""
+_BATCH = 500
+
+
+class Catalogue:
+    """Documents and passages by number; numbers are positions in index order, counted from 0."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._lock = Lock()
+
+    @classmethod
+    def create(cls, path: Path | None = None) -> Self:
+        """A new, empty catalogue in a file, or in memory."""
+        connection = sqlite3.connect(path or ":memory:", check_same_thread=False)
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.executescript(_SCHEMA)
+        return cls(connection)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """A catalogue file, read-only."""
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        return cls(sqlite3.connect(uri, uri=True, check_same_thread=False))
+
+    def close(self) -> None:
+        """End the connection; what was added is kept."""
+        self._connection.commit()
+        self._connection.close()
+
+    def add(self, document: Document, passages: Sequence[Passage]) -> None:
+        """Append a document and its passages."""
+        execute = self._connection.execute
+        objective = document.objective
+        number = self._next("documents")
+        execute(
+            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                number,
+                document.id,
+                document.path,
+                document.sha256,
+                document.title,
+                document.language,
+                objective.code if objective else None,
+                objective.item if objective else None,
+                objective.rank if objective else None,
+                _dump(asdict(document.info)),
+                document.text,
+                _dump(_structure(document)),
+            ),
+        )
+        first = self._next("passages")
+        self._connection.executemany(
+            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?)",
+            (
+                (
+                    first + offset,
+                    number,
+                    passage.start,
+                    passage.end,
+                    passage.language,
+                    passage.page,
+                    _dump(passage.heading),
+                    _dump(passage.units),
+                )
+                for offset, passage in enumerate(passages)
+            ),
+        )
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """What is known of every document, in index order."""
+        rows = self._query("SELECT info FROM documents ORDER BY number")
+        return tuple(_info(json.loads(row[0])) for row in rows)
+
+    def document(self, document_id: str) -> Document:
+        """A whole document; raises `UnknownDocumentError`."""
+        rows = self._query(
+            "SELECT info, text, structure FROM documents WHERE id = ?", (document_id,)
+        )
+        if not rows:
+            raise UnknownDocumentError(
+                f"no document {document_id!r} in this index; `qa documents list` names them all"
+            )
+        info, text, structure = rows[0]
+        return _document(json.loads(info), text, json.loads(structure))
+
+    def passages(self, numbers: Sequence[int]) -> tuple[tuple[Passage, DocumentInfo], ...]:
+        """The passages with these numbers, in the given order, each with its document."""
+        found: dict[int, tuple[Passage, DocumentInfo]] = {}
+        infos: dict[int, DocumentInfo] = {}
+        for batch in _batches(numbers):
+            marks = ",".join("?" * len(batch))
+            for row in self._query(_PASSAGES.format(marks=marks), batch):
+                number, owner, start, end, language, page, heading, units, info, text = row
+                if owner not in infos:
+                    infos[owner] = _info(json.loads(info))
+                passage = Passage(
+                    document_id=infos[owner].id,
+                    start=start,
+                    end=end,
+                    text=text,
+                    language=language,
+                    heading=tuple(json.loads(heading)),
+                    page=page,
+                    units=tuple((a, b) for a, b in json.loads(units)),
+                )
+                found[number] = (passage, infos[owner])
+        return tuple(found[number] for number in numbers)
+
+    def passages_of(self, document_id: str) -> tuple[Passage, ...]:
+        """All passages of a document, in reading order."""
+        rows = self._query(
+            "SELECT p.number FROM passages p JOIN documents d ON d.number = p.document"
+            " WHERE d.id = ? ORDER BY p.number",
+            (document_id,),
+        )
+        return tuple(passage for passage, _ in self.passages([row[0] for row in rows]))
+
+    def document_ids(self) -> tuple[str, ...]:
+        """The identifier of every document, in index order."""
+        return tuple(row[0] for row in self._query("SELECT id FROM documents ORDER BY number"))
+
+    def passage_count(self) -> int:
+        """How many passages there are."""
+        return self._next("passages")
+
+    def where(self, column: str, values: Sequence[str]) -> list[int]:
+        """Numbers of the documents whose `column` has one of `values`."""
+        if column not in ("id", "language", "objective", "item", "rank"):
+            raise ValueError(f"no filter on {column!r}")
+        marks = ",".join("?" * len(values))
+        rows = self._query(
+            f"SELECT number FROM documents WHERE {column} IN ({marks})",  # noqa: S608
+            list(values),
+        )
+        return [row[0] for row in rows]
+
+    def about(self, codes: Sequence[str]) -> list[int]:
+        """Numbers of the pages of these objectives, or else of the documents that teach them.
+
+        A code may lack its rank: `OIC-202-03` names `OIC-202-03-B`.
+        """
+        found: list[int] = []
+        for code in codes:
+            like = (code, f"{code}-_")
+            rows = self._query(
+                "SELECT number FROM documents WHERE objective = ? OR objective LIKE ?", like
+            ) or self._query(
+                "SELECT number FROM documents, json_each(info, '$.objectives') AS taught"
+                " WHERE taught.value = ? OR taught.value LIKE ?",
+                like,
+            )
+            found += [row[0] for row in rows]
+        return found
+
+    def _next(self, table: str) -> int:
+        # Numbers have no gaps, and the greatest one is found without a scan.
+        return int(self._query(f"SELECT COALESCE(MAX(number), -1) + 1 FROM {table}")[0][0])
+
+    def _query(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        try:
+            with self._lock:
+                return self._connection.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise IndexCorruptedError(
+                f"the catalogue of the index is damaged ({error}); build it again with `qa index`"
+            ) from error
+
+
+_PASSAGES = """
+SELECT p.number, p.document, p.start, p.end, p.language, p.page, p.heading, p.units, d.info,
+       substr(d.text, p.start + 1, p.end - p.start)
+FROM passages p JOIN documents d ON d.number = p.document WHERE p.number IN ({marks})
+"""
+
+
+def _batches(numbers: Sequence[int]) -> Iterator[list[int]]:
+    for first in range(0, len(numbers), _BATCH):
+        yield [int(number) for number in numbers[first : first + _BATCH]]
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _structure(document: Document) -> dict[str, Iterable[object]]:
+    return {
+        "blocks": [(b.kind, b.start, b.end, b.level, b.page) for b in document.blocks],
+        "key_terms": document.key_terms,
+        "removed": [(r.reason, r.text) for r in document.removed],
+        "notices": [(n.kind, n.message, n.path) for n in document.notices],
+    }
+
+
+def _info(fields: dict[str, Any]) -> DocumentInfo:
+    return DocumentInfo(**_info_fields(fields))
+
+
+def _info_fields(fields: dict[str, Any]) -> dict[str, Any]:
+    objective = fields["objective"]
+    if objective is not None:
+        contributors = tuple(objective["contributors"])
+        objective = Objective(**{**objective, "contributors": contributors})
+    return {
+        **fields,
+        "objective": objective,
+        "objectives": tuple(fields["objectives"]),
+        "based_on": tuple(fields["based_on"]),
+    }
+
+
+def _document(info: dict[str, Any], text: str, structure: dict[str, Any]) -> Document:
+    return Document(
+        **_info_fields(info),
+        text=text,
+        blocks=tuple(
+            Block(kind=kind, start=start, end=end, level=level, page=page)
+            for kind, start, end, level, page in structure["blocks"]
+        ),
+        key_terms=tuple((start, end) for start, end in structure["key_terms"]),
+        removed=tuple(Removal(reason=reason, text=text) for reason, text in structure["removed"]),
+        notices=tuple(
+            Notice(kind=kind, message=message, path=path)
+            for kind, message, path in structure["notices"]
+        ),
+    )

@@ -1,0 +1,80 @@
+"""An index, on disk or in memory: all that a question needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.analysis.ngrams import TermNgrams
+from qa.index import store
+from qa.index.catalogue import Catalogue
+from qa.index.postings import Postings
+from qa.index.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """Passages, their terms, and the views that questions are put to."""
+
+    catalogue: Catalogue
+    vocabulary: Vocabulary
+    postings: Postings
+    ngrams: TermNgrams
+    counts: Postings
+    """Field-weighted term frequencies by passage (rows and columns of `postings` exchanged)."""
+    owners: NDArray[np.int32]
+    """The document number of every passage."""
+    fingerprint: str
+    settings: Mapping[str, Any]
+    """The settings that the index was built with."""
+
+    @classmethod
+    def open(cls, directory: Path, *, verify: bool = False) -> Index:
+        """The index in a folder; see `qa.index.store.open_index` for what it raises."""
+        stored = store.open_index(directory, verify=verify)
+        catalogue = Catalogue.open(stored.folder / store.CATALOGUE)
+        return cls.from_arrays(stored.arrays, catalogue, stored.fingerprint, stored.settings)
+
+    @classmethod
+    def from_arrays(
+        cls,
+        arrays: store.Arrays,
+        catalogue: Catalogue,
+        fingerprint: str,
+        settings: Mapping[str, Any],
+    ) -> Index:
+        """The index that consists of these arrays, named as `arrays` names them."""
+        vocabulary = Vocabulary(arrays["term_text"], arrays["term_offsets"])
+        passage_count = len(arrays["owners"])
+        return cls(
+            catalogue=catalogue,
+            vocabulary=vocabulary,
+            postings=Postings(
+                indptr=arrays["posting_indptr"],
+                passages=arrays["posting_passages"],
+                weights=arrays["posting_weights"],
+                passage_count=passage_count,
+            ),
+            ngrams=TermNgrams(
+                grams=arrays["gram_codes"],
+                idf=arrays["gram_idf"],
+                indptr=arrays["gram_indptr"],
+                terms=arrays["gram_terms"],
+                weights=arrays["gram_weights"],
+                vocabulary_size=len(vocabulary),
+            ),
+            counts=Postings(
+                indptr=arrays["count_indptr"],
+                passages=arrays["count_terms"],
+                weights=arrays["count_values"],
+                passage_count=len(vocabulary),
+            ),
+            owners=arrays["owners"],
+            fingerprint=fingerprint,
+            settings=settings,
+        )

@@ -1,0 +1,152 @@
+"""An index on disk: memory-mapped arrays and a catalogue, swapped in as a whole.
+
+An index folder holds `CURRENT`, a file that names one generation folder, and that generation:
+`index.json` (format, settings, fingerprint, checksums), one `.npy` file an array, and
+`catalogue.sqlite`. A new generation is written aside; replacing `CURRENT` is the only step that
+readers see, and it is atomic. What fails before leaves the previous index as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.errors import IndexCorruptedError, IndexNotFoundError, IndexWriteError
+
+FORMAT = 1
+_CURRENT = "CURRENT"
+_HEADER = "index.json"
+CATALOGUE = "catalogue.sqlite"
+_VERIFIED_AT_OPEN = 256 * 2**20
+
+Arrays = Mapping[str, NDArray[Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredIndex:
+    """An opened generation."""
+
+    folder: Path
+    fingerprint: str
+    settings: Mapping[str, Any]
+    arrays: Arrays
+
+
+def exists(directory: Path) -> bool:
+    """Whether there is an index in `directory`."""
+    return (directory / _CURRENT).is_file()
+
+
+def open_index(directory: Path, *, verify: bool = False) -> StoredIndex:
+    """The current generation, arrays memory-mapped.
+
+    Checksums are compared for indexes up to 256 MB, and for larger ones when `verify` is set.
+    Raises `IndexNotFoundError` or `IndexCorruptedError`.
+    """
+    if not exists(directory):
+        raise IndexNotFoundError(f"no index in {directory}; make one with `qa index SOURCE`")
+    try:
+        name = (directory / _CURRENT).read_text(encoding="utf-8").strip()
+        folder = directory / name
+        header = json.loads((folder / _HEADER).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise _damaged(directory, str(error)) from error
+    if header.get("format") != FORMAT:
+        raise IndexCorruptedError(
+            f"the index in {directory} has format {header.get('format')}, this version reads"
+            f" {FORMAT}; build it again with `qa index SOURCE`"
+        )
+    files: dict[str, dict[str, Any]] = header["files"]
+    whole = verify or sum(file["bytes"] for file in files.values()) <= _VERIFIED_AT_OPEN
+    for file, expected in files.items():
+        _check(directory, folder / file, expected, whole=whole)
+    arrays = {
+        Path(file).stem: np.load(folder / file, mmap_mode="r", allow_pickle=False)
+        for file in files
+        if file.endswith(".npy")
+    }
+    return StoredIndex(
+        folder=folder,
+        fingerprint=header["fingerprint"],
+        settings=header["settings"],
+        arrays=arrays,
+    )
+
+
+@contextmanager
+def new_generation(directory: Path) -> Iterator[Path]:
+    """A folder to write the next generation into; removed again if the block raises."""
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix="generation-", dir=directory))
+    except OSError as error:
+        raise IndexWriteError(f"cannot write an index to {directory}: {error}") from error
+    try:
+        yield folder
+    except BaseException as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise IndexWriteError(f"cannot write an index to {directory}: {error}") from error
+        raise
+
+
+def commit(
+    directory: Path,
+    folder: Path,
+    *,
+    arrays: Arrays,
+    fingerprint: str,
+    settings: Mapping[str, Any],
+) -> None:
+    """Write the arrays beside the catalogue in `folder` and make it the current generation."""
+    for name, array in arrays.items():
+        np.save(folder / f"{name}.npy", array, allow_pickle=False)
+    files = {
+        path.name: {"bytes": path.stat().st_size, "sha256": _digest(path)}
+        for path in sorted(folder.iterdir())
+    }
+    header = {
+        "format": FORMAT,
+        "fingerprint": fingerprint,
+        "settings": dict(settings),
+        "files": files,
+    }
+    (folder / _HEADER).write_text(json.dumps(header, indent=1), encoding="utf-8")
+    pointer = directory / f"{_CURRENT}.new"
+    pointer.write_text(folder.name, encoding="utf-8")
+    os.replace(pointer, directory / _CURRENT)
+    for old in directory.glob("generation-*"):
+        if old != folder:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _check(directory: Path, path: Path, expected: Mapping[str, Any], *, whole: bool) -> None:
+    if not path.is_file():
+        raise _damaged(directory, f"{path.name} is missing")
+    size = path.stat().st_size
+    if size != expected["bytes"]:
+        raise _damaged(directory, f"{path.name} has {size} bytes, not {expected['bytes']}")
+    if whole and _digest(path) != expected["sha256"]:
+        raise _damaged(directory, f"{path.name} has another checksum")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _damaged(directory: Path, what: str) -> IndexCorruptedError:
+    return IndexCorruptedError(
+        f"the index in {directory} is damaged ({what}); build it again with `qa index SOURCE`"
+    )

@@ -1,0 +1,219 @@
+"""The records that travel through the system: immutable, with character spans wherever text is cited.
+
+Spans are half-open `[start, end)` and count characters (Unicode code points) of `Document.text`,
+unless a field says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["fr", "en"]
+Span = tuple[int, int]
+BlockKind = Literal["heading", "paragraph", "item", "row", "caption"]
+Via = Literal["exact", "similar", "glossary", "acronym", "identifier", "form"]
+
+_CODE = re.compile(r"OIC-(\d{3})-(\d{2,3})-([A-C])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One structural unit of a document: a heading, a paragraph, a list item, a table row, a caption.
+
+    Blocks follow reading order, do not overlap and are never blank; between two blocks stand only
+    white space, list markers and cell rules. `level` is the heading level (1 is the highest) or the list depth (1 is the
+    outermost); 0 elsewhere. `page` counts from 1 in paginated formats.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective:
+    """A learning objective of the French medical curriculum, as stated by its page."""
+
+    code: str
+    title: str = ""
+    item_title: str = ""
+    description: str = ""
+    rubric: str = ""
+    contributors: tuple[str, ...] = ()
+    order: int | None = None
+
+    @property
+    def item(self) -> str:
+        """The three digits of the item, `"202"` in `OIC-202-03-B`; empty for another form of code."""
+        match = _CODE.fullmatch(self.code)
+        return match[1] if match else ""
+
+    @property
+    def rank(self) -> str:
+        """The rank of knowledge, `"B"` in `OIC-202-03-B`; empty for another form of code."""
+        match = _CODE.fullmatch(self.code)
+        return match[3] if match else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    """Text of the source that a reader left out of `Document.text`, and why."""
+
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something a reader wants the user to know about a file; `kind` groups equal notices."""
+
+    kind: str
+    message: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentInfo:
+    """What is known of a document besides its text."""
+
+    id: str
+    title: str
+    path: str
+    language: Language
+    sha256: str
+    """Of the bytes of the source file, in hexadecimal."""
+    format: str = "text"
+    objective: Objective | None = None
+    """The objective whose page this document is."""
+    objectives: tuple[str, ...] = ()
+    """Codes of the objectives that the document is said to teach."""
+    licence: str = ""
+    url: str = ""
+    based_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document(DocumentInfo):
+    """A source document: its clean text, which all spans count in, and its structure."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+    key_terms: tuple[Span, ...] = ()
+    """Runs that the source sets in bold or italics."""
+    removed: tuple[Removal, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def info(self) -> DocumentInfo:
+        """The same document without its text."""
+        return DocumentInfo(
+            id=self.id,
+            title=self.title,
+            path=self.path,
+            language=self.language,
+            sha256=self.sha256,
+            format=self.format,
+            objective=self.objective,
+            objectives=self.objectives,
+            licence=self.licence,
+            url=self.url,
+            based_on=self.based_on,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A citable stretch of a document: `document.text[start:end] == text`."""
+
+    document_id: str
+    start: int
+    end: int
+    text: str
+    language: Language
+    heading: tuple[str, ...] = ()
+    """Headings above the passage, outermost first, without the document's title."""
+    page: int | None = None
+    units: tuple[Span, ...] = ()
+    """Sentences, list items and table rows, as spans of `text`, in reading order."""
+
+    @property
+    def id(self) -> str:
+        """`{document_id}:{start}-{end}`, the same for equal input."""
+        return f"{self.document_id}:{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermMatch:
+    """Why a passage was found: one word of the question and one term of the passage."""
+
+    question_term: str
+    matched: str
+    via: Via
+    contribution: float
+    """Share of the passage's score; the contributions of a hit add up to its score."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A passage found for a question."""
+
+    rank: int
+    score: float
+    confidence: float
+    """Calibrated probability that the passage answers the question."""
+    passage: Passage
+    document: DocumentInfo
+    terms: tuple[TermMatch, ...] = ()
+    highlights: tuple[Span, ...] = ()
+    """The extracts taken from this passage, as spans of its text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A verbatim extract of a document, `document.text[start:end] == text`."""
+
+    text: str
+    source: int
+    """Rank of the hit it was taken from, counted from 1."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One turn of a conversation, oldest first in a history."""
+
+    speaker: Literal["user", "agent"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankedDocument:
+    """A document and the score of its best passage."""
+
+    document_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The reply to a question: extracts with their sources, or an abstention that says why."""
+
+    question: str
+    question_language: Language
+    confidence: float
+    extracts: tuple[Citation, ...]
+    sources: tuple[Hit, ...]
+    abstained_because: str | None
+    index_fingerprint: str
+    carried: tuple[str, ...] = ()
+    """Words of the conversation that were added to a follow-up question."""
+
+    @property
+    def answered(self) -> bool:
+        """Whether the documents answer the question."""
+        return bool(self.extracts)

@@ -1,0 +1,152 @@
+"""Documents to passages, along the structure that the author gave them.
+
+A passage never crosses a heading. A list stays with the sentence that leads into it, a table with
+its caption. Short neighbours are joined up to the size limit; what is longer is cut between
+sentences, or between words where a sentence is longer still.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from qa.analysis.language import detect_language
+from qa.analysis.sentences import sentence_spans
+from qa.models import Block, Document, Passage, Span
+
+_WORD = re.compile(r"\S+")
+_LEAD_IN = re.compile(r"[:：]\s*$")
+_SHORTEST_FOR_LANGUAGE = 5
+_FULL_ENOUGH = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A sentence, list item or row: the smallest thing that a passage can hold."""
+
+    start: int
+    end: int
+    words: int
+    tied: bool
+    """Whether it belongs to the unit before: an item to its lead-in, a row to its caption."""
+
+
+def split_passages(document: Document, *, most_words: int) -> tuple[Passage, ...]:
+    """The passages of a document, in order; every block but headings is in exactly one or more."""
+    return tuple(
+        _passage(document, units, heading, page)
+        for heading, page, blocks in _sections(document)
+        for units in _pack(_units(document.text, blocks, most_words), most_words)
+    )
+
+
+def _sections(
+    document: Document,
+) -> Iterator[tuple[tuple[str, ...], int | None, list[Block]]]:
+    """Runs of blocks under one heading path and on one page; a heading with no text stands alone."""
+    path: list[tuple[int, str]] = []
+    run: list[Block] = []
+    pending: Block | None = None
+    for block in document.blocks:
+        if block.kind == "heading":
+            if run:
+                yield tuple(text for _, text in path), run[0].page, run
+            elif pending is not None and block.level <= pending.level:
+                yield tuple(text for _, text in path[:-1]), pending.page, [pending]
+            run = []
+            path = [entry for entry in path if entry[0] < block.level]
+            path.append((block.level, document.text[block.start : block.end]))
+            pending = block
+            continue
+        if run and block.page != run[0].page:
+            yield tuple(text for _, text in path), run[0].page, run
+            run = []
+        run.append(block)
+        pending = None
+    if run:
+        yield tuple(text for _, text in path), run[0].page, run
+    elif pending is not None:
+        yield tuple(text for _, text in path[:-1]), pending.page, [pending]
+
+
+def _units(text: str, blocks: Sequence[Block], most_words: int) -> Iterator[_Unit]:
+    previous: Block | None = None
+    for block in blocks:
+        tied = _is_tied(text, block, previous)
+        spans: Iterable[Span]
+        if block.kind == "paragraph":
+            spans = sentence_spans(text[block.start : block.end])
+        else:
+            spans = ((0, block.end - block.start),)
+        for start, end in spans:
+            for piece in _cut(text, block.start + start, block.start + end, most_words):
+                yield _Unit(piece[0], piece[1], piece[2], tied)
+                tied = False
+        previous = block
+
+
+def _is_tied(text: str, block: Block, previous: Block | None) -> bool:
+    if previous is None:
+        return False
+    if block.kind == "item":
+        leads = _LEAD_IN.search(text, previous.start, previous.end) is not None
+        return previous.kind == "item" or (previous.kind == "paragraph" and leads)
+    return block.kind == "row" and previous.kind in ("row", "caption")
+
+
+def _cut(text: str, start: int, end: int, most_words: int) -> Iterator[tuple[int, int, int]]:
+    """Pieces of at most `most_words` words, with their number of words."""
+    words = list(_WORD.finditer(text, start, end))
+    for first in range(0, len(words), most_words):
+        piece = words[first : first + most_words]
+        yield piece[0].start(), piece[-1].end(), len(piece)
+
+
+def _pack(units: Iterable[_Unit], most_words: int) -> Iterator[list[_Unit]]:
+    """Groups of units within the size limit; tied units stay together where they fit."""
+    group: list[_Unit] = []
+    size = 0
+    for run in _tied_runs(units):
+        words = sum(unit.words for unit in run)
+        worth_keeping = words <= most_words or size >= most_words * _FULL_ENOUGH
+        if group and size + words > most_words and worth_keeping:
+            yield group
+            group, size = [], 0
+        for unit in run:
+            if group and size + unit.words > most_words:
+                yield group
+                group, size = [], 0
+            group.append(unit)
+            size += unit.words
+    if group:
+        yield group
+
+
+def _tied_runs(units: Iterable[_Unit]) -> Iterator[list[_Unit]]:
+    run: list[_Unit] = []
+    for unit in units:
+        if run and not unit.tied:
+            yield run
+            run = []
+        run.append(unit)
+    if run:
+        yield run
+
+
+def _passage(
+    document: Document, units: Sequence[_Unit], heading: tuple[str, ...], page: int | None
+) -> Passage:
+    start, end = units[0].start, units[-1].end
+    text = document.text[start:end]
+    short = sum(unit.words for unit in units) < _SHORTEST_FOR_LANGUAGE
+    return Passage(
+        document_id=document.id,
+        start=start,
+        end=end,
+        text=text,
+        language=document.language if short else detect_language(text, default=document.language),
+        heading=heading,
+        page=page,
+        units=tuple((unit.start - start, unit.end - start) for unit in units),
+    )

@@ -1,0 +1,17 @@
+"""Files to documents: one reader per format, everything left out is reported."""
+
+from qa.reading.corpus import ReadingReport, load_corpus, read_document, read_source
+from qa.reading.files import SourceFile, find_files
+from qa.reading.manifest import Entry, Manifest, load_manifest
+
+__all__ = [
+    "Entry",
+    "Manifest",
+    "ReadingReport",
+    "SourceFile",
+    "find_files",
+    "load_corpus",
+    "load_manifest",
+    "read_document",
+    "read_source",
+]

@@ -1,0 +1,89 @@
+"""What a format reader makes of one file, and the builder that keeps text and spans in step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from qa.models import Block, BlockKind, Notice, Objective, Removal, Span
+
+_TIGHT = frozenset({("item", "item"), ("row", "row"), ("caption", "row")})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """A document as its format alone tells it, before the manifest and the file add what they know.
+
+    `title`, `language` and `licence` are empty where the file does not state them.
+    """
+
+    format: str
+    text: str
+    blocks: tuple[Block, ...] = ()
+    key_terms: tuple[Span, ...] = ()
+    title: str = ""
+    language: str = ""
+    licence: str = ""
+    url: str = ""
+    objective: Objective | None = None
+    objectives: tuple[str, ...] = ()
+    based_on: tuple[str, ...] = ()
+    removed: tuple[Removal, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(slots=True)
+class TextBuilder:
+    """Grows the clean text block by block, so that spans are right by construction."""
+
+    _parts: list[str] = field(default_factory=list)
+    _length: int = 0
+    _blocks: list[Block] = field(default_factory=list)
+    _terms: list[Span] = field(default_factory=list)
+
+    def add(
+        self,
+        kind: BlockKind,
+        text: str,
+        *,
+        level: int = 0,
+        page: int | None = None,
+        marker: str = "",
+        terms: Iterable[Span] = (),
+    ) -> None:
+        """Append a block; a blank text is ignored. `terms` are spans of `text` as it is given.
+
+        `marker` (`"-"`, `"2."`) is written before the block and stays outside its span.
+        """
+        clean = text.strip()
+        if not clean:
+            return
+        self._write(self._separator(kind))
+        if marker:
+            self._write("  " * max(level - 1, 0) + marker + " ")
+        start = self._length
+        self._write(clean)
+        self._blocks.append(Block(kind=kind, start=start, end=self._length, level=level, page=page))
+        shift = start - (len(text) - len(text.lstrip()))
+        for first, last in terms:
+            span = max(first + shift, start), min(last + shift, self._length)
+            if span[0] < span[1]:
+                self._terms.append(span)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was added yet."""
+        return not self._blocks
+
+    def build(self) -> tuple[str, tuple[Block, ...], tuple[Span, ...]]:
+        """Return the text, its blocks and its key terms."""
+        return "".join(self._parts), tuple(self._blocks), tuple(self._terms)
+
+    def _separator(self, kind: BlockKind) -> str:
+        if not self._blocks:
+            return ""
+        return "\n" if (self._blocks[-1].kind, kind) in _TIGHT else "\n\n"
+
+    def _write(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)

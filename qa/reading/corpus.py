@@ -1,0 +1,130 @@
+"""From a folder or a file to documents."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from qa.analysis.language import detect_language
+from qa.errors import ReadingError, UnreadableDocumentError
+from qa.models import Document, Language, Notice
+from qa.reading.content import Content
+from qa.reading.files import SourceFile, find_files
+from qa.reading.formats import read_content
+from qa.reading.manifest import Entry, Manifest, load_manifest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingReport:
+    """What came of reading a source: documents, the files that failed, and remarks."""
+
+    documents: tuple[Document, ...] = ()
+    failures: tuple[Notice, ...] = ()
+    remarks: tuple[Notice, ...] = ()
+    """On the source as a whole; those on a document are with the document."""
+
+    @property
+    def notices(self) -> tuple[tuple[str, int], ...]:
+        """How many notices there are of each kind, failures included, most frequent first."""
+        everything = [*self.failures, *self.remarks]
+        everything.extend(notice for document in self.documents for notice in document.notices)
+        counts = Counter(notice.kind for notice in everything)
+        return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+
+
+def load_corpus(source: Path | str) -> tuple[Document, ...]:
+    """Read all documents of a folder, or one file.
+
+    Raises SourceNotFoundError when there is nothing at `source`, UnreadableDocumentError when
+    nothing there can be read, ManifestError when the manifest is malformed.
+    """
+    return read_source(source).documents
+
+
+def read_source(
+    source: Path | str, *, on_progress: Callable[[int, int], None] | None = None
+) -> ReadingReport:
+    """Read a source and report the files that failed instead of stopping at them.
+
+    `on_progress` is called with the number of files done and their total. Raises as `load_corpus`;
+    a file that is given by itself raises its own error.
+    """
+    root = Path(source)
+    files = find_files(root)
+    if root.is_file():
+        return ReadingReport(documents=(read_document(files[0], load_manifest(root.parent)),))
+    manifest = load_manifest(root)
+    documents: list[Document] = []
+    failures: list[Notice] = []
+    for done, file in enumerate(files, start=1):
+        try:
+            documents.append(read_document(file, manifest))
+        except ReadingError as error:
+            failures.append(Notice(kind="unreadable", message=str(error), path=file.id))
+        if on_progress is not None:
+            on_progress(done, len(files))
+    if not documents:
+        raise UnreadableDocumentError(_nothing(root, failures))
+    remarks = manifest.check(files) if manifest is not None else ()
+    return ReadingReport(documents=tuple(documents), failures=tuple(failures), remarks=remarks)
+
+
+def read_document(file: SourceFile, manifest: Manifest | None = None) -> Document:
+    """Read one file.
+
+    Raises UnreadableDocumentError naming the file when it is empty, binary, damaged or of an
+    unknown format, ReadingError when the system does not let it be read.
+    """
+    try:
+        data = file.path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ReadingError(f"{file.path}: {reason}; check the file and its permissions") from error
+    try:
+        content = read_content(data, file.path.name)
+    except UnreadableDocumentError as error:
+        raise UnreadableDocumentError(f"{file.path}: {error}") from error
+    if not content.blocks:
+        raise UnreadableDocumentError(f"{file.path}: no text in it; remove it or add its content")
+    entry = manifest.entry(file.id) if manifest is not None else Entry()
+    return _document(file, data, content, entry)
+
+
+def _document(file: SourceFile, data: bytes, content: Content, entry: Entry) -> Document:
+    return Document(
+        id=file.id,
+        title=entry.title or content.title or PurePosixPath(file.id).stem,
+        path=file.id,
+        language=_language(entry.language or content.language, content.text),
+        sha256=hashlib.sha256(data).hexdigest(),
+        format=content.format,
+        objective=content.objective,
+        objectives=entry.objectives or content.objectives,
+        licence=entry.licence or content.licence,
+        url=entry.url or content.url,
+        based_on=entry.based_on or content.based_on,
+        text=content.text,
+        blocks=content.blocks,
+        key_terms=content.key_terms,
+        removed=content.removed,
+        notices=tuple(replace(notice, path=file.id) for notice in content.notices),
+    )
+
+
+def _language(stated: str, text: str) -> Language:
+    match stated.strip().lower()[:2]:
+        case "fr":
+            return "fr"
+        case "en":
+            return "en"
+        case _:
+            return detect_language(text)
+
+
+def _nothing(root: Path, failures: list[Notice]) -> str:
+    if not failures:
+        return f"{root}: no document in this folder; add text, Markdown or wikitext files"
+    return f"{root}: none of {len(failures)} files can be read, the first because: {failures[0].message}"

@@ -1,0 +1,203 @@
+"""The parse tree of a wiki page, flattened: text with line-level markup, and tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from qa.models import Removal
+from qa.reading.wiki_inline import (
+    BREAK,
+    CAPTION_END,
+    CAPTION_START,
+    QUOTE,
+    media_caption,
+    repair,
+    split_pipes,
+    strip_quotes,
+)
+
+if TYPE_CHECKING:
+    from mwparserfromhell.nodes import ExternalLink, Node, Tag, Wikilink
+    from mwparserfromhell.wikicode import Wikicode
+
+_MEDIA = re.compile(r"\s*(?:file|fichier|image|media|média)\s*:", re.IGNORECASE)
+_CATEGORY = re.compile(r"\s*(?:category|catégorie)\s*:", re.IGNORECASE)
+_MARKUP = re.compile(r"[<&'\[{]")
+_SUPERSCRIPT = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
+_EMPHASIS = frozenset({"b", "i", "strong", "em"})
+_BLOCKS = frozenset("p div center blockquote section pre dl ul ol dt dd".split())
+_INLINE = frozenset(
+    "u s del ins sub small big span font tt code kbd samp var cite q abbr mark dfn bdi time "
+    "strike tr td th caption tbody".split()
+)
+_REMOVED = {"ref": "reference", "references": "reference", "math": "formula", "score": "score"}
+
+
+@dataclass(slots=True)
+class Flat:
+    """Stretches of text and tables in reading order, and what was left out on the way."""
+
+    pieces: list[str | Tag] = field(default_factory=list)
+    removed: list[Removal] = field(default_factory=list)
+    _open: list[str] = field(default_factory=list)
+
+    def write(self, text: str) -> None:
+        """Append text to the stretch at the end."""
+        self._open.append(text)
+
+    def table(self, table: Tag) -> None:
+        """Append a table."""
+        self.close()
+        self.pieces.append(table)
+
+    def remove(self, reason: str, text: str) -> None:
+        """Leave something out, on the record."""
+        if text.strip():
+            self.removed.append(Removal(reason=reason, text=text.strip()))
+
+    def close(self) -> None:
+        """End the stretch of text."""
+        if self._open:
+            self.pieces.append(repair("".join(self._open)))
+            self._open.clear()
+
+
+def flatten(text: str | Wikicode) -> Flat:
+    """Flatten wikitext; quotes, list markers and headings stay in the text as markup."""
+    flat = Flat()
+    _write(_parse(text) if isinstance(text, str) else text, flat)
+    flat.close()
+    return flat
+
+
+def plain(text: str) -> str:
+    """Return one value or caption in wikitext as plain text."""
+    if not _MARKUP.search(text):
+        return text
+    flat = "".join(piece for piece in flatten(text).pieces if isinstance(piece, str))
+    return re.sub(f"[{BREAK}{CAPTION_START}{CAPTION_END}]", " ", strip_quotes(flat)[0])
+
+
+def _parse(text: str) -> Wikicode:
+    import mwparserfromhell
+
+    # Quotes stay text: unbalanced ones would tear tables and lists apart.
+    return mwparserfromhell.parse(text, skip_style_tags=True)
+
+
+def _write(code: Wikicode, flat: Flat) -> None:
+    from mwparserfromhell import nodes
+
+    for node in code.nodes:
+        match node:
+            case nodes.Text():
+                flat.write(str(node))
+            case nodes.Tag():
+                _write_tag(node, flat)
+            case nodes.Wikilink():
+                _write_link(node, flat)
+            case nodes.ExternalLink():
+                _write_address(node, flat)
+            case nodes.Heading():
+                marks = "=" * node.level
+                flat.write(f"\n{marks}")
+                _write(node.title, flat)
+                flat.write(f"{marks}\n")
+            case nodes.HTMLEntity():
+                flat.write(_character(node))
+            case nodes.Template():
+                flat.remove("template", str(node))
+            case nodes.Comment():
+                flat.remove("comment", str(node.contents))
+            case _:
+                flat.write(str(node))
+
+
+def _character(entity: Node) -> str:
+    from html import unescape
+
+    return unescape(str(entity)).replace("'", QUOTE).replace("\xa0", " ")
+
+
+def _write_tag(node: Tag, flat: Flat) -> None:
+    name = str(node.tag).strip().lower()
+    if name == "table":
+        flat.table(node)
+    elif node.wiki_markup and name in ("li", "dt", "dd"):
+        flat.write(str(node.wiki_markup))
+    elif name in ("br", "hr"):
+        flat.write(BREAK if name == "br" else "\n\n")
+    elif name in _REMOVED:
+        flat.remove(_REMOVED[name], str(node.contents or ""))
+    elif name == "gallery":
+        _write_gallery(node, flat)
+    elif name == "nowiki":
+        flat.write(str(node.contents or "").replace("'", QUOTE))
+    elif node.self_closing or node.contents is None:
+        flat.write("" if name in _EMPHASIS | _INLINE | _BLOCKS else str(node))
+    else:
+        before, after = _around(node, name, flat)
+        flat.write(before)
+        _write_contents(node, name, flat)
+        flat.write(after)
+
+
+def _around(node: Tag, name: str, flat: Flat) -> tuple[str, str]:
+    """Return what stands for the opening and the closing tag in flattened text."""
+    if name in _EMPHASIS:
+        return "'''", "'''"
+    if name in _BLOCKS:
+        return "\n\n", "\n\n"
+    if name == "li":
+        return "\n* ", "\n"
+    if re.fullmatch(r"h[1-6]", name):
+        return f"\n{'=' * int(name[1])}", f"{'=' * int(name[1])}\n"
+    if name in _INLINE or name == "sup":
+        return "", ""
+    # Not a tag of wikitext but a less-than sign: all of it is text.
+    attributes = "".join(str(attribute) for attribute in node.attributes)
+    return f"<{node.tag}{attributes}>", f"</{node.closing_tag}>"
+
+
+def _write_contents(node: Tag, name: str, flat: Flat) -> None:
+    inner = str(node.contents).strip()
+    # 10<sup>9</sup> without its exponent would be another number.
+    if name == "sup" and re.fullmatch(r"[+\-−]?[\dn]+|[+\-−]", inner):
+        flat.write(inner.translate(_SUPERSCRIPT))
+    else:
+        _write(node.contents, flat)
+
+
+def _write_gallery(node: Tag, flat: Flat) -> None:
+    titles = [str(one.value) for one in node.attributes if str(one.name).strip() == "caption"]
+    names = []
+    for line in str(node.contents or "").splitlines():
+        name, *options = split_pipes(line)
+        names.append(name.strip())
+        titles.append(media_caption(options))
+    flat.remove("gallery", "\n".join(name for name in names if name))
+    flat.write("\n" + "\n".join(_caption(title) for title in titles) + "\n")
+
+
+def _caption(wikitext: str) -> str:
+    text = " ".join(plain(wikitext).split())
+    return f"{CAPTION_START}{text}{CAPTION_END}" if text else ""
+
+
+def _write_link(node: Wikilink, flat: Flat) -> None:
+    title = str(node.title)
+    if _MEDIA.match(title):
+        flat.remove("picture", title)
+        flat.write(_caption(media_caption(split_pipes(str(node.text or "")))))
+    elif _CATEGORY.match(title):
+        flat.remove("category", str(node))
+    elif node.text is not None and str(node.text).strip():
+        _write(node.text, flat)
+    else:
+        _write(node.title, flat)
+
+
+def _write_address(node: ExternalLink, flat: Flat) -> None:
+    _write(node.title if node.title is not None else node.url, flat)

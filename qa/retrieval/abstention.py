@@ -1,0 +1,42 @@
+"""When the documents do not answer, and why, in a sentence."""
+
+from __future__ import annotations
+
+from qa.models import Language
+from qa.retrieval.confidence import THRESHOLDS
+from qa.retrieval.question import ParsedQuestion, describe
+from qa.retrieval.search import Ranking
+from qa.settings import Settings
+
+_SENTENCES: dict[Language, dict[str, str]] = {
+    "fr": {
+        "restricted": "Aucun passage pour : {what}.",
+        "nothing": "La question n'a aucun mot à chercher dans les documents.",
+        "unknown": "Les documents ne répondent pas : aucun ne contient {what}.",
+        "unsure": "Les documents ne répondent pas : aucun passage ne traite assez précisément de la"
+        " question.",
+    },
+    "en": {
+        "restricted": "No passage for: {what}.",
+        "nothing": "The question has no word to look for in the documents.",
+        "unknown": "The documents do not answer this: none of them has {what}.",
+        "unsure": "The documents do not answer this: no passage is close enough to the question.",
+    },
+}
+
+
+def reason_to_abstain(
+    question: ParsedQuestion, ranking: Ranking, confidence: float, settings: Settings
+) -> str | None:
+    """A sentence in the language of the question, or `None` to answer."""
+    sentences = _SENTENCES[question.languages[0]]
+    if not ranking.classes and not ranking.identifiers:
+        return sentences["nothing"]
+    if len(ranking.passages) == 0 and question.restrictions:
+        return sentences["restricted"].format(what="; ".join(describe(question.restrictions)))
+    if len(ranking.passages) and confidence >= THRESHOLDS[settings.caution]:
+        return None
+    unknown = [f"« {c.word} »" for c in ranking.classes if not c.members]
+    if unknown:
+        return sentences["unknown"].format(what=", ".join(unknown))
+    return sentences["unsure"]

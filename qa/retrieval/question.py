@@ -1,0 +1,107 @@
+"""What a question asks for besides its words: identifiers, filters, language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa.analysis.language import language_scores
+from qa.errors import QuestionError
+from qa.models import Language
+
+_OBJECTIVE = re.compile(r"\bOIC[\s_-]*(\d{3})[\s_-]*(\d{2,3})(?:[\s_-]*([A-C]))?\b", re.IGNORECASE)
+_ITEM = re.compile(r"\bitem\s*(?:n[o°]\s*)?(\d{1,3})\b", re.IGNORECASE)
+_RANK = re.compile(r"\b(?:[Rr]ang|[Rr]ank)\s+([A-C])\b")
+_LONGEST = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Restrictions on the documents to search; an empty tuple does not restrict."""
+
+    language: tuple[str, ...] = ()
+    objective: tuple[str, ...] = ()
+    item: tuple[str, ...] = ()
+    rank: tuple[str, ...] = ()
+    document: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return any((self.language, self.objective, self.item, self.rank, self.document))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedQuestion:
+    """A question taken apart."""
+
+    text: str
+    words: str
+    """The text without its identifiers."""
+    languages: tuple[Language, ...]
+    """The language it is in first, then the other one."""
+    filters: Filters
+    identifiers: tuple[str, ...] = ()
+    """What the question names by code, as written in the index: these also restrict."""
+
+    @property
+    def restrictions(self) -> Filters:
+        """The given filters and those that the identifiers make."""
+        return replace(
+            self.filters,
+            objective=self.filters.objective + self._named("OIC-"),
+            item=self.filters.item + self._named("item "),
+            rank=self.filters.rank + self._named("rank "),
+        )
+
+    def _named(self, kind: str) -> tuple[str, ...]:
+        return tuple(
+            name if kind == "OIC-" else name.removeprefix(kind)
+            for name in self.identifiers
+            if name.startswith(kind)
+        )
+
+
+def parse_question(text: str, filters: Filters | None = None) -> ParsedQuestion:
+    """Identifiers become filters, the rest stays text; raises `QuestionError`."""
+    if not text.strip():
+        raise QuestionError("the question is empty; ask one in French or English")
+    if len(text) > _LONGEST:
+        raise QuestionError(
+            f"the question has {len(text)} characters; at most {_LONGEST} are accepted"
+        )
+    objectives = [
+        f"OIC-{item}-{number}" + (f"-{rank.upper()}" if rank else "")
+        for item, number, rank in _OBJECTIVE.findall(text)
+    ]
+    words = _OBJECTIVE.sub(" ", text)
+    items = [f"item {number.zfill(3)}" for number in _ITEM.findall(words)]
+    words = _ITEM.sub(" ", words)
+    ranks = [f"rank {rank}" for rank in _RANK.findall(words)]
+    words = _RANK.sub(" ", words)
+    return ParsedQuestion(
+        text=text,
+        words=words,
+        languages=languages_of(words),
+        filters=filters or Filters(),
+        identifiers=(*objectives, *items, *ranks),
+    )
+
+
+def languages_of(text: str, default: Language = "fr") -> tuple[Language, Language]:
+    """The likelier language of a text, then the other."""
+    french, english = language_scores(text)
+    if french == english:
+        return ("fr", "en") if default == "fr" else ("en", "fr")
+    return ("fr", "en") if french > english else ("en", "fr")
+
+
+def describe(filters: Filters) -> Sequence[str]:
+    """The restrictions in words, for the reason of an abstention."""
+    named = {
+        "objective": filters.objective,
+        "item": filters.item,
+        "rank": filters.rank,
+        "language": filters.language,
+        "document": filters.document,
+    }
+    return [f"{name} {', '.join(values)}" for name, values in named.items() if values]

@@ -1,0 +1,126 @@
+"""Every value that can be tuned, in one frozen record, read once at the edge.
+
+Later sources win: defaults < `qa.toml` in the working folder < `QA_*` environment variables < flags.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Literal, Self, get_args
+
+from platformdirs import user_cache_path
+
+from qa.errors import SettingsError
+
+Caution = Literal["strict", "balanced", "eager"]
+
+SETTINGS_FILE = "qa.toml"
+ENVIRONMENT_PREFIX = "QA_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Settings of indexing, retrieval and answering; the defaults are those of every published figure."""
+
+    passage_words: int = 160
+    """Most words in a passage."""
+    k1: float = 1.2
+    """Saturation of the term frequency (BM25)."""
+    b: float = 0.75
+    """Strength of the length normalisation (BM25), 0 to 1."""
+    title_weight: float = 1.0
+    """What one occurrence in the document's title counts, in occurrences in the body (BM25F)."""
+    heading_weight: float = 1.0
+    """What one occurrence in a heading above the passage counts, likewise."""
+
+    neighbours: int = 8
+    """Most look-alike terms that join a question word's class."""
+    neighbour_similarity: float = 0.5
+    """Least cosine of character n-grams for a look-alike, 0 to 1."""
+    exact_damping: float = 0.35
+    """Factor on look-alikes of a word that the documents do have."""
+    glossary_weight: float = 0.6
+    """Weight of a one-word translation; shared out among the words of a longer one."""
+    form_weight: float = 0.4
+    """Weight of the overlap of character n-grams between question and passage, against the terms."""
+    candidates: int = 200
+    """Passages that the first pass hands to the finer evidence."""
+    history_decay: float = 0.5
+    """Weight of the previous turn's terms in a follow-up question; squared for the turn before."""
+
+    caution: Caution = "balanced"
+    """When to abstain: strict (only sure answers), balanced, or eager (nearly always answer)."""
+    extract_sentences: int = 3
+    """Most extracts in an answer, unless a list answers."""
+    extract_words: int = 60
+    """Words after which no further extract is added."""
+
+    cache_dir: Path = field(default_factory=lambda: user_cache_path("qa-citations"))
+    """Where the index of the built-in corpus is kept between runs."""
+
+    def __post_init__(self) -> None:
+        if self.caution not in get_args(Caution):
+            raise SettingsError(
+                f"caution is {self.caution!r}; expected one of: {', '.join(get_args(Caution))}"
+            )
+        if self.passage_words < 20:
+            raise SettingsError(f"passage_words is {self.passage_words}; expected at least 20")
+        if not 0 <= self.b <= 1:
+            raise SettingsError(f"b is {self.b}; expected a number from 0 to 1")
+        for name in ("k1", "title_weight", "heading_weight", "neighbours", "glossary_weight"):
+            if getattr(self, name) < 0:
+                raise SettingsError(f"{name} is {getattr(self, name)}; expected 0 or more")
+
+    @classmethod
+    def load(
+        cls,
+        *,
+        file: Path | None = None,
+        environment: Mapping[str, str] | None = None,
+        flags: Mapping[str, Any] | None = None,
+    ) -> Self:
+        """Settings from all sources; `None` values among `flags` are ignored.
+
+        Raises `SettingsError` for an unknown name or a value of the wrong kind.
+        """
+        path = file if file is not None else Path(SETTINGS_FILE)
+        settings = cls()
+        if path.is_file():
+            settings = settings.changed(_read_toml(path), source=str(path))
+        elif file is not None:
+            raise SettingsError(f"settings file {file} does not exist")
+        variables = os.environ if environment is None else environment
+        known = {ENVIRONMENT_PREFIX + f.name.upper(): f.name for f in fields(cls)}
+        found = {known[name]: value for name, value in variables.items() if name in known}
+        settings = settings.changed(found, source="environment")
+        given = {name: value for name, value in (flags or {}).items() if value is not None}
+        return settings.changed(given, source="flags")
+
+    def changed(self, values: Mapping[str, Any], *, source: str) -> Self:
+        """A copy with `values` in place, converted to the kind of each setting."""
+        kinds = {name: type(value) for name, value in asdict(self).items()}
+        converted = {}
+        for name, value in values.items():
+            if name not in kinds:
+                raise SettingsError(
+                    f"{source}: unknown setting {name!r}; known are: {', '.join(sorted(kinds))}"
+                )
+            kind = kinds[name] if not issubclass(kinds[name], Path) else Path
+            try:
+                converted[name] = kind(value)
+            except (TypeError, ValueError) as error:
+                raise SettingsError(
+                    f"{source}: {name} is {value!r}; expected {kind.__name__}"
+                ) from error
+        return replace(self, **converted)
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: {error}") from error

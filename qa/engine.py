@@ -84,7 +84,7 @@ class Engine:
             ),
             abstained_because=reason,
             index_fingerprint=self.fingerprint,
-            carried=tuple(c.word for c in ranking.classes if c.weight < 1),
+            carried=tuple(c.word for c in ranking.classes if c.carried),
         )
 
     def search(

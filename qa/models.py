@@ -13,7 +13,7 @@ from typing import Literal
 Language = Literal["fr", "en"]
 Span = tuple[int, int]
 BlockKind = Literal["heading", "paragraph", "item", "row", "caption"]
-Via = Literal["exact", "similar", "glossary", "acronym", "identifier", "form"]
+Via = Literal["exact", "similar", "glossary", "acronym", "identifier", "proximity"]
 
 _CODE = re.compile(r"OIC-(\d{3})-(\d{2,3})-([A-C])")
 

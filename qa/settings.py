@@ -32,10 +32,12 @@ class Settings:
     """Saturation of the term frequency (BM25)."""
     b: float = 0.75
     """Strength of the length normalisation (BM25), 0 to 1."""
-    title_weight: float = 1.0
+    title_weight: float = 2.0
     """What one occurrence in the document's title counts, in occurrences in the body (BM25F)."""
     heading_weight: float = 1.0
     """What one occurrence in a heading above the passage counts, likewise."""
+    document_weight: float = 1.0
+    """What a term's weight in the whole document adds to its weight in the passage."""
 
     neighbours: int = 8
     """Most look-alike terms that join a question word's class."""
@@ -45,9 +47,13 @@ class Settings:
     """Factor on look-alikes of a word that the documents do have."""
     glossary_weight: float = 0.6
     """Weight of a one-word translation; shared out among the words of a longer one."""
-    form_weight: float = 0.4
-    """Weight of the overlap of character n-grams between question and passage, against the terms."""
-    candidates: int = 200
+    framing_weight: float = 0.5
+    """What a word that only sets the task counts (`describe`, `connaître`), against other words."""
+    adjacency_weight: float = 1.0
+    """What neighbours in the question that are neighbours in the passage add, against their idf."""
+    togetherness_weight: float = 0.5
+    """What the words that stand together in one stretch of the passage add, against their idf."""
+    candidates: int = 100
     """Passages that the first pass hands to the finer evidence."""
     history_decay: float = 0.5
     """Weight of the previous turn's terms in a follow-up question; squared for the turn before."""

@@ -19,6 +19,7 @@ from qa.models import Language
 Terms = tuple[str, ...]
 
 _BUILT_IN = "data"
+_LINKS = frozenset("a an and at by for from in of on the to with à au aux d de des du en et la le les par pour s se sur un une".split())
 
 
 class Pair(NamedTuple):
@@ -90,9 +91,13 @@ class Glossary:
 
 
 def _entry(analyser: Analyser, text: str) -> Terms:
-    """Terms of an entry; function words only where it has nothing else."""
+    """Terms of an entry, none where they would leave out what it is about (`down syndrome`)."""
+    words = text.split()
     terms = tuple(analyser.terms(text))
-    return terms or tuple(analyser.stem(word) for word in text.split())
+    if not terms:
+        return tuple(analyser.stem(word) for word in words)
+    dropped = {word.lower() for word in words if analyser.is_stopword(word)}
+    return terms if len(terms) > 1 or dropped <= _LINKS else ()
 
 
 def _append(entries: dict[Terms, list[Terms]], source: Terms, target: Terms) -> None:

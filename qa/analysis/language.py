@@ -6,36 +6,37 @@ import re
 
 from qa.models import Language
 
-_SAMPLE = 2000
+_SAMPLE = 3000
 """Characters that are looked at; a passage is shorter, a document says it at its start."""
 _ENOUGH = 8
 """Function words from which on endings and letters add nothing."""
 _ENDING_WEIGHT = 0.5
 _LETTER_WEIGHT = 0.8
+_SHORTEST = 4
 
-_WORD = re.compile(r"[^\W\d_]+['’]?")
+_WORD = re.compile(r"[^\W\d_]+'?")
 # Words of both languages (a, on, or, me, car, as, an acronym such as AI or US) are in neither set.
-_FRENCH = frozenset(
-    "à afin ainsi ait alors après au aucun aucune aussi autre autres aux avant avec avez avoir avons "
-    "c' ce ceci cela celle celles celui cependant ces cet cette ceux chaque chez combien comme comment "
-    "d' dans de depuis des dès doit doivent donc dont du elle elles en encore entre est et étaient "
-    "était étant être eu fait faut ici il ils j' je jusqu' l' la laquelle le lequel les lesquelles "
-    "lesquels leur leurs lors lorsqu' lorsque m' mais mes moins mon même mêmes n' ne nos notre nous "
-    "ont ou où par parfois parmi pas pendant peu peut peuvent plus plusieurs pour pourquoi près puis "
-    "qu' quand que quel quelle quelles quels qui quoi s' sa sans se selon sera seront ses si sinon "
-    "soit son sont sous souvent suis sur t' tandis tes ton toujours tous tout toute toutes très trop "
-    "tu un une vers via voici voilà vos votre vous".split()
-)
-_ENGLISH = frozenset(
-    "about above after again against all also although always am an and any are at be because been "
-    "before being below between both but by can cannot could did do does doing done down during each "
-    "either every few for from further get give given had has have having he her here his how however "
-    "if in into is it its itself just less let like made make many may might more most much must my "
-    "neither not now of off often once only other others our out over own rather same shall she should "
-    "since so some such than that the their them then there therefore these they this those through "
-    "thus to too under until up upon used very was we were what when where whether which while who "
-    "whom whose why will with within without would you your".split()
-)
+_FRENCH = """
+afin ainsi ait alors après au aucun aucune aussi autre autres aux avant avec avez avoir avons c' ce
+ceci cela celle celles celui cependant ces cet cette ceux chaque chez combien comme comment d' dans
+de depuis des doit doivent donc dont du dès elle elles en encore entre est et eu fait faut ici il
+ils j' je jusqu' l' la laquelle le lequel les lesquelles lesquels leur leurs lors lorsqu' lorsque m'
+mais mes moins mon même mêmes n' ne nos notre nous ont ou où par parfois parmi pas pendant peu peut
+peuvent plus plusieurs pour pourquoi près puis qu' quand que quel quelle quelles quels qui quoi s'
+sa sans se selon sera seront ses si sinon soit son sont sous souvent suis sur t' tandis tes ton
+toujours tous tout toute toutes trop très tu un une vers via voici voilà vos votre vous à étaient
+était étant être
+"""
+_ENGLISH = """
+about above after again against all also although always am an and any are at be because been before
+being below between both but by can cannot could did do does doing done down during each either
+every few for from further get give given had has have having he her here his how however if in into
+is it its itself just less let like made make many may might more most much must my neither not now
+of off often once only other others our out over own rather same shall she should since so some such
+than that the their them then there therefore these they this those through thus to too under until
+up upon used very was we were what when where whether which while who whom whose why will with
+within without would you your
+"""
 _FRENCH_ENDING = re.compile(
     r"(?:eurs?|eux|euses?|iques?|ismes?|ements?|aires?|elles?|ettes?|oires?|eaux|iens?|iennes?|ives?"
     r"|ières?|ées?|és?|ités?|thérapies?|logies?|gies?|phies?|émies?|emies?|ites?|oses?|ants?|antes?"
@@ -45,6 +46,8 @@ _ENGLISH_ENDING = re.compile(
     r"(?:ings?|ness|ity|ities|ally|fully|ical|ics?|isms?|ous|[a-z]ly|y|ies|ed|ght|th|sh|ck|wn|ful|less"
     r"|ship|ments?|ers?|ors?|[a-z]ee|oo[a-z]|aw[a-z]?|ow[a-z]?)$"
 )
+_FRENCH_WORDS = frozenset(_FRENCH.split())
+_ENGLISH_WORDS = frozenset(_ENGLISH.split())
 _FRENCH_LETTER = re.compile("[àâçéèêëîïôùûœæ]")
 
 
@@ -58,17 +61,19 @@ def detect_language(text: str, default: Language = "fr") -> Language:
 
 def language_scores(text: str) -> tuple[float, float]:
     """Return the evidence for French and for English: about one for each telling word."""
-    words = [
-        word.replace("’", "'") if word[-1] == "’" else word
-        for word in _WORD.findall(text[:_SAMPLE].lower())
-    ]
-    french = float(sum(word in _FRENCH for word in words))
-    english = float(sum(word in _ENGLISH for word in words))
-    if abs(french - english) < _ENOUGH:
-        for word in words:
-            if word in _FRENCH or word in _ENGLISH or len(word) < 4:
-                continue
-            french += _LETTER_WEIGHT * (_FRENCH_LETTER.search(word) is not None)
-            french += _ENDING_WEIGHT * (_FRENCH_ENDING.search(word) is not None)
-            english += _ENDING_WEIGHT * (_ENGLISH_ENDING.search(word) is not None)
+    words = _WORD.findall(text[:_SAMPLE].replace("’", "'"))
+    folded = [word.lower() for word in words]
+    french = float(sum(word in _FRENCH_WORDS for word in folded))
+    english = float(sum(word in _ENGLISH_WORDS for word in folded))
+    if abs(french - english) >= _ENOUGH:
+        return french, english
+    for place, word in enumerate(folded):
+        if len(word) < _SHORTEST or word in _FRENCH_WORDS or word in _ENGLISH_WORDS:
+            continue
+        # A capital inside a text begins a name, which may be of the other language.
+        if place and words[place][0].isupper():
+            continue
+        french += _LETTER_WEIGHT * (_FRENCH_LETTER.search(word) is not None)
+        french += _ENDING_WEIGHT * (_FRENCH_ENDING.search(word) is not None)
+        english += _ENDING_WEIGHT * (_ENGLISH_ENDING.search(word) is not None)
     return french, english

@@ -38,3 +38,12 @@ STOPWORDS: Final[dict[Language, frozenset[str]]] = {
     "fr": frozenset(_FRENCH.split()),
     "en": frozenset(_ENGLISH.split()),
 }
+
+FRAMING: Final = frozenset(
+    """
+    connaitre connaissance connaissances savoir decrire citer definir enumerer expliquer preciser
+    describe describing define defining explain explaining know knowing knowledge list name specify
+    state
+    """.split()
+)
+"""Words that set a task rather than name its subject, folded: they count less in a question."""

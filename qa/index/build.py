@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from qa.analysis.ngrams import TermNgrams
 from qa.analysis.words import Analyser
 from qa.index import store
 from qa.index.catalogue import Catalogue
-from qa.index.estimators import FieldTerms, SaturatedTf, TermCounter
+from qa.index.estimators import SaturatedTf, field_counts, weights_in_document
 from qa.index.index import Index
+from qa.index.recipe import index_settings
+from qa.index.sequences import FieldTerms, SequenceBuilder, TermSequences
 from qa.index.vocabulary import Vocabulary
 from qa.models import Document, Language, Passage
 from qa.passages import split_passages
 from qa.settings import Settings
-
-INDEX_SETTINGS = ("passage_words", "k1", "b", "title_weight", "heading_weight")
 
 
 class PassageTerms:
@@ -39,68 +41,113 @@ class PassageTerms:
         )
 
 
+class IndexBuilder:
+    """Grows an index document by document; fills a catalogue as it goes."""
+
+    def __init__(self, settings: Settings, catalogue: Catalogue) -> None:
+        self._settings = settings
+        self._catalogue = catalogue
+        self._terms = PassageTerms()
+        self._sequences = SequenceBuilder()
+        self._owners: list[int] = []
+        self._in_french: list[bool] = []
+        self._documents = 0
+        self._digest = hashlib.sha256(json.dumps(index_settings(settings), sort_keys=True).encode())
+
+    def add(self, document: Document) -> None:
+        """Split a document, analyse its passages and append it."""
+        passages = split_passages(document, most_words=self._settings.passage_words)
+        fields = [self._terms.of(document, passage) for passage in passages]
+        self.add_analysed(document, passages, fields)
+
+    def add_analysed(
+        self, document: Document, passages: Sequence[Passage], fields: Iterable[FieldTerms]
+    ) -> None:
+        """Append a document whose passages were split and analysed before."""
+        self._digest.update(_identity(document, passages))
+        self._catalogue.add(document, passages)
+        for terms in fields:
+            self._sequences.add(terms)
+        self._owners.extend([self._documents] * len(passages))
+        self._in_french.extend(passage.language == "fr" for passage in passages)
+        self._documents += 1
+
+    def finish(self) -> tuple[store.Arrays, str]:
+        """The arrays of the index and its fingerprint."""
+        vocabulary, sequences = self._sequences.finish()
+        arrays = index_arrays(
+            vocabulary,
+            sequences,
+            owners=np.array(self._owners, np.int32),
+            in_french=np.array(self._in_french, bool),
+            settings=self._settings,
+        )
+        return arrays, self._digest.hexdigest()[:16]
+
+
 def build_in_memory(documents: Iterable[Document], settings: Settings) -> Index:
     """An index that lives as long as the process."""
     catalogue = Catalogue.create()
-    arrays, fingerprint = build(documents, settings, catalogue)
+    builder = IndexBuilder(settings, catalogue)
+    for document in documents:
+        builder.add(document)
+    arrays, fingerprint = builder.finish()
     return Index.from_arrays(arrays, catalogue, fingerprint, index_settings(settings))
 
 
-def build(
-    documents: Iterable[Document], settings: Settings, catalogue: Catalogue
-) -> tuple[store.Arrays, str]:
-    """Fill `catalogue` and return the arrays of the index and its fingerprint."""
-    digest = hashlib.sha256(json.dumps(index_settings(settings), sort_keys=True).encode())
-    owners: list[int] = []
-    terms = PassageTerms()
-
-    def fields() -> Iterator[FieldTerms]:
-        for number, document in enumerate(documents):
-            digest.update(_identity(document))
-            passages = split_passages(document, most_words=settings.passage_words)
-            catalogue.add(document, passages)
-            owners.extend([number] * len(passages))
-            for passage in passages:
-                yield terms.of(document, passage)
-
-    counter = TermCounter(
-        title_weight=settings.title_weight, heading_weight=settings.heading_weight
-    )
-    counts = counter.fit_transform(fields())
-    arrays = index_arrays(list(counter.vocabulary_), counts, settings)
-    arrays["owners"] = np.array(owners, np.int32)
-    return arrays, digest.hexdigest()[:16]
-
-
-def index_settings(settings: Settings) -> dict[str, Any]:
-    """The settings that shape an index, as opposed to those that shape a question."""
-    return {name: getattr(settings, name) for name in INDEX_SETTINGS}
-
-
 def index_arrays(
-    terms: list[str], counts: sparse.csr_array[Any, Any], settings: Settings
+    terms: list[str],
+    sequences: TermSequences,
+    *,
+    owners: NDArray[np.int32],
+    in_french: NDArray[np.bool_],
+    settings: Settings,
 ) -> dict[str, Any]:
-    """All arrays that follow from the counts, named as they are stored."""
-    weights = SaturatedTf(k1=settings.k1, b=settings.b).fit_transform(counts).tocsc()
+    """All arrays that follow from the terms of the passages, named as they are stored.
+
+    `owners`: the document number of every passage. `in_french`: whether a passage is in French,
+    else it is in English.
+    """
+    counts = field_counts(
+        sequences, len(terms), title=settings.title_weight, heading=settings.heading_weight
+    )
+    saturation = SaturatedTf(k1=settings.k1, b=settings.b)
+    weights = saturation.fit_transform(counts)
+    weights.data += settings.document_weight * weights_in_document(counts, owners, saturation)
+    by_term = weights.tocsc()
     vocabulary = Vocabulary.from_terms(terms)
     ngrams = TermNgrams.build(terms)
     return {
+        "owners": owners,
         "term_text": vocabulary.text,
         "term_offsets": vocabulary.offsets,
-        "posting_indptr": weights.indptr.astype(np.int64),
-        "posting_passages": weights.indices.astype(np.int32),
-        "posting_weights": weights.data,
+        "term_french": _share_of_postings(by_term, in_french),
+        "posting_indptr": by_term.indptr.astype(np.int64),
+        "posting_passages": by_term.indices.astype(np.int32),
+        "posting_weights": by_term.data,
         "gram_codes": ngrams.grams,
         "gram_idf": ngrams.idf,
         "gram_indptr": ngrams.indptr,
         "gram_terms": ngrams.terms,
         "gram_weights": ngrams.weights,
-        "count_indptr": counts.indptr.astype(np.int64),
-        "count_terms": counts.indices.astype(np.int32),
-        "count_values": counts.data,
+        "sequence_terms": sequences.terms,
+        "sequence_indptr": sequences.indptr,
+        "sequence_headings": sequences.headings,
+        "sequence_bodies": sequences.bodies,
     }
 
 
-def _identity(document: Document) -> bytes:
-    parts = (document.id, document.title, document.language, document.text)
-    return "\0".join(parts).encode("utf-8", "surrogatepass") + b"\0\0"
+def _share_of_postings(
+    weights: sparse.csc_array[Any, Any], chosen: NDArray[np.bool_]
+) -> NDArray[np.float32]:
+    """By term, the share of its passages that are `chosen`, float32 (terms,)."""
+    begun = np.concatenate([[0], np.cumsum(chosen[weights.indices])])
+    found = begun[weights.indptr[1:]] - begun[weights.indptr[:-1]]
+    return (found / np.maximum(np.diff(weights.indptr), 1)).astype(np.float32)
+
+
+def _identity(document: Document, passages: Sequence[Passage]) -> bytes:
+    """All of a document that an answer can show or a ranking depends on."""
+    spans = [(p.start, p.end, p.language, p.heading, p.page, p.units) for p in passages]
+    parts = [asdict(document.info), document.text, spans]
+    return json.dumps(parts, separators=(",", ":")).encode() + b"\n"

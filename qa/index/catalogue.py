@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from threading import Lock
 from typing import Any, Self
 
 from qa.errors import IndexCorruptedError, UnknownDocumentError
-from qa.models import Block, Document, DocumentInfo, Notice, Objective, Passage, Removal
+from qa.index.columns import document_from, dump, info_from, structure_of
+from qa.models import Document, DocumentInfo, Passage
 
 _SCHEMA = """
 CREATE TABLE documents (
@@ -22,7 +23,7 @@ CREATE TABLE documents (
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents (number),
     start INTEGER NOT NULL, end INTEGER NOT NULL, language TEXT NOT NULL, page INTEGER,
-    heading TEXT NOT NULL, units TEXT NOT NULL
+    heading TEXT NOT NULL, units TEXT NOT NULL, text TEXT NOT NULL
 );
 CREATE INDEX passages_of_document ON passages (document);
 """
@@ -73,14 +74,14 @@ class Catalogue:
                 objective.code if objective else None,
                 objective.item if objective else None,
                 objective.rank if objective else None,
-                _dump(asdict(document.info)),
+                dump(asdict(document.info)),
                 document.text,
-                _dump(_structure(document)),
+                dump(structure_of(document)),
             ),
         )
         first = self._next("passages")
         self._connection.executemany(
-            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?)",
+            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?)",
             (
                 (
                     first + offset,
@@ -89,8 +90,9 @@ class Catalogue:
                     passage.end,
                     passage.language,
                     passage.page,
-                    _dump(passage.heading),
-                    _dump(passage.units),
+                    dump(passage.heading),
+                    dump(passage.units),
+                    passage.text,
                 )
                 for offset, passage in enumerate(passages)
             ),
@@ -99,7 +101,7 @@ class Catalogue:
     def documents(self) -> tuple[DocumentInfo, ...]:
         """What is known of every document, in index order."""
         rows = self._query("SELECT info FROM documents ORDER BY number")
-        return tuple(_info(json.loads(row[0])) for row in rows)
+        return tuple(info_from(json.loads(row[0])) for row in rows)
 
     def document(self, document_id: str) -> Document:
         """A whole document; raises `UnknownDocumentError`."""
@@ -111,7 +113,7 @@ class Catalogue:
                 f"no document {document_id!r} in this index; `qa documents list` names them all"
             )
         info, text, structure = rows[0]
-        return _document(json.loads(info), text, json.loads(structure))
+        return document_from(json.loads(info), text, json.loads(structure))
 
     def passages(self, numbers: Sequence[int]) -> tuple[tuple[Passage, DocumentInfo], ...]:
         """The passages with these numbers, in the given order, each with its document."""
@@ -122,7 +124,7 @@ class Catalogue:
             for row in self._query(_PASSAGES.format(marks=marks), batch):
                 number, owner, start, end, language, page, heading, units, info, text = row
                 if owner not in infos:
-                    infos[owner] = _info(json.loads(info))
+                    infos[owner] = info_from(json.loads(info))
                 passage = Passage(
                     document_id=infos[owner].id,
                     start=start,
@@ -197,8 +199,7 @@ class Catalogue:
 
 
 _PASSAGES = """
-SELECT p.number, p.document, p.start, p.end, p.language, p.page, p.heading, p.units, d.info,
-       substr(d.text, p.start + 1, p.end - p.start)
+SELECT p.number, p.document, p.start, p.end, p.language, p.page, p.heading, p.units, d.info, p.text
 FROM passages p JOIN documents d ON d.number = p.document WHERE p.number IN ({marks})
 """
 
@@ -206,50 +207,3 @@ FROM passages p JOIN documents d ON d.number = p.document WHERE p.number IN ({ma
 def _batches(numbers: Sequence[int]) -> Iterator[list[int]]:
     for first in range(0, len(numbers), _BATCH):
         yield [int(number) for number in numbers[first : first + _BATCH]]
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _structure(document: Document) -> dict[str, Iterable[object]]:
-    return {
-        "blocks": [(b.kind, b.start, b.end, b.level, b.page) for b in document.blocks],
-        "key_terms": document.key_terms,
-        "removed": [(r.reason, r.text) for r in document.removed],
-        "notices": [(n.kind, n.message, n.path) for n in document.notices],
-    }
-
-
-def _info(fields: dict[str, Any]) -> DocumentInfo:
-    return DocumentInfo(**_info_fields(fields))
-
-
-def _info_fields(fields: dict[str, Any]) -> dict[str, Any]:
-    objective = fields["objective"]
-    if objective is not None:
-        contributors = tuple(objective["contributors"])
-        objective = Objective(**{**objective, "contributors": contributors})
-    return {
-        **fields,
-        "objective": objective,
-        "objectives": tuple(fields["objectives"]),
-        "based_on": tuple(fields["based_on"]),
-    }
-
-
-def _document(info: dict[str, Any], text: str, structure: dict[str, Any]) -> Document:
-    return Document(
-        **_info_fields(info),
-        text=text,
-        blocks=tuple(
-            Block(kind=kind, start=start, end=end, level=level, page=page)
-            for kind, start, end, level, page in structure["blocks"]
-        ),
-        key_terms=tuple((start, end) for start, end in structure["key_terms"]),
-        removed=tuple(Removal(reason=reason, text=text) for reason, text in structure["removed"]),
-        notices=tuple(
-            Notice(kind=kind, message=message, path=path)
-            for kind, message, path in structure["notices"]
-        ),
-    )

@@ -1,16 +1,12 @@
-"""The document side of the retrieval model as scikit-learn estimators.
+"""The document side of the retrieval model as a scikit-learn estimator.
 
-`TermCounter` turns fielded term lists into counts, `SaturatedTf` turns counts into weights. The idf
-is not part of a document's weights: it belongs to the class of terms that a question word stands
-for, and is applied on the question side (see `qa.retrieval.classes`).
+The idf is not part of a passage's weights: it belongs to the class of terms that a question word
+stands for, and is applied on the question side (see `qa.retrieval.classes`).
 """
 
 from __future__ import annotations
 
-from array import array
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence, Sized
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,80 +14,9 @@ from scipy import sparse
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
+from qa.index.sequences import TermSequences
 
-class FieldTerms(NamedTuple):
-    """Terms of one passage by field."""
-
-    title: Sequence[str]
-    heading: Sequence[str]
-    body: Sequence[str]
-
-
-class TermCounter(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # untyped base
-    """Field-weighted term frequencies (the pseudo-frequencies of BM25F).
-
-    Robertson, Zaragoza, Taylor: Simple BM25 extension to multiple weighted fields, CIKM 2004.
-    """
-
-    vocabulary_: dict[str, int]
-
-    def __init__(self, *, title_weight: float = 1.0, heading_weight: float = 1.0) -> None:
-        self.title_weight = title_weight
-        self.heading_weight = heading_weight
-
-    def fit(self, passages: Iterable[FieldTerms], y: object = None) -> Self:
-        """Learn the vocabulary, sorted."""
-        self.fit_transform(passages)
-        return self
-
-    def fit_transform(
-        self, passages: Iterable[FieldTerms], y: object = None
-    ) -> sparse.csr_array[Any, Any]:
-        """Learn the vocabulary, sorted, and return the counts, in one pass over `passages`."""
-        met: defaultdict[str, int] = defaultdict()
-        met.default_factory = met.__len__
-        counts = self._count(passages, met.__getitem__, met)
-        terms = sorted(met)
-        self.vocabulary_ = {term: number for number, term in enumerate(terms)}
-        old_numbers = np.fromiter((met[term] for term in terms), np.int64, len(terms))
-        if terms:
-            counts = sparse.csr_array(counts[:, old_numbers])
-            counts.sort_indices()
-        return counts
-
-    def transform(self, passages: Iterable[FieldTerms]) -> sparse.csr_array[Any, Any]:
-        """Counts, float32 of shape (passages, terms); terms never fitted are left out."""
-        check_is_fitted(self)
-        return self._count(passages, self.vocabulary_.get, self.vocabulary_)
-
-    def _count(
-        self,
-        passages: Iterable[FieldTerms],
-        number: Callable[[str], int | None],
-        vocabulary: Sized,
-    ) -> sparse.csr_array[Any, Any]:
-        field_weights = (self.title_weight, self.heading_weight, 1.0)
-        columns = array("i")
-        weights = array("f")
-        ends = array("q", [0])
-        for fields in passages:
-            for field, weight in zip(fields, field_weights, strict=True):
-                if weight == 0:
-                    continue
-                known = [n for n in map(number, field) if n is not None]
-                columns.extend(known)
-                weights.extend([weight] * len(known))
-            ends.append(len(columns))
-        counts = sparse.csr_array(
-            (
-                np.frombuffer(weights, np.float32) if weights else np.empty(0, np.float32),
-                np.frombuffer(columns, np.int32) if columns else np.empty(0, np.int32),
-                np.frombuffer(ends, np.int64),
-            ),
-            shape=(len(ends) - 1, len(vocabulary)),
-        )
-        counts.sum_duplicates()
-        return counts
+Matrix = sparse.csr_array[Any, Any]
 
 
 class SaturatedTf(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # untyped base
@@ -106,13 +31,13 @@ class SaturatedTf(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # unt
         self.k1 = k1
         self.b = b
 
-    def fit(self, counts: sparse.csr_array[Any, Any], y: object = None) -> Self:
-        """Learn the mean length of a passage, in weighted terms."""
+    def fit(self, counts: Matrix, y: object = None) -> Self:
+        """Learn the mean length of a row, in weighted terms."""
         lengths = _lengths(counts)
         self.mean_length_ = float(lengths.mean()) if len(lengths) else 1.0
         return self
 
-    def transform(self, counts: sparse.csr_array[Any, Any]) -> sparse.csr_array[Any, Any]:
+    def transform(self, counts: Matrix) -> Matrix:
         """Weights, float32, of the same shape and sparsity as `counts`."""
         check_is_fitted(self)
         relative = _lengths(counts) / max(self.mean_length_, 1e-9)
@@ -124,5 +49,39 @@ class SaturatedTf(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # unt
         )
 
 
-def _lengths(counts: sparse.csr_array[Any, Any]) -> NDArray[np.float64]:
+def field_counts(
+    sequences: TermSequences, vocabulary_size: int, *, title: float, heading: float
+) -> Matrix:
+    """Field-weighted term frequencies, float32 (passages, terms): the pseudo-frequencies of BM25F.
+
+    Robertson, Zaragoza, Taylor: Simple BM25 extension to multiple weighted fields, CIKM 2004.
+    """
+    weights = sequences.field_weights(title=title, heading=heading)
+    shape = (len(sequences), vocabulary_size)
+    counts = sparse.csr_array((weights, sequences.terms.copy(), sequences.indptr.copy()), shape)
+    counts.sum_duplicates()
+    counts.eliminate_zeros()
+    return counts
+
+
+def weights_in_document(
+    counts: Matrix, owners: NDArray[np.int32], saturation: SaturatedTf
+) -> NDArray[np.float32]:
+    """By entry of `counts`, the weight of its term in the whole document of its passage."""
+    passages, terms = counts.shape
+    documents = int(owners[-1]) + 1 if passages else 0
+    membership = sparse.csr_array(
+        (np.ones(passages, np.float32), (owners, np.arange(passages))), (documents, passages)
+    )
+    whole = sparse.csr_array(membership @ counts)
+    whole.sort_indices()
+    weights = saturation.fit_transform(whole)
+    row_of_entry = np.repeat(np.arange(documents, dtype=np.int64), np.diff(whole.indptr))
+    wanted = np.repeat(owners.astype(np.int64), np.diff(counts.indptr)) * terms + counts.indices
+    places = np.searchsorted(row_of_entry * terms + whole.indices, wanted)
+    found: NDArray[np.float32] = weights.data[places]
+    return found
+
+
+def _lengths(counts: Matrix) -> NDArray[np.float64]:
     return np.asarray(counts.sum(axis=1), dtype=np.float64).ravel()

@@ -14,6 +14,7 @@ from qa.analysis.ngrams import TermNgrams
 from qa.index import store
 from qa.index.catalogue import Catalogue
 from qa.index.postings import Postings
+from qa.index.sequences import TermSequences
 from qa.index.vocabulary import Vocabulary
 
 
@@ -23,10 +24,11 @@ class Index:
 
     catalogue: Catalogue
     vocabulary: Vocabulary
+    french: NDArray[np.float32]
+    """By term, the share of its passages that are in French, 0 to 1; the others are in English."""
     postings: Postings
     ngrams: TermNgrams
-    counts: Postings
-    """Field-weighted term frequencies by passage (rows and columns of `postings` exchanged)."""
+    sequences: TermSequences
     owners: NDArray[np.int32]
     """The document number of every passage."""
     fingerprint: str
@@ -54,6 +56,7 @@ class Index:
         return cls(
             catalogue=catalogue,
             vocabulary=vocabulary,
+            french=arrays["term_french"],
             postings=Postings(
                 indptr=arrays["posting_indptr"],
                 passages=arrays["posting_passages"],
@@ -68,11 +71,11 @@ class Index:
                 weights=arrays["gram_weights"],
                 vocabulary_size=len(vocabulary),
             ),
-            counts=Postings(
-                indptr=arrays["count_indptr"],
-                passages=arrays["count_terms"],
-                weights=arrays["count_values"],
-                passage_count=len(vocabulary),
+            sequences=TermSequences(
+                terms=arrays["sequence_terms"],
+                indptr=arrays["sequence_indptr"],
+                headings=arrays["sequence_headings"],
+                bodies=arrays["sequence_bodies"],
             ),
             owners=arrays["owners"],
             fingerprint=fingerprint,

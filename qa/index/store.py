@@ -8,10 +8,11 @@ readers see, and it is atomic. What fails before leaves the previous index as it
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
-import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -26,6 +27,9 @@ from qa.errors import IndexCorruptedError, IndexNotFoundError, IndexWriteError
 
 FORMAT = 1
 _CURRENT = "CURRENT"
+_NEW = "CURRENT.new"
+_LOCK = "LOCK"
+_GENERATION = "generation-"
 _HEADER = "index.json"
 CATALOGUE = "catalogue.sqlite"
 _VERIFIED_AT_OPEN = 256 * 2**20
@@ -48,14 +52,19 @@ def exists(directory: Path) -> bool:
     return (directory / _CURRENT).is_file()
 
 
+def require(directory: Path) -> None:
+    """Raise `IndexNotFoundError` where there is no index."""
+    if not exists(directory):
+        raise IndexNotFoundError(f"no index in {directory}; make one with `qa index SOURCE`")
+
+
 def open_index(directory: Path, *, verify: bool = False) -> StoredIndex:
     """The current generation, arrays memory-mapped.
 
     Checksums are compared for indexes up to 256 MB, and for larger ones when `verify` is set.
     Raises `IndexNotFoundError` or `IndexCorruptedError`.
     """
-    if not exists(directory):
-        raise IndexNotFoundError(f"no index in {directory}; make one with `qa index SOURCE`")
+    require(directory)
     try:
         name = (directory / _CURRENT).read_text(encoding="utf-8").strip()
         folder = directory / name
@@ -85,20 +94,59 @@ def open_index(directory: Path, *, verify: bool = False) -> StoredIndex:
 
 
 @contextmanager
+def write_lock(directory: Path) -> Iterator[None]:
+    """Hold the right to write to `directory`, which is made where it is missing.
+
+    Raises `IndexWriteError` when another process holds it, when nothing can be written there, or
+    when the folder has something else in it.
+    """
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        others = [path.name for path in directory.iterdir() if not _is_ours(path)]
+        lock = (directory / _LOCK).open("a")
+    except OSError as error:
+        raise _unwritable(directory, error) from error
+    with lock:
+        if others and not exists(directory):
+            raise IndexWriteError(
+                f"{directory} is not an index and has other files, such as {min(others)};"
+                " give a new or empty folder"
+            )
+        try:
+            # Released by the system when the process ends, however it ends.
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise IndexWriteError(
+                f"another process is writing the index in {directory}; try again when it has ended"
+            ) from error
+        yield
+
+
+def _is_ours(path: Path) -> bool:
+    return path.name in (_LOCK, _CURRENT, _NEW) or path.name.startswith(_GENERATION)
+
+
+@contextmanager
 def new_generation(directory: Path) -> Iterator[Path]:
     """A folder to write the next generation into; removed again if the block raises."""
     try:
-        directory.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix="generation-", dir=directory))
+        folder = Path(tempfile.mkdtemp(prefix=_GENERATION, dir=directory))
     except OSError as error:
-        raise IndexWriteError(f"cannot write an index to {directory}: {error}") from error
+        raise _unwritable(directory, error) from error
     try:
         yield folder
     except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
-        if isinstance(error, OSError):
-            raise IndexWriteError(f"cannot write an index to {directory}: {error}") from error
+        if isinstance(error, OSError | sqlite3.Error):
+            raise _unwritable(directory, error) from error
         raise
+
+
+def _unwritable(directory: Path, error: Exception) -> IndexWriteError:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return IndexWriteError(
+        f"cannot write an index to {directory}: {reason}; give another folder with --index"
+    )
 
 
 def commit(
@@ -123,10 +171,10 @@ def commit(
         "files": files,
     }
     (folder / _HEADER).write_text(json.dumps(header, indent=1), encoding="utf-8")
-    pointer = directory / f"{_CURRENT}.new"
+    pointer = directory / _NEW
     pointer.write_text(folder.name, encoding="utf-8")
-    os.replace(pointer, directory / _CURRENT)
-    for old in directory.glob("generation-*"):
+    pointer.replace(directory / _CURRENT)
+    for old in directory.glob(f"{_GENERATION}*"):
         if old != folder:
             shutil.rmtree(old, ignore_errors=True)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from qa.models import Block, BlockKind, Notice, Objective, Removal, Span
 
+_BLANKS = re.compile(r"\A\s+|\s+\Z|[^\S\n]{2,}|[^\S\n]+(?=\n)|(?<=\n)\s+")
 _TIGHT = frozenset({("item", "item"), ("row", "row"), ("caption", "row")})
 
 
@@ -55,7 +57,7 @@ class TextBuilder:
 
         `marker` (`"-"`, `"2."`) is written before the block and stays outside its span.
         """
-        clean = text.strip()
+        clean, terms = _collapse(text, tuple(terms))
         if not clean:
             return
         self._write(self._separator(kind))
@@ -64,11 +66,7 @@ class TextBuilder:
         start = self._length
         self._write(clean)
         self._blocks.append(Block(kind=kind, start=start, end=self._length, level=level, page=page))
-        shift = start - (len(text) - len(text.lstrip()))
-        for first, last in terms:
-            span = max(first + shift, start), min(last + shift, self._length)
-            if span[0] < span[1]:
-                self._terms.append(span)
+        self._terms.extend((start + first, start + last) for first, last in terms)
 
     @property
     def is_empty(self) -> bool:
@@ -87,3 +85,29 @@ class TextBuilder:
     def _write(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
+
+
+def _collapse(text: str, terms: tuple[Span, ...]) -> tuple[str, list[Span]]:
+    """Return the text without outer and doubled blanks, and its terms trimmed to what they show."""
+    parts: list[str] = []
+    cuts: list[tuple[int, int]] = []
+    last = 0
+    for blank in _BLANKS.finditer(text):
+        outer = blank.start() == 0 or blank.end() == len(text)
+        keep = 0 if outer else 1
+        parts.append(text[last : blank.start() + keep])
+        cuts.append((blank.start() + keep, blank.end()))
+        last = blank.end()
+    parts.append(text[last:])
+    clean = "".join(parts)
+    moved = (_trim(clean, _moved(start, cuts), _moved(end, cuts)) for start, end in terms)
+    return clean, sorted({(start, end) for start, end in moved if start < end})
+
+
+def _moved(place: int, cuts: list[tuple[int, int]]) -> int:
+    return place - sum(min(end, place) - start for start, end in cuts if start < place)
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    term = text[start:end]
+    return start + len(term) - len(term.lstrip()), start + len(term.rstrip())

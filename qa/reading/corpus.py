@@ -16,6 +16,9 @@ from qa.reading.files import SourceFile, find_files
 from qa.reading.formats import read_content
 from qa.reading.manifest import Entry, Manifest, load_manifest
 
+_LOOK = 2000
+"""Characters of a text that tell its language."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingReport:
@@ -98,7 +101,7 @@ def _document(file: SourceFile, data: bytes, content: Content, entry: Entry) -> 
         id=file.id,
         title=entry.title or content.title or PurePosixPath(file.id).stem,
         path=file.id,
-        language=_language(entry.language or content.language, content.text),
+        language=_language(entry.language or content.language, content),
         sha256=hashlib.sha256(data).hexdigest(),
         format=content.format,
         objective=content.objective,
@@ -114,17 +117,20 @@ def _document(file: SourceFile, data: bytes, content: Content, entry: Entry) -> 
     )
 
 
-def _language(stated: str, text: str) -> Language:
+def _language(stated: str, content: Content) -> Language:
     match stated.strip().lower()[:2]:
         case "fr":
             return "fr"
         case "en":
             return "en"
         case _:
-            return detect_language(text)
+            # The text of a page may be a picture's caption: its title tells more.
+            about = content.objective.description if content.objective else ""
+            return detect_language("\n".join((content.text[:_LOOK], content.title, about)))
 
 
 def _nothing(root: Path, failures: list[Notice]) -> str:
     if not failures:
         return f"{root}: no document in this folder; add text, Markdown or wikitext files"
-    return f"{root}: none of {len(failures)} files can be read, the first because: {failures[0].message}"
+    first = failures[0].message
+    return f"{root}: none of {len(failures)} files can be read, the first because: {first}"

@@ -8,6 +8,8 @@ from qa.reading.content import Content
 from qa.reading.decoding import decode
 
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
+# No line of a document is as long; a Markdown parser may need hours for one.
+_MAX_MARKDOWN_LINE = 100_000
 _WIKI = frozenset({".wiki", ".wikitext", ".mediawiki", ".mw"})
 
 
@@ -22,7 +24,7 @@ def read_content(data: bytes, name: str) -> Content:
 
     if suffix in _WIKI or is_objective_page(text):
         return read_wikitext(text)
-    if suffix in _MARKDOWN:
+    if suffix in _MARKDOWN and max(map(len, text.split("\n"))) <= _MAX_MARKDOWN_LINE:
         from qa.reading.markdown import read_markdown
 
         return read_markdown(text)

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from qa.models import Notice
 
 _LIMIT = 64 * 1024
-_YAML = re.compile(r"---[ \t]*\n(.*?)(?:\n|\A)?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_YAML = re.compile(
+    r"---[ \t]*\n(.*?)(?:\n|\A)?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _PAIR = re.compile(r"([A-Za-z_][\w \-]*?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)")
 _ENTRY = re.compile(r"[ \t]*-[ \t]+(.*)")

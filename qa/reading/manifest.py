@@ -92,7 +92,7 @@ def load_manifest(source: Path) -> Manifest | None:
     documents = table.get("document", [])
     if not isinstance(corpus, dict) or not isinstance(documents, list):
         raise ManifestError(f"{path}: expected one [corpus] table and [[document]] tables")
-    named = [(f"{path}: [corpus]", corpus, _CORPUS_KEYS)]
+    named: list[_Named] = [(f"{path}: [corpus]", corpus, _CORPUS_KEYS)]
     for number, one in enumerate(documents, start=1):
         if not isinstance(one, dict):
             raise ManifestError(f"{path}: [[document]] number {number} is not a table")

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING
 
-from qa.models import BlockKind, Removal, Span
+from qa.models import Removal, Span
 from qa.reading.content import Content, TextBuilder
 from qa.reading.frontmatter import split_front_matter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from markdown_it.token import Token
 
@@ -62,56 +62,64 @@ class _Page:
     removed: list[Removal] = field(default_factory=list)
     _lists: int = 0
     _marker: str = ""
-    _kind: BlockKind = "paragraph"
     _level: int = 0
     _row: list[Token] | None = None
 
     def read(self, tokens: Iterable[Token]) -> None:
         """Add the blocks of a sequence of block tokens."""
         for token in tokens:
-            match token.type:
-                case "bullet_list_open" | "ordered_list_open":
-                    self._lists += 1
-                case "bullet_list_close" | "ordered_list_close":
-                    self._lists -= 1
-                    self._marker = ""
-                case "list_item_open":
-                    self._marker = f"{token.info}{token.markup}" if token.info else "-"
-                case "list_item_close":
-                    self._marker = ""
-                case "heading_open":
-                    self._kind, self._level = "heading", int(token.tag[1])
-                case "heading_close":
-                    self._kind, self._level = "paragraph", 0
-                case "tr_open":
-                    self._row = []
-                case "tr_close":
-                    self._add_row()
-                case "inline":
-                    self._add_inline(token)
-                case "fence" | "code_block":
-                    self._add("paragraph", token.content, ())
-                case "html_block":
-                    self._add("paragraph", self._without_tags(token.content), ())
+            handler = _HANDLERS.get(token.type.removesuffix("_open").removesuffix("_close"))
+            if handler is not None:
+                handler(self, token)
 
-    def _add_inline(self, token: Token) -> None:
+    def on_list(self, token: Token) -> None:
+        """Follow the depth of lists."""
+        self._lists += token.nesting
+        self._marker = ""
+
+    def on_item(self, token: Token) -> None:
+        """Keep the marker for the first block of the item."""
+        number = f"{token.info}{token.markup}" if token.info else "-"
+        self._marker = number if token.nesting > 0 else ""
+
+    def on_heading(self, token: Token) -> None:
+        """Keep the level for the text of the heading."""
+        self._level = int(token.tag[1]) if token.nesting > 0 else 0
+
+    def on_row(self, token: Token) -> None:
+        """Gather the cells of a row, and add it at its end."""
+        if token.nesting > 0:
+            self._row = []
+        else:
+            self._add_row()
+
+    def on_code(self, token: Token) -> None:
+        """Add a block of code."""
+        self._add(token.content, ())
+
+    def on_html(self, token: Token) -> None:
+        """Add what a block of HTML says."""
+        self._add(self._without_tags(token.content), ())
+
+    def on_inline(self, token: Token) -> None:
+        """Add a stretch of text, a cell of a row if one is open."""
         if self._row is not None:
             self._row.append(token)
             return
         text, terms, captions = self._inline(token)
-        self._add(self._kind, text, terms)
+        self._add(text, terms)
         for caption in captions:
             self.builder.add("caption", caption)
 
-    def _add(self, kind: BlockKind, text: str, terms: Iterable[Span]) -> None:
-        if kind == "heading":
-            self.builder.add(kind, text, level=self._level)
+    def _add(self, text: str, terms: Iterable[Span]) -> None:
+        if self._level:
+            self.builder.add("heading", text, level=self._level)
         elif self._marker:
             self.builder.add("item", text, level=self._lists, marker=self._marker, terms=terms)
             # What follows in the item is a paragraph below it, not a second item.
             self._marker = "" if text.strip() else self._marker
         else:
-            self.builder.add(kind, text, terms=terms)
+            self.builder.add("paragraph", text, terms=terms)
 
     def _add_row(self) -> None:
         cells: list[str] = []
@@ -164,3 +172,16 @@ class _Page:
                 self.removed.append(Removal(reason=reason, text=found[0]))
             html = pattern.sub("", html)
         return unescape(_TAG.sub("", _BREAK.sub("\n", html)))
+
+
+_HANDLERS: Mapping[str, Callable[[_Page, Token], None]] = {
+    "bullet_list": _Page.on_list,
+    "ordered_list": _Page.on_list,
+    "list_item": _Page.on_item,
+    "heading": _Page.on_heading,
+    "tr": _Page.on_row,
+    "inline": _Page.on_inline,
+    "fence": _Page.on_code,
+    "code_block": _Page.on_code,
+    "html_block": _Page.on_html,
+}

@@ -1,16 +1,50 @@
-"""Reader of plain text."""
+"""Reader of plain text: notes, articles, and web pages that were saved as text."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from qa.models import Removal
 from qa.reading.content import Content, TextBuilder
+from qa.reading.navigation import remove_navigation
+from qa.reading.text_lines import TextLine, split_lines
+from qa.reading.text_structure import find_blocks, unwrap
 
 FORMAT = "text"
 
+_TOP = 3
+
 
 def read_plaintext(text: str) -> Content:
-    """Read plain text."""
+    """Read plain text; the title is its first line, where that stands as a heading above text."""
+    cleaned = remove_navigation(unwrap(split_lines(text)))
+    lines, repeated = _without_repeats(cleaned.lines)
     builder = TextBuilder()
-    for para in text.split("\n\n"):
-        builder.add("paragraph", " ".join(para.split()))
+    for block in find_blocks(lines):
+        builder.add(block.kind, block.text, level=block.level, marker=block.marker)
     clean, blocks, terms = builder.build()
-    return Content(format=FORMAT, text=clean, blocks=blocks, key_terms=terms)
+    first = blocks[0] if blocks else None
+    return Content(
+        format=FORMAT,
+        text=clean,
+        blocks=blocks,
+        key_terms=terms,
+        title=clean[first.start : first.end] if first and first.kind == "heading" else "",
+        removed=(
+            *(Removal(reason="navigation", text=line) for line in cleaned.removed),
+            *(Removal(reason="repeated line", text=line) for line in repeated),
+        ),
+    )
+
+
+def _without_repeats(lines: Iterable[TextLine]) -> tuple[list[TextLine], list[str]]:
+    """Keep one of the first lines where the title of a page stands twice at its top."""
+    kept: list[TextLine] = []
+    repeated: list[str] = []
+    for line in lines:
+        is_first = 0 < len(kept) <= _TOP and line.is_title_like
+        if is_first and line.text.casefold() == kept[-1].text.casefold():
+            repeated.append(line.text)
+        else:
+            kept.append(line)
+    return kept, repeated

@@ -14,17 +14,18 @@ from dataclasses import dataclass
 
 from qa.models import Objective
 
-_OPENER = re.compile(
-    r"""(?:<br\s*/?>\s*|[*\#:;]\s*)?        # what is left of braces that a conversion damaged
-        \{{0,2}[ \t]*
-        (?:knowledge[ _]objectives?
+_NAME = re.compile(
+    r"""(?:knowledge[ _]objectives?
           |objectives?[ _]of[ _](?:the[ _])?knowledge
           |objectifs?[ _](?:de[ _](?:la[ _])?connaissances?|of[ _]knowledge|knowledge)
           |objectives?[ _]de[ _]connaissances?
           |connaissances?[ _]objecti(?:f|ve)s?)
-        [ \t]*(?=\n?\s*\|)""",
+        (?=\s{0,9}\|)""",
     re.IGNORECASE | re.VERBOSE,
 )
+# Two braces, or what is left of them where a conversion damaged the page.
+_BRACES = re.compile(r"(?:<br ?/?>\s?|(?<![^\n])[*#:;] ?)?\{{0,2}[ \t]{0,9}\Z")
+_LONGEST_BRACES = 24
 _REACH = 20_000
 _TOKEN = re.compile(r"\[\[.*?\]\]|<!--.*?-->|\{\{|\}\}|\|", re.DOTALL)
 _FIELD = re.compile(r"\s*([^\W\d][\w \-.']{0,40}?)\s*=(.*)", re.DOTALL)
@@ -68,13 +69,20 @@ class _Part:
 
 def find_header(text: str, clean: Callable[[str], str]) -> Header | None:
     """Find and read the template; `clean` turns wikitext into plain text. None without template."""
-    opener = _OPENER.search(text, 0, _REACH)
-    if opener is None:
+    name = _NAME.search(text, 0, _REACH)
+    if name is None:
         return None
-    end = _end_of_template(text, opener.end())
-    body = text[opener.end() : end].removesuffix("}}").removesuffix("}")
+    end = _end_of_template(text, name.end())
+    body = text[name.end() : end].removesuffix("}}").removesuffix("}")
     parts = tuple(_parts(body, clean))
-    return Header(objective=_objective(_resolve(parts)), start=opener.start(), end=end)
+    return Header(objective=_objective(_resolve(parts)), start=_start(text, name.start()), end=end)
+
+
+def _start(text: str, name: int) -> int:
+    """Return the offset of the braces before the name of the template."""
+    first = max(name - _LONGEST_BRACES, 0)
+    braces = _BRACES.search(text[first:name])
+    return first + braces.start() if braces else name
 
 
 def _end_of_template(text: str, start: int) -> int:
@@ -140,6 +148,7 @@ def _resolve(parts: tuple[_Part, ...]) -> dict[str, str]:
 
 def _slot(place: int, part: _Part, places: Mapping[str, int], title: str) -> str:
     """Return the floating field that a loose part can be, given where the others stand."""
+    short = len(part.value.split()) <= _MAX_RUBRIC_WORDS
     fitting = [
         field
         for rank, field in enumerate(_FLOATING)
@@ -147,10 +156,9 @@ def _slot(place: int, part: _Part, places: Mapping[str, int], title: str) -> str
         and all(places.get(before, -1) < place for before in _FLOATING[:rank])
         and all(places.get(after, place + 1) > place for after in _FLOATING[rank + 1 :])
         and not (field == "title" and not part.name)
-        and not (field == "rubric" and part.value == title)
+        and not (field == "rubric" and (part.value == title or not (part.name or short)))
     ]
     if "description" in fitting and len(fitting) > 1:
-        short = len(part.value.split()) <= _MAX_RUBRIC_WORDS
         drop = "description" if part.name or short else "rubric"
         fitting = [field for field in fitting if field != drop]
     return fitting[0] if fitting else ""

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 
 from qa.models import Span
 
-# Noncharacters, which decoding keeps out of every text: a line break inside a block, a quote that
-# is text and not markup, and the two ends of a caption inside a line.
+# Noncharacters, which decoding keeps out of every text: a line break inside a block, the two ends
+# of a caption inside a line, and characters that are text and not markup.
 BREAK = "\ufdd0"
-QUOTE = "\ufdd1"
-CAPTION_START = "\ufdd2"
-CAPTION_END = "\ufdd3"
+CAPTION_START = "\ufdd1"
+CAPTION_END = "\ufdd2"
+_PROTECTED = str.maketrans("'[]<", "\ufdd3\ufdd4\ufdd5\ufdd6")
+_UNPROTECTED = {after: before for before, after in _PROTECTED.items()}
 
 _MEDIA_OPTION = re.compile(
     r"\s*(?:thumb(?:nail)?|vignette|mini(?:ature)?|frame(?:d|less)?|cadre|sans_cadre|none|left|right"
@@ -27,12 +28,19 @@ _ORPHAN_TAG = re.compile(
 )
 # The parser leaves `<Daily</nowiki>` alone: the opening tag lost its name, not its bracket.
 _ORPHAN_NOWIKI = re.compile(r"<([^<>]{1,300})</nowiki>")
-_ORPHAN_LINK = re.compile(r"\[\[([^\[\]\n]{1,300})\]?")
+_ORPHAN_LINK = re.compile(
+    r"\[\[(?:[^\[\]\n|]{0,300}\|)?([^\[\]\n|]{1,300})\]?|\[[^\[\]\n|]{1,300}\|([^\[\]\n|]{1,300})\]\]"
+)
 _MAGIC_WORD = re.compile(r"__[A-Z]{3,}__")
 _QUOTES = re.compile(r"'{2,}")
 _PIPE_TOKEN = re.compile(r"\[\[|\]\]|\{\{|\}\}|\|")
 _ELISION_RUN = 4
 _MAX_UNCLOSED = 80
+
+
+def protect(text: str) -> str:
+    """Keep a text from being read as markup until its quotes are stripped."""
+    return text.translate(_PROTECTED)
 
 
 def strip_quotes(text: str) -> tuple[str, list[Span]]:
@@ -63,7 +71,7 @@ def strip_quotes(text: str) -> tuple[str, list[Span]]:
     length += len(text) - last
     if 0 <= opened < length <= opened + _MAX_UNCLOSED:
         spans.append((opened, length))
-    clean = "".join(parts).replace(QUOTE, "'")
+    clean = "".join(parts).translate(_UNPROTECTED)
     return clean, [span for span in spans if clean[span[0] : span[1]].strip()]
 
 
@@ -71,8 +79,8 @@ def repair(text: str) -> str:
     """Remove tags and brackets that a parser leaves because their pair is missing."""
     if "<" in text:
         text = _ORPHAN_TAG.sub("", _ORPHAN_NOWIKI.sub(r"\1", text))
-    if "[[" in text:
-        text = _ORPHAN_LINK.sub(lambda link: link[1].rpartition("|")[2], text).replace("[[", "")
+    if "[[" in text or "]]" in text:
+        text = _ORPHAN_LINK.sub(lambda link: link[1] or link[2], text).replace("[[", "")
     return _MAGIC_WORD.sub("", text) if "__" in text else text
 
 

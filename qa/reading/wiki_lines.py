@@ -10,7 +10,8 @@ from qa.models import BlockKind, Span
 from qa.reading.wiki_inline import BREAK, CAPTION_END, CAPTION_START, strip_quotes
 
 _CAPTION = re.compile(f"{CAPTION_START}([^{CAPTION_END}]*){CAPTION_END}")
-_HEADING = re.compile(r"(={1,6})\s*([^=\s].*?)\s*(={1,6})\s*", re.DOTALL)
+_HEADING = re.compile(r"(={1,6})\s*([^=\s>].*?)\s*(={1,6})\s*", re.DOTALL)
+_HALF_HEADING = re.compile(r"(={2,6})\s*([^=\s>][^=]{0,100})")
 _LIST = re.compile(r"([*#:;]+)(.*)", re.DOTALL)
 # A dash before a digit may be a minus sign: it is a bullet only with a space.
 _BULLET = re.compile(
@@ -70,9 +71,9 @@ def _read_line(raw: str) -> Iterator[Line]:
     listed = _LIST.fullmatch(line)
     if not line.strip("-*#:;|' \n") or _TABLE_MARK.match(line):
         return
-    if heading := _HEADING.fullmatch(line):
+    if heading := _HEADING.fullmatch(line) or _HALF_HEADING.fullmatch(line):
         text = " ".join(strip_quotes(heading[2])[0].split())
-        yield Line(kind="heading", text=text, level=min(len(heading[1]), len(heading[3])))
+        yield Line(kind="heading", text=text, level=len(heading[1]))
     elif line.startswith(("|", "!")):
         # A table that is never closed is no table to the parser.
         cells = (strip_quotes(cell)[0] for cell in re.split(r"\|\||!!", line))
@@ -108,6 +109,7 @@ def _segments(kind: BlockKind, text: str, depth: int, marker: str = "") -> Itera
 
 def _line(kind: BlockKind, text: str, depth: int, marker: str) -> Line:
     clean, terms = strip_quotes(text)
+    depth = min(depth, _LAST_LEVEL)
     lead = len(clean) - len(clean.lstrip())
     return Line(
         kind=kind,
@@ -174,7 +176,9 @@ def _is_heading(line: Line) -> bool:
 def _number(lines: list[Line]) -> list[Line]:
     """Make items of paragraphs that count, and give `#` items their number."""
     numbers = [
-        int(match[1]) if line.kind == "paragraph" and (match := _NUMBERED.match(line.text)) else None
+        int(match[1])
+        if line.kind == "paragraph" and (match := _NUMBERED.match(line.text))
+        else None
         for line in lines
     ]
     counts: list[int] = []

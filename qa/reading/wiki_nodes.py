@@ -11,8 +11,8 @@ from qa.reading.wiki_inline import (
     BREAK,
     CAPTION_END,
     CAPTION_START,
-    QUOTE,
     media_caption,
+    protect,
     repair,
     split_pipes,
     strip_quotes,
@@ -27,11 +27,14 @@ _CATEGORY = re.compile(r"\s*(?:category|catégorie)\s*:", re.IGNORECASE)
 _MARKUP = re.compile(r"[<&'\[{]")
 _SUPERSCRIPT = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
 _EMPHASIS = frozenset({"b", "i", "strong", "em"})
-_BLOCKS = frozenset("p div center blockquote section pre dl ul ol dt dd".split())
-_INLINE = frozenset(
-    "u s del ins sub small big span font tt code kbd samp var cite q abbr mark dfn bdi time "
-    "strike tr td th caption tbody".split()
+_BLOCKS = frozenset(
+    {"p", "div", "center", "blockquote", "section", "pre", "dl", "ul", "ol", "dt", "dd"}
 )
+_INLINE_TAGS = """
+u s del ins sub small big span font tt code kbd samp var cite q abbr mark dfn bdi time strike
+tr td th caption tbody
+"""
+_INLINE = frozenset(_INLINE_TAGS.split())
 _REMOVED = {"ref": "reference", "references": "reference", "math": "formula", "score": "score"}
 
 
@@ -118,7 +121,7 @@ def _write(code: Wikicode, flat: Flat) -> None:
 def _character(entity: Node) -> str:
     from html import unescape
 
-    return unescape(str(entity)).replace("'", QUOTE).replace("\xa0", " ")
+    return protect(unescape(str(entity)).replace("\xa0", " "))
 
 
 def _write_tag(node: Tag, flat: Flat) -> None:
@@ -134,7 +137,7 @@ def _write_tag(node: Tag, flat: Flat) -> None:
     elif name == "gallery":
         _write_gallery(node, flat)
     elif name == "nowiki":
-        flat.write(str(node.contents or "").replace("'", QUOTE))
+        flat.write(protect(str(node.contents or "")))
     elif node.self_closing or node.contents is None:
         flat.write("" if name in _EMPHASIS | _INLINE | _BLOCKS else str(node))
     else:
@@ -172,12 +175,10 @@ def _write_contents(node: Tag, name: str, flat: Flat) -> None:
 
 def _write_gallery(node: Tag, flat: Flat) -> None:
     titles = [str(one.value) for one in node.attributes if str(one.name).strip() == "caption"]
-    names = []
     for line in str(node.contents or "").splitlines():
-        name, *options = split_pipes(line)
-        names.append(name.strip())
+        _, *options = split_pipes(line)
         titles.append(media_caption(options))
-    flat.remove("gallery", "\n".join(name for name in names if name))
+    flat.remove("gallery", str(node.contents or ""))
     flat.write("\n" + "\n".join(_caption(title) for title in titles) + "\n")
 
 
@@ -189,7 +190,7 @@ def _caption(wikitext: str) -> str:
 def _write_link(node: Wikilink, flat: Flat) -> None:
     title = str(node.title)
     if _MEDIA.match(title):
-        flat.remove("picture", title)
+        flat.remove("picture", str(node))
         flat.write(_caption(media_caption(split_pipes(str(node.text or "")))))
     elif _CATEGORY.match(title):
         flat.remove("category", str(node))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,14 +13,22 @@ if TYPE_CHECKING:
 
 _GROUPS = frozenset({"tbody", "thead", "tfoot"})
 _CELLS = frozenset({"td", "th"})
+_KNOWN = _GROUPS | _CELLS | {"tr", "caption"}
+_ATTRIBUTE = (
+    r"(?:style|class|align|valign|bgcolor|border|cellpadding|cellspacing|rowspan|colspan|width"
+    r"|height|id|scope|lang|dir|nowrap|title|abbr|headers|data-[\w-]+)"
+    r"(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'|]*))?"
+)
+_ATTRIBUTES = re.compile(rf"\s*(?:{_ATTRIBUTE}\s*)*", re.IGNORECASE)
+_ROW_MARK = re.compile(r"^([ \t]*\|)(-+)(.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """The parse trees of a caption and of the cells, row by row."""
 
-    caption: Wikicode | None
-    rows: tuple[tuple[Wikicode, ...], ...]
+    caption: Wikicode | str
+    rows: tuple[tuple[Wikicode | str, ...], ...]
 
     @property
     def is_layout(self) -> bool:
@@ -26,27 +36,51 @@ class Table:
         return all(sum(bool(str(cell).strip()) for cell in row) <= 1 for row in self.rows)
 
 
+def separate_row_marks(text: str) -> str:
+    """Put a blank between the `|` of a cell and the dash of its text, `|- Fever`.
+
+    To a parser that is a mark of a new row with attributes, and the text of the cell would go.
+    """
+
+    def separate(mark: re.Match[str]) -> str:
+        return mark[0] if _ATTRIBUTES.fullmatch(mark[3]) else f"{mark[1]} {mark[2]}{mark[3]}"
+
+    return _ROW_MARK.sub(separate, text) if "|-" in text else text
+
+
 def read_table(tag: Tag) -> Table:
     """Return the caption and the cells of a table; spans of rows and columns are not repeated."""
-    caption: Wikicode | None = None
-    rows: list[list[Wikicode]] = [[]]
-    for node, name in _parts(tag):
+    caption: Wikicode | str = ""
+    rows: list[list[Wikicode | str]] = [[]]
+    for name, content in _parts(tag):
         if name == "tr":
-            rows.append([cell.contents for cell, kind in _parts(node) if kind in _CELLS])
-        elif name == "caption" or (not rows[0] and str(node.contents).startswith("+")):
-            caption = node.contents
+            rows.append([])
+        elif name == "caption" or (not rows[0] and len(rows) == 1 and str(content).startswith("+")):
+            caption = content
         else:
-            # Cells before the first row mark belong to a row without a mark.
-            rows[0].append(node.contents)
+            rows[-1].append(content)
     return Table(caption=caption, rows=tuple(tuple(row) for row in rows if row))
 
 
-def _parts(tag: Tag) -> list[tuple[Tag, str]]:
-    parts: list[tuple[Tag, str]] = []
-    for node in tag.contents.ifilter_tags(recursive=False) if tag.contents is not None else ():
-        name = str(node.tag).strip().lower()
-        if name in _GROUPS:
-            parts.extend(_parts(node))
-        elif node.contents is not None and (name in _CELLS or name in ("tr", "caption")):
-            parts.append((node, name))
-    return parts
+def _parts(tag: Tag) -> Iterator[tuple[str, Wikicode | str]]:
+    """Yield `("tr", "")` for every row mark, then the cells of the row; captions; stray text."""
+    from mwparserfromhell.nodes import Tag as TagNode
+
+    for node in tag.contents.nodes if tag.contents is not None else ():
+        if isinstance(node, TagNode) and (name := str(node.tag).strip().lower()) in _KNOWN:
+            if name in _CELLS or name == "caption":
+                yield name, _with_lost_text(node)
+                continue
+            if name == "tr":
+                yield "tr", ""
+            yield from _parts(node)
+        elif str(node).strip():
+            yield "td", str(node)
+
+
+def _with_lost_text(cell: Tag) -> Wikicode | str:
+    """Return the content of a cell; `|A | B` has its A among the attributes."""
+    stated = "".join(str(attribute) for attribute in cell.attributes)
+    if _ATTRIBUTES.fullmatch(stated):
+        return cell.contents
+    return f"{stated} | {cell.contents}"

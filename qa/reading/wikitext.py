@@ -9,10 +9,9 @@ from qa.reading.content import Content, TextBuilder
 from qa.reading.wiki_header import Header, find_header
 from qa.reading.wiki_lines import Line, read_lines
 from qa.reading.wiki_nodes import Flat, flatten, plain
-from qa.reading.wiki_tables import Table, read_table
+from qa.reading.wiki_tables import Table, read_table, separate_row_marks
 
 if TYPE_CHECKING:
-    from mwparserfromhell.nodes import Tag
     from mwparserfromhell.wikicode import Wikicode
 
 FORMAT = "wikitext"
@@ -30,8 +29,8 @@ def read_wikitext(text: str) -> Content:
     header = find_header(text, plain)
     before, after = (text[: header.start], text[header.end :]) if header else ("", text)
     page = _Page()
-    page.add(flatten(before))
-    page.add(flatten(after))
+    page.add(flatten(separate_row_marks(before)))
+    page.add(flatten(separate_row_marks(after)))
     notices = _complete(page, header)
     clean, blocks, terms = page.builder.build()
     objective = header.objective if header else None
@@ -94,39 +93,46 @@ class _Page:
             )
 
     def _add_table(self, table: Table) -> None:
-        if table.caption is not None:
-            text = " ".join(line.text for line in read_lines(_text(flatten(table.caption))))
-            self.builder.add("caption", text.removeprefix("+"))
+        caption = flatten(table.caption)
+        self.removed.extend(caption.removed)
+        text, terms = _cell(read_lines(_text(caption).removeprefix("+")))
+        self.builder.add("caption", text, terms=terms)
         for row in table.rows:
             if table.is_layout:
                 for cell in row:
                     self.add(flatten(cell))
             else:
                 self._add_row(row)
+        self._add_tables(caption)
 
-    def _add_row(self, row: tuple[Wikicode, ...]) -> None:
+    def _add_tables(self, flat: Flat) -> None:
+        for piece in flat.pieces:
+            if not isinstance(piece, str):
+                self._add_table(read_table(piece))
+
+    def _add_row(self, row: tuple[Wikicode | str, ...]) -> None:
         """Add a row, then what cannot stand inside of it: captions of pictures, nested tables."""
         cells: list[str] = []
         terms: list[Span] = []
-        below: list[str | Tag] = []
+        below: list[Flat] = []
+        captions: list[str] = []
         length = 0
         for cell in row:
             flat = flatten(cell)
             self.removed.extend(flat.removed)
-            below.extend(piece for piece in flat.pieces if not isinstance(piece, str))
+            below.append(flat)
             lines = read_lines(_text(flat))
             text, inner = _cell([line for line in lines if line.kind != "caption"])
-            below.extend(line.text for line in lines if line.kind == "caption")
+            captions.extend(line.text for line in lines if line.kind == "caption")
             terms.extend((start + length, end + length) for start, end in inner)
             cells.append(text)
             length += len(text) + len(_CELL_EDGE)
         if any(cells):
-            self.builder.add("row", _CELL_EDGE.join(cells).rstrip(" |"), terms=terms)
-        for piece in below:
-            if isinstance(piece, str):
-                self.builder.add("caption", piece)
-            else:
-                self._add_table(read_table(piece))
+            self.builder.add("row", _CELL_EDGE.join(cells).strip(" |"), terms=terms)
+        for caption in captions:
+            self.builder.add("caption", caption)
+        for flat in below:
+            self._add_tables(flat)
 
 
 def _text(flat: Flat) -> str:
@@ -140,7 +146,9 @@ def _cell(lines: list[Line]) -> tuple[str, list[Span]]:
     length = 0
     for line in lines:
         mark = f"{line.marker} " if line.marker else ""
-        terms.extend((start + length + len(mark), end + length + len(mark)) for start, end in line.terms)
+        terms.extend(
+            (start + length + len(mark), end + length + len(mark)) for start, end in line.terms
+        )
         parts.append(mark + line.text.replace("\n", " "))
         length += len(parts[-1]) + 1
     return " ".join(parts), terms

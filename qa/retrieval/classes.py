@@ -6,14 +6,15 @@ spelling of a frequent word is not over-rewarded.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import log
 
 import numpy as np
 
 from qa.analysis.glossary import Glossary
-from qa.analysis.words import Analyser, surfaces
+from qa.analysis.stopwords import FRAMING
+from qa.analysis.words import Analyser, fold, surfaces
 from qa.index.index import Index
 from qa.models import Language, Via
 from qa.settings import Settings
@@ -37,12 +38,22 @@ class TermClass:
     idf: float
     members: tuple[Member, ...]
     weight: float = 1.0
-    """Below 1 for a word that an earlier turn of the conversation lends."""
+    """Below 1 for a word that frames the question, or that an earlier turn lends."""
+    carried: bool = False
+    """Whether an earlier turn of the conversation lends it."""
 
     @property
     def mass(self) -> float:
         """What the word counts in the question, found in the documents or not."""
         return self.idf * self.weight
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One term of the question: its surface, and its form in each language, likeliest first."""
+
+    surface: str
+    forms: tuple[str, ...]
 
 
 class ClassBuilder:
@@ -56,51 +67,55 @@ class ClassBuilder:
         self._look_alikes: dict[str, tuple[Member, ...]] = {}
         self._idf: dict[frozenset[int], float] = {}
 
-    def build(
-        self, question: str, languages: Sequence[Language], *, weight: float = 1.0
-    ) -> tuple[TermClass, ...]:
-        """One class a content word of `question`, read in each of `languages` (the first leads)."""
-        leading = self._analysers[languages[0]]
-        words = [
-            (surface, term) for surface in surfaces(question) for term in leading.terms_of(surface)
-        ]
-        translated = self._translations(question, words, languages)
-        classes = []
-        for place, (surface, term) in enumerate(words):
-            members = dict(translated[place])
-            for member in self._forms(surface, term, languages):
-                known = members.get(member.term)
-                if known is None or known.weight < member.weight:
-                    members[member.term] = member
-            ordered = tuple(sorted(members.values(), key=lambda m: (-m.weight, m.term)))
-            classes.append(
-                TermClass(
-                    word=surface,
-                    idf=self._class_idf(frozenset(members)),
-                    members=ordered,
-                    weight=weight,
-                )
-            )
-        return tuple(classes)
+    def build(self, question: str, languages: Sequence[Language]) -> tuple[TermClass, ...]:
+        """One class a content word of `question`, read in `languages`, likeliest first."""
+        words = list(self._words(question, languages))
+        translations = self._translations(words, languages)
+        return tuple(
+            self._class(word, (*self._forms(word, languages), *translations[place]))
+            for place, word in enumerate(words)
+        )
 
-    def _forms(self, surface: str, term: str, languages: Sequence[Language]) -> list[Member]:
+    def _words(self, question: str, languages: Sequence[Language]) -> Iterator[_Word]:
+        for surface in surfaces(question):
+            readings = [self._analysers[language].terms_of(surface) for language in languages]
+            for place, term in enumerate(readings[0]):
+                aligned = [r[place] for r in readings[1:] if len(r) == len(readings[0])]
+                yield _Word(surface, (term, *aligned))
+
+    def _class(self, word: _Word, found: Iterable[Member]) -> TermClass:
+        members: dict[int, Member] = {}
+        for member in found:
+            known = members.get(member.term)
+            if known is None or known.weight < member.weight:
+                members[member.term] = member
+        return TermClass(
+            word=word.surface,
+            idf=self._class_idf(frozenset(members)),
+            members=tuple(sorted(members.values(), key=lambda m: (-m.weight, m.term))),
+            weight=self._settings.framing_weight if fold(word.surface) in FRAMING else 1.0,
+        )
+
+    def _forms(self, word: _Word, languages: Sequence[Language]) -> Iterator[Member]:
         """The word itself, as each language stems it, and its look-alikes."""
-        exact = [term]
-        exact += [
-            other
-            for language in languages[1:]
-            for other in self._analysers[language].terms_of(surface)
-            if other not in exact
-        ]
-        numbers = [self._index.vocabulary.number(form) for form in exact[:2]]
-        members = [
-            Member(term=number, weight=1.0, via="exact") for number in numbers if number is not None
-        ]
-        damping = self._settings.exact_damping if members else 1.0
-        members += [
-            Member(term=m.term, weight=m.weight * damping, via=m.via) for m in self._similar(term)
-        ]
-        return members
+        exact = False
+        for place, (form, language) in enumerate(zip(word.forms, languages, strict=False)):
+            number = self._index.vocabulary.number(form)
+            if number is not None and form not in word.forms[:place]:
+                # Stemmed by the other language it may be another word: it counts as far as the
+                # term is of that language.
+                weight = 1.0 if place == 0 else self._belongs(number, language)
+                if weight > 0:
+                    exact = True
+                    yield Member(term=number, weight=weight, via="exact")
+        damping = self._settings.exact_damping if exact else 1.0
+        for member in self._similar(word.forms[0]):
+            yield replace(member, weight=member.weight * damping)
+
+    def _belongs(self, term: int, language: Language) -> float:
+        """How far a term is one of a language, by the passages it stands in, 0 to 1."""
+        share = float(self._index.french[term])
+        return share if language == "fr" else 1 - share
 
     def _similar(self, term: str) -> tuple[Member, ...]:
         if term not in self._look_alikes:
@@ -118,26 +133,28 @@ class ClassBuilder:
         return self._look_alikes[term]
 
     def _translations(
-        self, question: str, words: Sequence[tuple[str, str]], languages: Sequence[Language]
-    ) -> list[dict[int, Member]]:
-        members: list[dict[int, Member]] = [{} for _ in words]
-        for language in languages:
-            analyser = self._analysers[language]
-            terms = [analyser.stem(surface) if language != languages[0] else term
-                     for surface, term in words]
-            for start, end, translation in self._glossary.translations(language, terms):
-                weight = self._settings.glossary_weight / len(translation)
-                for term in translation:
-                    number = self._index.vocabulary.number(term)
-                    if number is None:
-                        continue
-                    for place in range(start, end):
-                        known = members[place].get(number)
-                        if known is None or known.weight < weight:
-                            members[place][number] = Member(
-                                term=number, weight=weight, via="glossary"
-                            )
+        self, words: Sequence[_Word], languages: Sequence[Language]
+    ) -> list[list[Member]]:
+        """By word, the terms of the glossary entries that it is part of."""
+        members: list[list[Member]] = [[] for _ in words]
+        language = languages[0]
+        other: Language = "en" if language == "fr" else "fr"
+        terms = [word.forms[0] for word in words]
+        for start, end, translation in self._glossary.translations(language, terms):
+            found = list(self._entry_members(translation, other))
+            for place in range(start, end):
+                members[place] += found
         return members
+
+    def _entry_members(self, entry: Sequence[str], language: Language) -> Iterator[Member]:
+        """The terms of a glossary entry; homographs of the other language count less."""
+        weight = self._settings.glossary_weight
+        for term in entry:
+            number = self._index.vocabulary.number(term)
+            if number is not None:
+                share = weight / len(entry) * self._belongs(number, language)
+                if share > 0:
+                    yield Member(term=number, weight=share, via="glossary")
 
     def _class_idf(self, members: frozenset[int]) -> float:
         idf = self._idf.get(members)

@@ -46,6 +46,6 @@ def carried_classes(
         for term_class in builder.build(turn.text, languages_of(turn.text)):
             terms = {member.term for member in term_class.members if member.via == "exact"}
             if terms and not terms & met:
-                carried.append(replace(term_class, weight=weight))
+                carried.append(replace(term_class, weight=weight, carried=True))
                 met |= terms
     return tuple(carried)

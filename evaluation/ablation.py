@@ -1,0 +1,70 @@
+"""What each part of the model adds: nDCG@10 with one part switched off at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
+
+from evaluation.beir_report import rank_set
+from evaluation.records import RetrievalSet
+from evaluation.retrieval_measures import score_run
+from evaluation.runner import Progress
+from qa.engine import Engine
+from qa.index.build import build_in_memory
+from qa.index.index import Index
+from qa.index.recipe import index_settings
+from qa.settings import Settings
+
+MEASURE: Final = "nDCG@10"
+
+
+class Switch(NamedTuple):
+    """A part of the model and the settings that take it out."""
+
+    part: str
+    changes: tuple[tuple[str, Any], ...]
+
+
+SWITCHES: Final = (
+    Switch("full model", ()),
+    Switch("no look-alike terms", (("neighbours", 0),)),
+    Switch("no damping of look-alikes", (("exact_damping", 1.0),)),
+    Switch("no glossary", (("glossary_weight", 0.0),)),
+    Switch("no classes: exact words", (("neighbours", 0), ("glossary_weight", 0.0))),
+    Switch("no character n-grams", (("form_weight", 0.0),)),
+    Switch("no title", (("title_weight", 0.0),)),
+    Switch("no headings", (("heading_weight", 0.0),)),
+    Switch("no whole-document evidence", (("document_weight", 0.0),)),
+    Switch("no conversation", (("history_decay", 0.0),)),
+    Switch("no length normalisation", (("b", 0.0),)),
+    Switch("no saturation", (("k1", 100.0),)),
+)
+
+
+class Ablated(NamedTuple):
+    """nDCG@10 of the model without one part."""
+
+    part: str
+    value: float
+
+
+def ablate(
+    dataset: RetrievalSet,
+    settings: Settings,
+    *,
+    switches: Sequence[Switch] = SWITCHES,
+    on_progress: Progress | None = None,
+) -> Iterator[Ablated]:
+    """Measure a set with each switch; what shapes the index makes a new one."""
+    index: Index | None = None
+    made_with: dict[str, Any] = {}
+    judged = replace(dataset, queries=tuple(q for q in dataset.queries if q.id in dataset.judged))
+    for done, switch in enumerate(switches, start=1):
+        changed = replace(settings, **dict(switch.changes))
+        if index is None or index_settings(changed) != made_with:
+            index, made_with = build_in_memory(dataset.documents, changed), index_settings(changed)
+        run = rank_set(Engine(index, changed), judged)
+        yield Ablated(switch.part, score_run(dataset.judgements, run, [MEASURE]).mean(MEASURE))
+        if on_progress is not None:
+            on_progress(done, len(switches))

@@ -1,0 +1,122 @@
+"""Measures of answers and of the decision to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import roc_auc_score
+
+from evaluation.records import QueryOutcome
+from qa.models import Citation
+
+
+class RiskCoverage(NamedTuple):
+    """Error among the answered questions, as more and more of them are answered.
+
+    `coverage` and `risk`: float64, one value a threshold, coverage rising.
+    """
+
+    coverage: NDArray[np.float64]
+    risk: NDArray[np.float64]
+
+
+class Bin(NamedTuple):
+    """Questions of like confidence: their mean confidence, the share of right ones, the number."""
+
+    confidence: float
+    accuracy: float
+    size: int
+
+
+def normalised(text: str) -> str:
+    """Text as answers are compared: case folded, white space made single."""
+    return " ".join(text.casefold().split())
+
+
+def contains_answer(extracts: Iterable[Citation], answers: Iterable[str]) -> bool:
+    """Whether an extract contains one of the answers."""
+    texts = [normalised(extract.text) for extract in extracts]
+    wanted = [normalised(answer) for answer in answers]
+    return any(answer in text for text in texts for answer in wanted)
+
+
+def answer_hit(outcomes: Sequence[QueryOutcome], *, shown: bool = False) -> float | None:
+    """The share of questions with answers whose extracts contain one; `None` without any.
+
+    With `shown`, a question that the system abstained from is a miss.
+    """
+    asked = [o for o in outcomes if o.query.answers and o.query.answerable is not False]
+    if not asked:
+        return None
+    hits = [
+        contains_answer(outcome.extracts, outcome.query.answers)
+        for outcome in asked
+        if outcome.answered or not shown
+    ]
+    return sum(hits) / len(asked)
+
+
+def auroc(labels: Sequence[bool], confidences: Sequence[float]) -> float | None:
+    """The chance that a positive is more confident than a negative; `None` unless both occur."""
+    if len(set(labels)) < 2:
+        return None
+    return float(roc_auc_score(labels, confidences))
+
+
+def risk_coverage(correct: Sequence[bool], confidences: Sequence[float]) -> RiskCoverage:
+    """The curve over all thresholds; questions of equal confidence are answered together.
+
+    El-Yaniv and Wiener: On the Foundations of Noise-free Selective Classification, JMLR 2010.
+    """
+    order = np.argsort(-np.asarray(confidences, dtype=np.float64), kind="stable")
+    sorted_confidences = np.asarray(confidences, dtype=np.float64)[order]
+    errors = np.cumsum(~np.asarray(correct, dtype=bool)[order])
+    answered = np.arange(1, len(order) + 1)
+    last_of_tie = np.append(np.diff(sorted_confidences) != 0, [True] if len(order) else [])
+    last = last_of_tie.astype(bool)
+    return RiskCoverage(
+        coverage=answered[last] / max(len(order), 1), risk=errors[last] / answered[last]
+    )
+
+
+def area_under_risk_coverage(curve: RiskCoverage) -> float | None:
+    """The mean risk over all coverages (AURC), risk held constant up to the next threshold."""
+    if len(curve.coverage) == 0:
+        return None
+    return float(np.diff(curve.coverage, prepend=0.0) @ curve.risk)
+
+
+def calibration_error(
+    correct: Sequence[bool], confidences: Sequence[float], *, bins: int = 10
+) -> float | None:
+    """The mean gap between confidence and accuracy over bins of equal width (ECE).
+
+    Naeini et al.: Obtaining Well Calibrated Probabilities Using Bayesian Binning, AAAI 2015.
+    """
+    found = reliability(correct, confidences, bins=bins)
+    total = sum(one.size for one in found)
+    if not total:
+        return None
+    return sum(one.size * abs(one.confidence - one.accuracy) for one in found) / total
+
+
+def reliability(
+    correct: Sequence[bool], confidences: Sequence[float], *, bins: int = 10
+) -> tuple[Bin, ...]:
+    """What is expected and what is true in each bin of confidence that is not empty."""
+    values = np.asarray(confidences, dtype=np.float64)
+    truth = np.asarray(correct, dtype=np.float64)
+    numbers = np.minimum((values * bins).astype(int), bins - 1)
+    return tuple(
+        Bin(float(values[inside].mean()), float(truth[inside].mean()), int(inside.sum()))
+        for number in range(bins)
+        if (inside := numbers == number).any()
+    )
+
+
+def percentile_ms(times: Sequence[float], percent: float) -> float | None:
+    """A percentile of times in milliseconds, to the microsecond."""
+    return round(float(np.percentile(times, percent)), 3) if times else None

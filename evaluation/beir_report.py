@@ -1,0 +1,106 @@
+"""Measures one retrieval set in BEIR layout with the default way of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+from evaluation.answer_measures import answer_hit, auroc, percentile_ms
+from evaluation.records import QueryOutcome, RetrievalSet, Retrieved, mean
+from evaluation.retrieval_measures import Scores, score_run
+from evaluation.runner import Progress, needs_answers, run_queries
+from qa.engine import Engine
+from qa.index.build import build_in_memory
+from qa.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeirReport:
+    """What was measured on a set: scores by query, outcomes, and the time to index."""
+
+    dataset: RetrievalSet
+    scores: Scores
+    outcomes: tuple[QueryOutcome, ...]
+    index_seconds: float
+    fingerprint: str
+
+    @property
+    def queries_per_second(self) -> float:
+        """Rankings a second, one after the other."""
+        total_ms = sum(outcome.ranking_ms for outcome in self.outcomes)
+        return 1000 * len(self.outcomes) / total_ms if total_ms else 0.0
+
+    @property
+    def abstention_auroc(self) -> float | None:
+        """AUROC of the confidence between answerable and unanswerable questions."""
+        labelled = [o for o in self.outcomes if o.query.answerable is not None]
+        return auroc(
+            [bool(o.query.answerable) for o in labelled], [o.confidence or 0.0 for o in labelled]
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as `qa-eval beir --json` prints it."""
+        outcomes = self.outcomes
+        ranking = [o.ranking_ms for o in outcomes]
+        asking = [o.asking_ms for o in outcomes if o.asking_ms is not None]
+        shown = [o for o in outcomes if o.asking_ms is not None]
+        return {
+            "dataset": self.dataset.name,
+            "documents": len(self.dataset.documents),
+            "queries": len(outcomes),
+            "judged": len(self.scores.query_ids),
+            **{name: self.scores.mean(name) for name in self.scores.measures},
+            "answer_hit": answer_hit(outcomes),
+            "answer_hit_shown": answer_hit(outcomes, shown=True),
+            "abstention_auroc": self.abstention_auroc,
+            "answered": mean([float(bool(o.answered)) for o in shown]),
+            "extract_words": mean([float(o.words) for o in shown]),
+            "index_seconds": round(self.index_seconds, 3),
+            "queries_per_second": round(self.queries_per_second, 1),
+            "p50_ms": percentile_ms(ranking, 50),
+            "p99_ms": percentile_ms(ranking, 99),
+            "ask_p50_ms": percentile_ms(asking, 50),
+            "ask_p99_ms": percentile_ms(asking, 99),
+            "index_fingerprint": self.fingerprint,
+        }
+
+
+def measure_set(
+    dataset: RetrievalSet,
+    settings: Settings,
+    *,
+    k: int = 100,
+    on_progress: Progress | None = None,
+) -> BeirReport:
+    """Index the documents of a set in memory and put its queries to them."""
+    start = perf_counter()
+    engine = Engine(build_in_memory(dataset.documents, settings), settings)
+    index_seconds = perf_counter() - start
+    outcomes = tuple(
+        run_queries(
+            engine,
+            dataset.queries,
+            k=k,
+            answers=needs_answers(dataset.queries),
+            on_progress=on_progress,
+        )
+    )
+    return BeirReport(
+        dataset=dataset,
+        scores=score_run(dataset.judgements, retrieved_lines(outcomes)),
+        outcomes=outcomes,
+        index_seconds=index_seconds,
+        fingerprint=engine.fingerprint,
+    )
+
+
+def rank_set(engine: Engine, dataset: RetrievalSet, *, k: int = 100) -> list[Retrieved]:
+    """The run of an engine on the queries of a set."""
+    return retrieved_lines(tuple(run_queries(engine, dataset.queries, k=k)))
+
+
+def retrieved_lines(outcomes: Sequence[QueryOutcome]) -> list[Retrieved]:
+    """The run that the outcomes make together."""
+    return [line for outcome in outcomes for line in outcome.retrieved]

@@ -1,0 +1,1 @@
+"""The commands of `qa-eval`: options in, reports out; one module a command."""

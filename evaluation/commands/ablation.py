@@ -1,0 +1,52 @@
+"""`qa-eval ablation`: what each part of the model adds."""
+
+from __future__ import annotations
+
+from evaluation.ablation import MEASURE, SWITCHES, ablate
+from evaluation.beir import load_beir
+from evaluation.commands.common import (
+    AsJson,
+    AsMarkdown,
+    Folders,
+    Limit,
+    Overrides,
+    print_json,
+    print_table,
+    progress,
+    settings_with,
+)
+from evaluation.records import mean
+
+
+def ablation(
+    folders: Folders,
+    as_json: AsJson = False,
+    as_markdown: AsMarkdown = False,
+    limit: Limit = None,
+    overrides: Overrides = None,
+) -> None:
+    """Switch off one part of the model at a time and measure what is lost."""
+    settings = settings_with(overrides)
+    names, columns = [], []
+    for folder in folders:
+        dataset = load_beir(folder, limit=limit)
+        with progress(dataset.name) as show:
+            columns.append([one.value for one in ablate(dataset, settings, on_progress=show)])
+        names.append(dataset.name)
+    if as_json:
+        parts = [switch.part for switch in SWITCHES]
+        found = {n: dict(zip(parts, c, strict=True)) for n, c in zip(names, columns, strict=True)}
+        print_json({"measure": MEASURE, "sets": found})
+        return
+    full = [column[0] for column in columns]
+    rows = []
+    for place, switch in enumerate(SWITCHES):
+        values = [column[place] for column in columns]
+        if place == 0:
+            cells = [f"{value:.3f}" for value in values]
+            last = mean(values) or 0.0
+            rows.append([switch.part, *cells, f"{last:.3f}"])
+            continue
+        lost = [value - base for value, base in zip(values, full, strict=True)]
+        rows.append([switch.part, *(f"{d:+.3f}" for d in lost), f"{mean(lost) or 0.0:+.3f}"])
+    print_table([MEASURE, *names, "mean"], rows, markdown=as_markdown)

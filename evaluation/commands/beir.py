@@ -1,0 +1,69 @@
+"""`qa-eval beir`: retrieval sets in BEIR layout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evaluation.beir import load_beir
+from evaluation.beir_report import measure_set, retrieved_lines
+from evaluation.commands.common import (
+    AsJson,
+    Depth,
+    Folders,
+    Limit,
+    Overrides,
+    figure,
+    print_json,
+    print_table,
+    progress,
+    settings_with,
+)
+from evaluation.trec import write_run
+
+_COLUMNS = (
+    "dataset",
+    "queries",
+    "nDCG@10",
+    "R@100",
+    "RR@10",
+    "Success@1",
+    "answer_hit",
+    "answer_hit_shown",
+    "abstention_auroc",
+    "extract_words",
+    "index_seconds",
+    "p50_ms",
+    "p99_ms",
+)
+
+
+def beir(
+    folders: Folders,
+    as_json: AsJson = False,
+    run: Annotated[
+        Path | None, typer.Option("--run", help="Write the ranking as a TREC run (one folder).")
+    ] = None,
+    k: Depth = 100,
+    limit: Limit = None,
+    overrides: Overrides = None,
+) -> None:
+    """Measure retrieval, extracts and abstention on sets in BEIR layout."""
+    if run is not None and len(folders) > 1:
+        raise typer.BadParameter("a run file holds the ranking of one folder")
+    settings = settings_with(overrides)
+    reports = []
+    for folder in folders:
+        dataset = load_beir(folder, limit=limit)
+        with progress(dataset.name) as show:
+            report = measure_set(dataset, settings, k=k, on_progress=show)
+        reports.append(report.as_json())
+        if run is not None:
+            write_run(run, retrieved_lines(report.outcomes))
+    if as_json:
+        print_json(reports[0] if len(reports) == 1 else reports)
+        return
+    rows = [[figure(report[name]) for name in _COLUMNS] for report in reports]
+    print_table(_COLUMNS, rows)

@@ -1,0 +1,158 @@
+"""`qa-eval calibrate`: fits the confidence without any test set."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evaluation.beir import load_beir
+from evaluation.calibration import (
+    Fit,
+    Row,
+    Target,
+    as_source,
+    fit,
+    in_use,
+    probabilities,
+    qualities,
+    rows_of,
+    single_feature_aurocs,
+)
+from evaluation.commands.common import (
+    AsJson,
+    Overrides,
+    figure,
+    print_json,
+    print_table,
+    progress,
+    settings_with,
+)
+from evaluation.made_questions import MadeQuestion, make_questions
+from qa.builtin import corpus_path
+from qa.reading import load_corpus
+from qa.retrieval.confidence import Features
+from qa.settings import Settings
+
+_HEADER = ("questions", "size", "AUROC answerable", "AUROC right", "ECE")
+
+
+def calibrate(
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Document folders to make questions from; the built-in corpus."),
+    ] = None,
+    questions: Annotated[
+        Path | None, typer.Option(help="A question set on the built-in corpus to add.")
+    ] = None,
+    per_document: Annotated[int, typer.Option(min=1, help="Questions made of a document.")] = 12,
+    most: Annotated[int, typer.Option(min=1, help="Most documents of a source.")] = 1500,
+    target: Annotated[str, typer.Option(help="right: the passage answers; answerable.")] = "right",
+    check: Annotated[
+        list[Path] | None, typer.Option(help="BEIR folder to check on; never fitted to.")
+    ] = None,
+    rows_file: Annotated[
+        Path | None, typer.Option("--rows", help="Write features and labels, tab-separated.")
+    ] = None,
+    as_json: AsJson = False,
+    overrides: Overrides = None,
+) -> None:
+    """Fit the coefficients of the confidence to questions made from documents."""
+    if target not in ("right", "answerable"):
+        raise typer.BadParameter("--target is 'right' or 'answerable'")
+    goal: Target = "right" if target == "right" else "answerable"
+    settings = settings_with(overrides)
+    rows = [
+        row
+        for source in sources or [corpus_path()]
+        for row in _rows_of_source(source, settings, per_document, most)
+    ]
+    if rows_file is not None:
+        _write_rows(rows_file, rows)
+    model = fit(rows, target=goal)
+    checked = [(folder, _rows_of_set(folder, settings)) for folder in check or ()]
+    if as_json:
+        print_json(_json(rows, model, checked, goal))
+        return
+    _print(rows, model, checked, goal)
+
+
+def _rows_of_source(source: Path, settings: Settings, per_document: int, most: int) -> list[Row]:
+    documents = load_corpus(source)[:most]
+    made = list(make_questions(documents, per_document=per_document))
+    with progress(source.name) as show:
+        return list(rows_of(documents, made, settings, on_progress=show))
+
+
+def _rows_of_set(folder: Path, settings: Settings) -> list[Row]:
+    dataset = load_beir(folder)
+    relevant = dataset.relevant
+    asked = [
+        MadeQuestion(
+            text=query.text,
+            kind="question",
+            group=min(relevant[query.id]),
+            documents=relevant[query.id],
+            history=query.history,
+        )
+        for query in dataset.queries
+        if relevant.get(query.id)
+    ]
+    with progress(dataset.name) as show:
+        return list(rows_of(dataset.documents, asked, settings, on_progress=show))
+
+
+def _print(
+    rows: list[Row], model: Fit, checked: list[tuple[Path, list[Row]]], target: Target
+) -> None:
+    lines = [
+        *_table_rows("made", rows, model.held_out, target),
+        *_table_rows("made, in use", rows, _chances(rows, in_use()), target),
+    ]
+    for folder, found in checked:
+        lines += _table_rows(folder.name, found, _chances(found, model), target)
+        lines += _table_rows(f"{folder.name}, in use", found, _chances(found, in_use()), target)
+    print_table(_HEADER, lines)
+    sys.stdout.write("\n")
+    names = ["made", *(folder.name for folder, _ in checked)]
+    alone = [dict(single_feature_aurocs(some)) for some in (rows, *(r for _, r in checked))]
+    print_table(
+        ["AUROC of one feature", *names],
+        [[name, *(figure(one[name]) for one in alone)] for name in Features._fields],
+    )
+    sys.stdout.write(f"\n{as_source(model)}\n")
+
+
+def _chances(rows: list[Row], model: Fit) -> list[float]:
+    return probabilities(rows, model.coefficients, model.intercept)
+
+
+def _table_rows(
+    name: str, rows: list[Row], chances: list[float] | tuple[float, ...], target: Target
+) -> list[list[str]]:
+    found = list(qualities(rows, chances, target))
+    return [[f"{name}: {q.kind}", *map(figure, q[1:])] for q in found]
+
+
+def _json(
+    rows: list[Row], model: Fit, checked: list[tuple[Path, list[Row]]], target: Target
+) -> dict[str, object]:
+    return {
+        "coefficients": model.coefficients._asdict(),
+        "intercept": model.intercept,
+        "made": [q._asdict() for q in qualities(rows, model.held_out, target)],
+        "checked": {
+            folder.name: [q._asdict() for q in qualities(some, _chances(some, model), target)]
+            for folder, some in checked
+        },
+    }
+
+
+def _write_rows(path: Path, rows: list[Row]) -> None:
+    with path.open("w", encoding="utf-8") as stream:
+        stream.write("\t".join([*Features._fields, "answerable", "right", "kind", "group"]) + "\n")
+        for row in rows:
+            values = [*(repr(v) for v in row.features), str(int(row.answerable))]
+            stream.write("\t".join([*values, str(int(row.right)), row.kind, row.group]) + "\n")

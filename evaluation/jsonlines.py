@@ -1,0 +1,79 @@
+"""JSON lines with their numbers; a byte order mark and Windows line ends are read over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from evaluation.errors import DatasetError
+
+
+class Line(NamedTuple):
+    """One JSON object of a file and where it stands, `file:number`."""
+
+    place: str
+    values: dict[str, Any]
+
+
+class BadLine(NamedTuple):
+    """A line that is no JSON object, and why."""
+
+    place: str
+    problem: str
+
+
+def read_lines(path: Path) -> Iterator[tuple[str, str]]:
+    """Place and text of every line that is not blank.
+
+    Raises `DatasetError` where the file is missing or not UTF-8.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline=None) as stream:
+            for number, line in enumerate(stream, start=1):
+                if line.strip():
+                    yield f"{path}:{number}", line.rstrip("\n")
+    except FileNotFoundError as error:
+        raise DatasetError(f"{path} does not exist") from error
+    except UnicodeDecodeError as error:
+        raise DatasetError(
+            f"{path} is not UTF-8 text ({error.reason}); save it as UTF-8"
+        ) from error
+    except OSError as error:
+        raise DatasetError(f"{path}: {error.strerror or error}") from error
+
+
+def parse_objects(path: Path) -> Iterator[Line | BadLine]:
+    """Every line of a JSON lines file, good or bad."""
+    for place, text in read_lines(path):
+        try:
+            values = json.loads(text)
+        except (json.JSONDecodeError, RecursionError) as error:
+            yield BadLine(place, f"{place}: not JSON ({error})")
+            continue
+        if isinstance(values, dict):
+            yield Line(place, values)
+        else:
+            yield BadLine(place, f"{place}: expected a JSON object, found {type(values).__name__}")
+
+
+def read_objects(path: Path) -> Iterator[Line]:
+    """Every object of a JSON lines file; raises `DatasetError` at the first bad line."""
+    for line in parse_objects(path):
+        if isinstance(line, BadLine):
+            raise DatasetError(line.problem)
+        yield line
+
+
+def text_of(line: Line, name: str, *, default: str | None = None) -> str:
+    """A string (or number, as identifiers may be) of an object; raises `DatasetError`."""
+    value = line.values.get(name, default)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if value is None and default is not None:
+        return default
+    found = "nothing" if value is None else repr(value)[:60]
+    raise DatasetError(f"{line.place}: {name!r} must be a string, found {found}")

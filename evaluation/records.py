@@ -1,0 +1,96 @@
+"""The records that travel through the evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from qa.models import Citation, Document, Turn
+
+
+class Judgement(NamedTuple):
+    """One line of qrels: how relevant a document is to a query; 0 is not relevant."""
+
+    query_id: str
+    document_id: str
+    grade: int
+
+
+class Retrieved(NamedTuple):
+    """One line of a run: a document found for a query."""
+
+    query_id: str
+    document_id: str
+    score: float
+
+
+class Source(NamedTuple):
+    """A passage that was shown with an answer, best first; the span is of the document."""
+
+    document_id: str
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question to a set of documents, with what is known of its answer."""
+
+    id: str
+    text: str
+    history: tuple[Turn, ...] = ()
+    answers: tuple[str, ...] = ()
+    answerable: bool | None = None
+    """Whether the documents answer it; `None` where the set does not say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetrievalSet:
+    """Documents, queries and judgements, as a BEIR folder holds them."""
+
+    name: str
+    documents: tuple[Document, ...]
+    queries: tuple[Query, ...]
+    judgements: tuple[Judgement, ...]
+
+    @property
+    def relevant(self) -> Mapping[str, frozenset[str]]:
+        """The documents of a grade above 0, by query, for every judged query."""
+        found: dict[str, set[str]] = {}
+        for judgement in self.judgements:
+            documents = found.setdefault(judgement.query_id, set())
+            if judgement.grade > 0:
+                documents.add(judgement.document_id)
+        return {query_id: frozenset(documents) for query_id, documents in found.items()}
+
+    @property
+    def judged(self) -> frozenset[str]:
+        """Identifiers of the queries that have judgements: the ones retrieval is measured on."""
+        return frozenset(judgement.query_id for judgement in self.judgements)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryOutcome:
+    """What the system made of one query; times are in milliseconds, `None` where not asked."""
+
+    query: Query
+    retrieved: tuple[Retrieved, ...]
+    ranking_ms: float
+    confidence: float | None = None
+    answered: bool | None = None
+    extracts: tuple[Citation, ...] = ()
+    """What is shown, or would be if the system never abstained."""
+    sources: tuple[Source, ...] = ()
+    asking_ms: float | None = None
+
+    @property
+    def words(self) -> int:
+        """Length of the extracts."""
+        return sum(len(extract.text.split()) for extract in self.extracts)
+
+
+def mean(values: Sequence[float]) -> float | None:
+    """The arithmetic mean; `None` of nothing."""
+    return sum(values) / len(values) if values else None

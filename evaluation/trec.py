@@ -1,0 +1,56 @@
+"""Runs in the format of TREC, and the tie-breaking that keeps a ranking as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from evaluation.errors import DatasetError
+from evaluation.jsonlines import read_lines
+from evaluation.records import Retrieved
+
+
+def ranked(query_id: str, found: Sequence[tuple[str, float]]) -> tuple[Retrieved, ...]:
+    """Lines of a run, with scores that fall strictly.
+
+    trec_eval sorts by score in single precision and breaks ties by document name; without this,
+    what it measures would not be the order in which the documents were returned.
+    """
+    lines = []
+    below = np.float32(np.inf)
+    for document_id, score in found:
+        below = min(np.float32(score), np.nextafter(below, np.float32(-np.inf)))
+        lines.append(Retrieved(query_id, document_id, float(below)))
+    return tuple(lines)
+
+
+def write_run(path: Path, lines: Iterable[Retrieved], *, tag: str = "qa") -> None:
+    """Write `query Q0 document rank score tag` lines; identifiers must have no white space."""
+    rank, previous = 0, None
+    with path.open("w", encoding="utf-8") as stream:
+        for line in lines:
+            rank = rank + 1 if line.query_id == previous else 1
+            previous = line.query_id
+            for identifier in (line.query_id, line.document_id):
+                if len(identifier.split()) != 1:
+                    raise DatasetError(
+                        f"identifier {identifier!r} has white space: a TREC run cannot hold it"
+                    )
+            stream.write(f"{line.query_id} Q0 {line.document_id} {rank} {line.score!r} {tag}\n")
+
+
+def read_run(path: Path) -> Iterator[Retrieved]:
+    """The lines of a run file; raises `DatasetError` naming the line."""
+    for place, text in read_lines(path):
+        fields = text.split()
+        if len(fields) != 6:
+            raise DatasetError(
+                f"{place}: expected 'query Q0 document rank score tag', found {len(fields)} fields"
+            )
+        try:
+            score = float(fields[4])
+        except ValueError:
+            raise DatasetError(f"{place}: the score is {fields[4]!r}; expected a number") from None
+        yield Retrieved(fields[0], fields[2], score)

@@ -1,0 +1,1 @@
+"""The commands of `qa`: options in, records out; one module a command."""

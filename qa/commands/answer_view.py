@@ -1,0 +1,70 @@
+"""An answer for people at a terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.text import Text
+
+from qa.models import Answer, Hit, TermMatch
+
+_LANGUAGES = {"fr": "français", "en": "English"}
+_TERMS_SHOWN = 4
+_PREVIEW = 160
+
+
+def print_answer(answer: Answer) -> None:
+    """The extracts with the numbers of their sources, then the sources."""
+    console = Console(highlight=False)
+    if answer.abstained_because is not None:
+        console.print(Text(answer.abstained_because, style="yellow"))
+    for extract in answer.extracts:
+        console.print(Text.assemble(extract.text, " ", (f"[{extract.source}]", "bold cyan")))
+    if answer.carried:
+        console.print(Text(f"with words of the conversation: {', '.join(answer.carried)}", "dim"))
+    if answer.sources:
+        heading = "Sources" if answer.answered else "Nearest passages"
+        console.print(Text(f"\n{heading}", style="bold"))
+    for hit in answer.sources:
+        console.print(_source(hit))
+
+
+def _source(hit: Hit) -> Group:
+    document = hit.document
+    title = Text.assemble((f"[{hit.rank}] ", "bold cyan"), (document.title, "bold"))
+    headings = [heading for heading in hit.passage.heading if heading != document.title]
+    title.append("".join(f" › {heading}" for heading in headings))
+    lines = [Text(f"{_badges(hit)} · score {hit.score:.2f} · confidence {hit.confidence:.0%}")]
+    if not hit.highlights:
+        lines.append(Text(_preview(hit.passage.text), style="italic"))
+    lines.append(Text(hit.passage.id, style="dim"))
+    if hit.terms:
+        lines.append(Text(f"found by {_why(hit)}", style="dim"))
+    return Group(title, Padding(Group(*lines), (0, 0, 0, 4)))
+
+
+def _badges(hit: Hit) -> str:
+    objective = hit.document.objective
+    badges = [_LANGUAGES[hit.passage.language]]
+    if objective is not None:
+        badges.append(objective.code)
+        if objective.rank:
+            badges.append(f"rank {objective.rank}")
+    if hit.passage.page is not None:
+        badges.append(f"page {hit.passage.page}")
+    return " · ".join(badges)
+
+
+def _why(hit: Hit) -> str:
+    """The terms that add most to the score."""
+    return ", ".join(_match(term) for term in hit.terms[:_TERMS_SHOWN])
+
+
+def _match(term: TermMatch) -> str:
+    words = f"{term.question_term} → {term.matched}" if term.matched else term.question_term
+    return f"{words} ({term.via}, {term.contribution:.1f})"
+
+
+def _preview(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _PREVIEW else f"{line[: _PREVIEW - 1].rstrip()}…"

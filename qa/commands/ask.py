@@ -1,0 +1,122 @@
+"""`qa ask`: a question, or a file of them, answered from the documents."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa.commands.options import AsJson, IndexFolder, UsageError, open_engine
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from qa.engine import Engine
+    from qa.retrieval.question import Filters
+
+
+class _Caution(StrEnum):
+    strict = "strict"
+    balanced = "balanced"
+    eager = "eager"
+
+
+class _Language(StrEnum):
+    fr = "fr"
+    en = "en"
+
+
+def ask(
+    question: Annotated[
+        str | None, typer.Argument(help="In French or English.", show_default=False)
+    ] = None,
+    index: IndexFolder = None,
+    corpus: Annotated[
+        Path | None,
+        typer.Option(
+            "--corpus", metavar="SOURCE", help="A file or folder of documents, indexed in memory."
+        ),
+    ] = None,
+    k: Annotated[int, typer.Option("-k", min=1, help="How many sources to show.")] = 5,
+    as_json: AsJson = False,
+    batch: Annotated[
+        Path | None,
+        typer.Option(
+            "--batch",
+            metavar="FILE",
+            help="One question a line, as text or as JSON with `question`, `id`, `history`;"
+            " prints one JSON object a line. `-` reads standard input.",
+        ),
+    ] = None,
+    caution: Annotated[
+        _Caution | None, typer.Option("--caution", help="When to say that nothing answers.")
+    ] = None,
+    language: Annotated[
+        list[_Language] | None,
+        typer.Option("--language", help="Only documents in this language."),
+    ] = None,
+    objective: Annotated[
+        list[str] | None,
+        typer.Option("--objective", metavar="CODE", help="Only this objective: OIC-202-03-B."),
+    ] = None,
+    item: Annotated[
+        list[str] | None, typer.Option("--item", metavar="NUMBER", help="Only this item: 202.")
+    ] = None,
+    rank: Annotated[
+        list[str] | None, typer.Option("--rank", metavar="A|B|C", help="Only this rank.")
+    ] = None,
+    document: Annotated[
+        list[str] | None,
+        typer.Option("--document", metavar="ID", help="Only this document."),
+    ] = None,
+) -> None:
+    """Answer a question with extracts of the documents, or say that they do not answer it."""
+    if (question is None) == (batch is None):
+        raise UsageError("give a question, or --batch FILE; see `qa ask --help`")
+    if index is not None and corpus is not None:
+        raise UsageError("give --index or --corpus, not both")
+    settings = Settings.load(flags={"caution": caution and caution.value})
+    filters = _filters(language, objective, item, rank, document)
+    if batch is not None:
+        _answer_batch(open_engine(index, corpus, settings), batch, k, filters)
+        return
+    answer = open_engine(index, corpus, settings).ask(question or "", k=k, filters=filters)
+    if as_json:
+        from qa.serialise import answer_to_json
+
+        sys.stdout.write(json.dumps(answer_to_json(answer), ensure_ascii=False, indent=2) + "\n")
+        return
+    from qa.commands.answer_view import print_answer
+
+    print_answer(answer)
+
+
+def _filters(
+    language: list[_Language] | None,
+    objective: list[str] | None,
+    item: list[str] | None,
+    rank: list[str] | None,
+    document: list[str] | None,
+) -> Filters:
+    from qa.retrieval.question import Filters
+
+    return Filters(
+        language=tuple(one.value for one in language or ()),
+        objective=tuple(code.upper() for code in objective or ()),
+        item=tuple(number.zfill(3) for number in item or ()),
+        rank=tuple(letter.upper() for letter in rank or ()),
+        document=tuple(document or ()),
+    )
+
+
+def _answer_batch(engine: Engine, batch: Path, k: int, filters: Filters) -> None:
+    from qa.commands.batch import read_batch
+    from qa.serialise import answer_to_json
+
+    for line in read_batch(batch):
+        answer = engine.ask(line.question, history=line.history, k=k, filters=filters)
+        named = {} if line.id is None else {"id": line.id}
+        sys.stdout.write(json.dumps({**named, **answer_to_json(answer)}, ensure_ascii=False) + "\n")

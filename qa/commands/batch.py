@@ -1,0 +1,72 @@
+"""Files of questions, one a line, as plain text or JSON objects."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qa.errors import QuestionError
+from qa.models import Turn
+
+_STANDARD_INPUT = Path("-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchLine:
+    """A question of a batch."""
+
+    question: str
+    id: str | int | None = None
+    history: tuple[Turn, ...] = ()
+
+
+def read_batch(path: Path) -> tuple[BatchLine, ...]:
+    """All questions of a file, before any of them is asked; blank lines are passed over.
+
+    Raises `QuestionError` naming the file and the line.
+    """
+    try:
+        data = sys.stdin.buffer.read() if path == _STANDARD_INPUT else path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QuestionError(f"{path}: {error}; expected a UTF-8 text file of questions") from error
+    return tuple(
+        _parse(line.strip(), f"{path}, line {number}")
+        for number, line in enumerate(text.split("\n"), start=1)
+        if line.strip()
+    )
+
+
+def _parse(line: str, where: str) -> BatchLine:
+    if not line.startswith("{"):
+        return BatchLine(question=line)
+    try:
+        entry = json.loads(line)
+    except ValueError as error:
+        raise QuestionError(f"{where}: not a JSON object ({error})") from error
+    question = entry.get("question")
+    if not isinstance(question, str) or not question.strip():
+        raise QuestionError(f"{where}: no `question`; give it as a text that is not empty")
+    identifier = entry.get("id")
+    if not isinstance(identifier, str | int | None):
+        raise QuestionError(f"{where}: id is {identifier!r}; expected a text or a whole number")
+    history = entry.get("history") or []
+    if not isinstance(history, list):
+        raise QuestionError(f"{where}: history is {history!r}; expected a list of turns")
+    return BatchLine(
+        question=question, id=identifier, history=tuple(_turn(turn, where) for turn in history)
+    )
+
+
+def _turn(turn: Any, where: str) -> Turn:
+    speaker = turn.get("speaker") if isinstance(turn, dict) else None
+    text = turn.get("text") if isinstance(turn, dict) else None
+    if speaker not in ("user", "agent") or not isinstance(text, str):
+        raise QuestionError(
+            f'{where}: a turn of the history is {turn!r}; expected {{"speaker": "user" or "agent",'
+            ' "text": "..."}'
+        )
+    return Turn(speaker=speaker, text=text)

@@ -1,0 +1,90 @@
+"""`qa documents`: what an index has."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qa.commands.index import describe
+from qa.commands.options import AsJson, IndexFolder, UsageError, open_engine
+from qa.serialise import document_to_json
+from qa.settings import Settings
+
+app = typer.Typer(help="List, show, remove and verify the documents of an index.")
+
+_Id = Annotated[str, typer.Argument(metavar="ID", help="As `qa documents list` shows it.")]
+
+
+@app.command("list")
+def list_documents(index: IndexFolder = None, as_json: AsJson = False) -> None:
+    """List all documents: identifier, language, objective, title."""
+    documents = open_engine(index, None, Settings.load()).documents()
+    if as_json:
+        _print_json([document_to_json(document) for document in documents])
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("id", "language", "objective", "title", box=None)
+    for document in documents:
+        code = document.objective.code if document.objective else ", ".join(document.objectives)
+        table.add_row(*map(Text, (document.id, document.language, code, document.title)))
+    Console().print(table)
+
+
+@app.command("show")
+def show_document(document: _Id, index: IndexFolder = None, as_json: AsJson = False) -> None:
+    """Print the text of a document as it is cited."""
+    found = open_engine(index, None, Settings.load()).document(document)
+    if as_json:
+        removed = [{"reason": one.reason, "text": one.text} for one in found.removed]
+        notices = [{"kind": one.kind, "message": one.message} for one in found.notices]
+        _print_json(
+            {**document_to_json(found), "text": found.text, "removed": removed, "notices": notices}
+        )
+        return
+    sys.stdout.write(found.text.rstrip("\n") + "\n")
+
+
+@app.command("remove")
+def remove_document(document: _Id, index: IndexFolder = None) -> None:
+    """Take a document out of an index, until its source is indexed again."""
+    from qa.index import update
+
+    typer.echo(describe(update.remove_document(_given(index), document)))
+
+
+@app.command("verify")
+def verify_documents(index: IndexFolder = None, as_json: AsJson = False) -> None:
+    """Compare checksums and every offset of an index."""
+    from qa.index.verify import verify_index
+
+    found = verify_index(_given(index))
+    if as_json:
+        _print_json(
+            {
+                "documents": found.documents,
+                "passages": found.passages,
+                "index_fingerprint": found.fingerprint,
+            }
+        )
+        return
+    typer.echo(
+        f"{found.documents} documents and {found.passages} passages are sound;"
+        f" fingerprint {found.fingerprint}"
+    )
+
+
+def _given(index: Path | None) -> Path:
+    if index is None:
+        raise UsageError("say which index with --index DIR")
+    return index
+
+
+def _print_json(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

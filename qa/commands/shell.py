@@ -1,0 +1,44 @@
+"""Runs a command line: every outcome is an exit code, every error one line on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from qa.errors import QAError
+
+_USAGE = 2
+_INTERRUPTED = 130
+_BROKEN_PIPE = 1
+
+
+def run(app: typer.Typer, program: str, arguments: Sequence[str] | None = None) -> int:
+    """Run `app` with these arguments, or those of the process, and return its exit code.
+
+    2 for what the user can mend, 130 for Ctrl-C, as shells have it.
+    """
+    try:
+        code = app(arguments, prog_name=program, standalone_mode=False)
+        sys.stdout.flush()
+    except QAError as error:
+        return _fail(program, " ".join(str(error).split()), error.exit_code)
+    except typer.TyperException as error:
+        message = error.format_message() or "a command is missing"
+        return _fail(program, f"{message.rstrip('.')} (see `{program} --help`)", _USAGE)
+    except typer.Abort:
+        code = _INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone (`| head`): what is still buffered must not raise at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _BROKEN_PIPE
+    if code == _INTERRUPTED:
+        return _fail(program, "interrupted", _INTERRUPTED)
+    return code if isinstance(code, int) else 0
+
+
+def _fail(program: str, message: str, code: int) -> int:
+    sys.stderr.write(f"{program}: {message}\n")
+    return code

@@ -1,0 +1,99 @@
+"""The index that an update starts from, with the record of where its documents came from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from qa.errors import IndexCorruptedError
+from qa.index import store
+from qa.index.catalogue import Catalogue
+from qa.index.index import Index
+from qa.index.recipe import recipe
+from qa.index.sequences import FieldTerms
+from qa.index.sources import Origin
+from qa.models import Document, Passage
+
+_FILE: Final = "origins.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Previous:
+    """Documents that can be used again, by the path of their files."""
+
+    index: Index | None = None
+    origins: Mapping[Path, Origin] = field(default_factory=dict)
+    ids: Mapping[Path, str] = field(default_factory=dict)
+    """The identifier that each file had that could be read."""
+    folders: tuple[Path, ...] = ()
+    recipe: str = ""
+    lost: str = ""
+    """Why nothing of the index that stands there can be used."""
+
+
+@contextmanager
+def open_previous(directory: Path) -> Iterator[Previous]:
+    """The index in `directory`, or an empty one that says why there is none to go on with."""
+    if not store.exists(directory):
+        yield Previous()
+        return
+    try:
+        stored = store.open_index(directory, verify=True)
+        catalogue = Catalogue.open(stored.folder / store.CATALOGUE)
+    except IndexCorruptedError as error:
+        yield Previous(lost=str(error))
+        return
+    try:
+        state = json.loads((stored.folder / _FILE).read_text(encoding="utf-8"))
+        origins = {origin.path: origin for origin in (Origin(**o) for o in state["origins"])}
+        readable = [path for path, origin in origins.items() if not origin.failure]
+        yield Previous(
+            index=Index.from_arrays(stored.arrays, catalogue, stored.fingerprint, stored.settings),
+            origins=origins,
+            ids=dict(zip(readable, catalogue.document_ids(), strict=True)),
+            folders=tuple(map(Path, state["folders"])),
+            recipe=state["recipe"],
+        )
+    finally:
+        catalogue.close()
+
+
+def write_record(folder: Path, origins: Iterable[Origin], folders: Iterable[Path]) -> None:
+    """Keep in a new generation what the next update needs; `origins` in index order."""
+    state = {
+        "recipe": recipe(),
+        "folders": [path.as_posix() for path in folders],
+        "origins": [asdict(origin) for origin in origins],
+    }
+    (folder / _FILE).write_text(json.dumps(state), encoding="utf-8")
+
+
+class Reuse:
+    """Takes documents, and their passages and terms, from an earlier index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._words = list(index.vocabulary)
+        self._numbers = {id_: n for n, id_ in enumerate(index.catalogue.document_ids())}
+
+    def document(self, document_id: str, new_id: str) -> Document:
+        """A document, under another identifier perhaps."""
+        return replace(self._index.catalogue.document(document_id), id=new_id)
+
+    def passages(self, document_id: str, new_id: str) -> tuple[Passage, ...]:
+        """Its passages."""
+        found = self._index.catalogue.passages_of(document_id)
+        return tuple(replace(passage, document_id=new_id) for passage in found)
+
+    def terms(self, document_id: str) -> Iterator[FieldTerms]:
+        """The terms of its passages."""
+        number = self._numbers[document_id]
+        first, last = np.searchsorted(self._index.owners, [number, number + 1])
+        for passage in range(int(first), int(last)):
+            yield self._index.sequences.fields_of(passage, self._words)

@@ -1,0 +1,51 @@
+"""What an index is made with: settings and code. Where neither changed, results can be reused."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING, Any, Final
+
+import qa
+
+if TYPE_CHECKING:
+    from qa.settings import Settings
+
+INDEX_SETTINGS: Final = (
+    "passage_words",
+    "k1",
+    "b",
+    "title_weight",
+    "heading_weight",
+    "document_weight",
+)
+_CODE: Final = ("reading", "analysis", "index", "models.py", "passages.py")
+
+
+def index_settings(settings: Settings) -> dict[str, Any]:
+    """The settings that shape an index, as opposed to those that shape a question."""
+    return {name: getattr(settings, name) for name in INDEX_SETTINGS}
+
+
+@cache
+def recipe() -> str:
+    """A digest of the code that turns files into passages and terms, 16 hexadecimal digits.
+
+    A digest and not a number: nobody has to remember to raise it.
+    """
+    digest = hashlib.sha256(qa.__version__.encode())
+    root = resources.files("qa")
+    for name in _CODE:
+        _add(digest, root / name)
+    return digest.hexdigest()[:16]
+
+
+def _add(digest: hashlib._Hash, place: Traversable) -> None:
+    if place.is_file():
+        if place.name.endswith(".py"):
+            digest.update(place.name.encode() + b"\0" + place.read_bytes() + b"\0")
+        return
+    for child in sorted(place.iterdir(), key=lambda child: child.name):
+        _add(digest, child)

@@ -1,0 +1,260 @@
+"""Builds an index on disk, or brings it up to date: only what changed is read again.
+
+The result is the same, ranking and fingerprint included, as that of a build from nothing over the
+same files.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from operator import itemgetter
+from pathlib import Path
+
+from qa.errors import (
+    IndexCorruptedError,
+    ReadingError,
+    UnknownDocumentError,
+    UnreadableDocumentError,
+)
+from qa.index import store
+from qa.index.build import IndexBuilder
+from qa.index.catalogue import Catalogue
+from qa.index.index import Index
+from qa.index.previous import Previous, Reuse, open_previous, write_record
+from qa.index.recipe import index_settings, recipe
+from qa.index.sources import Origin, Scan, assign_ids, check_sources, scan
+from qa.models import Document, Notice
+from qa.reading import SourceFile, read_document
+from qa.settings import Settings
+
+Progress = Callable[[int, int], None]
+"""Called with the number of files done and their total."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexReport:
+    """What an update did."""
+
+    added: int
+    updated: int
+    unchanged: int
+    removed: int
+    passages: int
+    """In the whole index."""
+    failures: tuple[Notice, ...]
+    """Files that are not in the index, and why."""
+    remarks: tuple[Notice, ...]
+    """On the sources and the index as a whole."""
+    notices: tuple[tuple[str, int], ...]
+    """How many notices there are of each kind on the documents read now, most frequent first."""
+    seconds: float
+    fingerprint: str
+
+    @property
+    def documents(self) -> int:
+        """How many documents the index has now."""
+        return self.added + self.updated + self.unchanged
+
+
+def update_index(
+    sources: Iterable[Path | str],
+    directory: Path,
+    settings: Settings,
+    *,
+    on_progress: Progress | None = None,
+) -> IndexReport:
+    """Make the index hold what `sources` have now, and keep what it has of other sources.
+
+    Raises `ReadingError` for a source that has nothing to read, `ManifestError`,
+    and `IndexWriteError`; the previous index is then as it was.
+    """
+    started = time.perf_counter()
+    with store.write_lock(directory), open_previous(directory) as previous:
+        found = scan(map(Path, sources), previous.folders, leave_out=directory.resolve())
+        kept = [o for path, o in previous.origins.items() if not found.covers(path)]
+        outcome = _Update(directory, settings, previous, found).run(kept, on_progress)
+        return outcome.report(previous, found, started)
+
+
+def remove_document(directory: Path, document_id: str) -> IndexReport:
+    """Take one document out, until its source is indexed again.
+
+    Raises `UnknownDocumentError`, `IndexNotFoundError`, `IndexCorruptedError`, `IndexWriteError`.
+    """
+    started = time.perf_counter()
+    store.require(directory)
+    with store.write_lock(directory), open_previous(directory) as previous:
+        if previous.index is None:
+            raise IndexCorruptedError(previous.lost)
+        if document_id not in previous.ids.values():
+            raise UnknownDocumentError(
+                f"no document {document_id!r} in this index; `qa documents list` names them all"
+            )
+        kept = [o for path, o in previous.origins.items() if previous.ids.get(path) != document_id]
+        settings = Settings(**previous.index.settings)
+        found = Scan(folders=previous.folders)
+        outcome = _Update(directory, settings, previous, found).run(kept, None)
+        return outcome.report(previous, found, started)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outcome:
+    """What became of every file."""
+
+    origins: tuple[Origin, ...]
+    """In index order, with the failures that were met."""
+    read: Mapping[Path, tuple[Notice, ...]]
+    """The documents that were read now, with their notices."""
+    passages: int
+    fingerprint: str
+
+    def report(self, previous: Previous, found: Scan, started: float) -> IndexReport:
+        """The numbers, against what there was; `started` is a reading of `perf_counter`."""
+        indexed = {origin.path for origin in self.origins if not origin.failure}
+        updated = sum(path in previous.ids for path in self.read)
+        lost = () if not previous.lost else (Notice(kind="index-replaced", message=previous.lost),)
+        kinds = Counter(notice.kind for notices in self.read.values() for notice in notices)
+        return IndexReport(
+            added=len(self.read) - updated,
+            updated=updated,
+            unchanged=len(indexed) - len(self.read),
+            removed=len(set(previous.ids) - indexed),
+            passages=self.passages,
+            failures=tuple(
+                Notice(kind="unreadable", message=origin.failure, path=origin.path.as_posix())
+                for origin in self.origins
+                if origin.failure
+            ),
+            remarks=(*lost, *found.remarks()),
+            notices=tuple(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))),
+            seconds=time.perf_counter() - started,
+            fingerprint=self.fingerprint,
+        )
+
+
+class _Update:
+    """One run: the documents, in the order of their identifiers, go into a new generation."""
+
+    def __init__(
+        self, directory: Path, settings: Settings, previous: Previous, found: Scan
+    ) -> None:
+        self._directory = directory
+        self._settings = settings
+        self._previous = previous
+        self._found = found
+        index = previous.index
+        self._reuse = Reuse(index) if index is not None else None
+        self._same_passages = (
+            index is not None
+            and previous.recipe == recipe()
+            and index.settings["passage_words"] == settings.passage_words
+        )
+        self._read: dict[Path, tuple[Notice, ...]] = {}
+
+    def run(self, kept: Sequence[Origin], on_progress: Progress | None) -> _Outcome:
+        """Write the new generation, unless it would be the same as the present one."""
+        origins = [*kept, *self._found.origins]
+        ordered = sorted(zip(assign_ids(origins), origins, strict=True), key=itemgetter(0))
+        index = self._previous.index
+        if index is not None and self._is_current(ordered, index):
+            return self._outcome(
+                self._previous.origins.values(),
+                index.catalogue.passage_count(),
+                index.fingerprint,
+            )
+        with store.new_generation(self._directory) as folder:
+            with closing(Catalogue.create(folder / store.CATALOGUE)) as catalogue:
+                builder = IndexBuilder(self._settings, catalogue)
+                done = self._add_all(ordered, builder, on_progress)
+                passages = catalogue.passage_count()
+            arrays, fingerprint = builder.finish()
+            write_record(folder, done, self._found.folders)
+            store.commit(
+                self._directory,
+                folder,
+                arrays=arrays,
+                fingerprint=fingerprint,
+                settings=index_settings(self._settings),
+            )
+        return self._outcome(done, passages, fingerprint)
+
+    def _outcome(self, origins: Iterable[Origin], passages: int, fingerprint: str) -> _Outcome:
+        return _Outcome(
+            origins=tuple(origins), read=self._read, passages=passages, fingerprint=fingerprint
+        )
+
+    def _is_current(self, ordered: Sequence[tuple[str, Origin]], index: Index) -> bool:
+        """Whether the present index already is what would be written."""
+        previous = self._previous
+        return (
+            self._same_passages
+            and dict(index.settings) == index_settings(self._settings)
+            and self._found.folders == previous.folders
+            and [origin.path for _, origin in ordered] == list(previous.origins)
+            and all(
+                self._is_known(origin) and previous.ids.get(origin.path, document_id) == document_id
+                for document_id, origin in ordered
+            )
+        )
+
+    def _is_known(self, origin: Origin) -> bool:
+        earlier = self._previous.origins.get(origin.path)
+        return earlier is not None and earlier.key == origin.key
+
+    def _add_all(
+        self,
+        ordered: Sequence[tuple[str, Origin]],
+        builder: IndexBuilder,
+        on_progress: Progress | None,
+    ) -> list[Origin]:
+        """Add every document that can be read; returns the origins with the failures met."""
+        done: list[Origin] = []
+        for number, (document_id, origin) in enumerate(ordered, start=1):
+            try:
+                self._add(document_id, origin, builder)
+                done.append(origin)
+            except ReadingError as error:
+                done.append(replace(origin, failure=str(error)))
+            if on_progress is not None:
+                on_progress(number, len(ordered))
+        check_sources(self._found.given, done)
+        return done
+
+    def _add(self, document_id: str, origin: Origin, builder: IndexBuilder) -> None:
+        """Add a document, read from its file or taken from the earlier index."""
+        earlier = self._previous.ids.get(origin.path)
+        if earlier is None or self._reuse is None or not self._is_known(origin):
+            document = self._read_file(origin)
+            builder.add(replace(document, id=document_id))
+            self._read[origin.path] = document.notices
+            return
+        document = self._reuse.document(earlier, document_id)
+        if self._same_passages:
+            passages = self._reuse.passages(earlier, document_id)
+            builder.add_analysed(document, passages, self._reuse.terms(earlier))
+        else:
+            builder.add(document)
+
+    def _read_file(self, origin: Origin) -> Document:
+        earlier = self._previous.origins.get(origin.path)
+        if earlier is not None and earlier.key == origin.key and earlier.failure:
+            raise ReadingError(earlier.failure)
+        file = SourceFile(id=origin.file, path=origin.path)
+        document = read_document(file, self._found.manifests.get(origin.root))
+        _require_unicode(document, origin.path)
+        return document
+
+
+def _require_unicode(document: Document, path: Path) -> None:
+    """Lone surrogates, from a file name or a character reference, cannot be stored as UTF-8."""
+    try:
+        f"{document.path}{document.title}{document.text}".encode()
+    except UnicodeEncodeError as error:
+        shown = path.as_posix().encode(errors="backslashreplace").decode()
+        raise UnreadableDocumentError(
+            f"{shown}: its name or text has characters that are not Unicode; change them"
+        ) from error

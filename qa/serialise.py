@@ -1,0 +1,79 @@
+"""Records to JSON, in the shapes that the command line promises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qa.models import Answer, DocumentInfo, Hit
+
+Json = dict[str, Any]
+
+
+def answer_to_json(answer: Answer) -> Json:
+    """An answer as `qa ask --json` prints it."""
+    return {
+        "question": answer.question,
+        "question_language": answer.question_language,
+        "answered": answer.answered,
+        "confidence": answer.confidence,
+        "answer": [
+            {
+                "text": extract.text,
+                "source": extract.source,
+                "start": extract.start,
+                "end": extract.end,
+            }
+            for extract in answer.extracts
+        ],
+        "sources": [hit_to_json(hit) for hit in answer.sources],
+        "abstained_because": answer.abstained_because,
+        "carried": list(answer.carried),
+        "index_fingerprint": answer.index_fingerprint,
+    }
+
+
+def hit_to_json(hit: Hit) -> Json:
+    """A source of an answer; `start` and `end` count in the document, `highlights` in the text."""
+    passage = hit.passage
+    return {
+        "rank": hit.rank,
+        "score": hit.score,
+        "confidence": hit.confidence,
+        "passage_id": passage.id,
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+        "language": passage.language,
+        "heading": list(passage.heading),
+        "page": passage.page,
+        "highlights": [list(span) for span in hit.highlights],
+        "document": document_to_json(hit.document),
+        "terms": [
+            {
+                "question_term": term.question_term,
+                "matched": term.matched,
+                "via": term.via,
+                "contribution": term.contribution,
+            }
+            for term in hit.terms
+        ],
+    }
+
+
+def document_to_json(document: DocumentInfo) -> Json:
+    """What is known of a document besides its text."""
+    objective = document.objective
+    return {
+        "id": document.id,
+        "title": document.title,
+        "path": document.path,
+        "language": document.language,
+        "sha256": document.sha256,
+        "format": document.format,
+        "objective": objective.code if objective else None,
+        "rank": (objective.rank or None) if objective else None,
+        "item": (objective.item or None) if objective else None,
+        "objectives": list(document.objectives),
+        "licence": document.licence,
+        "url": document.url,
+    }

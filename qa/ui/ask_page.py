@@ -1,0 +1,99 @@
+"""The page where questions are asked: a chat, and the source of its answers."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from qa.errors import QAError
+from qa.ui import controls, frame, html
+from qa.ui.answer_view import show_exchange
+from qa.ui.conversation import Conversation
+from qa.ui.labels import plain_label
+from qa.ui.library import Library
+from qa.ui.source_view import show_source
+from qa.ui.strings import Strings
+
+_QUESTION = "question"
+_LONGEST = 2000
+
+
+def show() -> None:
+    """Draw the page."""
+    words = frame.strings()
+    documents = frame.begin(words, words.title)
+    if documents is None:
+        return
+    talk = frame.conversation()
+    if talk.exchanges:
+        _panes(talk, documents, words)
+    else:
+        _welcome(talk, documents, words)
+
+
+def _welcome(talk: Conversation, documents: Library, words: Strings) -> None:
+    with st.container(key="welcome"):
+        st.html(html.welcome(len(documents.documents), words))
+        _composer(talk, documents, words)
+        if documents.examples:
+            st.html(html.text("h2", words.examples, class_="qa-examples"))
+        with st.container(key="examples", gap="xsmall"):
+            for number, question in enumerate(documents.examples):
+                st.button(
+                    plain_label(question, 120),
+                    key=f"example-{number}",
+                    width="stretch",
+                    on_click=_ask,
+                    args=(question, talk, documents),
+                )
+
+
+def _panes(talk: Conversation, documents: Library, words: Strings) -> None:
+    key = f"move-{talk.moves}"
+    with st.container(key="panes"):
+        left, right = st.columns([10, 11], gap="medium")
+        with left, st.container(key="chat"):
+            with st.container(key="messages"):
+                for number in range(len(talk.exchanges)):
+                    show_exchange(number, talk, documents, words)
+            _composer(talk, documents, words)
+        with right, st.container(key="source"):
+            shown = show_source(talk, documents, words, key)
+    newest = len(talk.exchanges) - 1
+    frame.scroll(key, panel=shown, turn=newest, follow=talk.followed)
+
+
+def _composer(talk: Conversation, documents: Library, words: Strings) -> None:
+    """The question box and what bears on the next question."""
+    with st.container(key="composer", gap="xsmall"):
+        if talk.problem:
+            frame.show_problem(talk.problem)
+        st.chat_input(
+            words.placeholder,
+            key=_QUESTION,
+            max_chars=_LONGEST,
+            on_submit=_submitted,
+            args=(talk, documents),
+        )
+        with st.container(horizontal=True, gap="xxsmall", key="controls"):
+            controls.filters_control(documents, words)
+            controls.caution_control(documents, words)
+            if talk.exchanges:
+                st.button(
+                    words.restart,
+                    icon=":material/edit_square:",
+                    type="tertiary",
+                    key="restart",
+                    on_click=talk.restart,
+                )
+
+
+def _submitted(talk: Conversation, documents: Library) -> None:
+    _ask(st.session_state[_QUESTION] or "", talk, documents)
+
+
+def _ask(question: str, talk: Conversation, documents: Library) -> None:
+    try:
+        engine = documents.engine(controls.caution(documents))
+        talk.ask(engine, question, controls.filters())
+    except QAError as error:
+        talk.problem = str(error)

@@ -1,0 +1,116 @@
+"""What one browser session holds: questions, their answers, and the source on show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from qa.engine import Engine
+from qa.models import Answer, Hit, Turn
+from qa.retrieval.question import Filters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A question and its answer."""
+
+    answer: Answer
+    filters: Filters
+    forgotten: tuple[str, ...] = ()
+    """Words of earlier questions that this one must not be understood with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """The passage on show: of which exchange, which hit, and which of its extracts."""
+
+    exchange: int
+    rank: int
+    extract: int | None = None
+
+
+@dataclass(slots=True)
+class Conversation:
+    """The exchanges of a session, oldest first."""
+
+    exchanges: list[Exchange] = field(default_factory=list)
+    selection: Selection | None = None
+    part: int | None = None
+    """The part of a long document that was turned to; `None` is the part of the selection."""
+    moves: int = 0
+    """Counts what should make the page scroll."""
+    followed: bool = False
+    """Whether the last move was a request to see a source."""
+    problem: str = ""
+    """Why the last question could not be asked."""
+
+    def ask(self, engine: Engine, question: str, filters: Filters) -> None:
+        """Put a question and show the first source; raises `QuestionError`."""
+        answer = engine.ask(question, self.history(len(self.exchanges)), filters=filters)
+        self.exchanges.append(Exchange(answer=answer, filters=filters))
+        self._show_first(len(self.exchanges) - 1)
+
+    def forget(self, engine: Engine, number: int, words: Iterable[str]) -> None:
+        """Put a question again without these words of the earlier ones."""
+        exchange = self.exchanges[number]
+        forgotten = (*exchange.forgotten, *words)
+        self.exchanges[number] = replace(exchange, forgotten=forgotten)
+        question = exchange.answer.question
+        answer = engine.ask(question, self.history(number), filters=exchange.filters)
+        self.exchanges[number] = replace(self.exchanges[number], answer=answer)
+        self._show_first(number)
+
+    def history(self, number: int) -> tuple[Turn, ...]:
+        """The turns before an exchange, without the words that were forgotten since each."""
+        turns: list[Turn] = []
+        for place, exchange in enumerate(self.exchanges[:number]):
+            later = self.exchanges[place + 1 : number + 1]
+            forgotten = [word for exchange_ in later for word in exchange_.forgotten]
+            asked = without_words(exchange.answer.question, forgotten)
+            said = " ".join(extract.text for extract in exchange.answer.extracts)
+            turns.append(Turn(speaker="user", text=asked))
+            turns.append(Turn(speaker="agent", text=said))
+        return tuple(turns)
+
+    def select(self, selection: Selection) -> None:
+        """Show another passage."""
+        self.selection, self.part = selection, None
+        self.moves, self.followed = self.moves + 1, True
+
+    def turn_to(self, part: int) -> None:
+        """Turn to another part of a long document."""
+        self.part = part
+        self.moves, self.followed = self.moves + 1, True
+
+    def restart(self) -> None:
+        """Forget everything."""
+        self.exchanges.clear()
+        self.selection, self.part, self.problem = None, None, ""
+
+    @property
+    def selected_hit(self) -> Hit | None:
+        """The hit on show."""
+        if self.selection is None:
+            return None
+        sources = self.exchanges[self.selection.exchange].answer.sources
+        return next((hit for hit in sources if hit.rank == self.selection.rank), None)
+
+    def _show_first(self, number: int) -> None:
+        answer = self.exchanges[number].answer
+        self.part, self.problem = None, ""
+        self.moves, self.followed = self.moves + 1, False
+        if answer.extracts:
+            rank = answer.extracts[0].source
+            self.selection = Selection(exchange=number, rank=rank, extract=0)
+        elif answer.sources:
+            self.selection = Selection(exchange=number, rank=answer.sources[0].rank)
+        else:
+            self.selection = None
+
+
+def without_words(text: str, words: Iterable[str]) -> str:
+    """A text without these words, whatever their case."""
+    for word in words:
+        text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " ", text, flags=re.IGNORECASE)
+    return text

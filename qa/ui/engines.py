@@ -1,0 +1,36 @@
+"""Which documents the server has open, kept from one run of the page to the next."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from qa.engine import Engine
+from qa.settings import Settings
+from qa.ui.library import Library
+
+INDEX_VARIABLE: Final = "QA_INDEX"
+"""Set by `qa serve --index`; without it, the built-in documents are served."""
+
+
+def library() -> Library:
+    """The documents to answer from; raises `QAError`."""
+    location = os.environ.get(INDEX_VARIABLE, "")
+    return _open(location, _stamp(location))
+
+
+def _stamp(location: str) -> str:
+    """Changes when another generation of the index is swapped in."""
+    current = Path(location) / "CURRENT"
+    return current.read_text(encoding="utf-8") if location and current.is_file() else ""
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _open(location: str, stamp: str) -> Library:
+    settings = Settings.load()
+    if location:
+        return Library(Engine.open(location, settings))
+    return Library(Engine.from_corpus("corpus", settings))

@@ -1,0 +1,103 @@
+"""Folders in BEIR layout: what is read, and how what is malformed is reported."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from evaluation.beir import load_beir
+from evaluation.errors import DatasetError
+from qa.models import Turn
+
+MakeSet = Callable[..., Path]
+_HEADER = "query-id\tcorpus-id\tscore\n"
+
+
+def test_a_set_is_read_whole(make_set: MakeSet) -> None:
+    dataset = load_beir(make_set())
+    assert dataset.name == "small"
+    assert [d.id for d in dataset.documents] == ["d1", "d2", "d3", "d4"]
+    assert [d.language for d in dataset.documents] == ["en", "en", "fr", "en"]
+    assert [q.answerable for q in dataset.queries] == [None, True, None, False]
+    assert dataset.queries[0].answers == ("one antigen",)
+    assert dataset.queries[2].history == (Turn(speaker="user", text="CD20 ?"),)
+    assert dataset.judged == {"q1", "q2", "q3"}
+    assert dataset.relevant["q2"] == {"d2"}
+
+
+def test_a_limit_keeps_the_judgements_of_the_kept_queries(make_set: MakeSet) -> None:
+    dataset = load_beir(make_set(), limit=1)
+    assert [q.id for q in dataset.queries] == ["q1"]
+    assert dataset.judged == {"q1"}
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [("ANSWERABLE", True), ("PARTIAL", True), ("UNANSWERABLE", False), ("UNDERSPECIFIED", None)],
+)
+def test_labels_of_answerability(make_set: MakeSet, label: str, expected: bool | None) -> None:
+    queries = json.dumps({"_id": "q1", "text": "antibody", "answerability": label})
+    dataset = load_beir(make_set(queries=queries, qrels=_HEADER + "q1\td1\t1\n"))
+    assert dataset.queries[0].answerable is expected
+
+
+def test_byte_order_mark_windows_line_ends_and_blank_lines_are_read_over(
+    make_set: MakeSet,
+) -> None:
+    folder = make_set(
+        corpus='\ufeff{"_id": "d1", "text": "a"}\r\n\r\n{"_id": "d2", "text": "b"}\r\n',
+        queries='\ufeff{"_id": "q1", "text": "a"}\r\n',
+        qrels="\ufeffquery-id\tcorpus-id\tscore\r\nq1\td1\t1\r\n",
+    )
+    dataset = load_beir(folder)
+    assert [d.id for d in dataset.documents] == ["d1", "d2"]
+    assert dataset.judged == {"q1"}
+
+
+def test_qrels_need_no_header(make_set: MakeSet) -> None:
+    assert load_beir(make_set(qrels="q1\td1\t1\n")).judged == {"q1"}
+
+
+@pytest.mark.parametrize(
+    ("part", "text", "message"),
+    [
+        ("corpus", "", "no documents"),
+        ("corpus", "{", "corpus.jsonl:1: not JSON"),
+        ("corpus", "[1]\n", "corpus.jsonl:1: expected a JSON object, found list"),
+        ("corpus", '{"text": "a"}\n', "corpus.jsonl:1: '_id' must be a string, found nothing"),
+        ("corpus", '{"_id": "d1", "text": 2.5}\n', "'text' must be a string, found 2.5"),
+        ("corpus", '{"_id": "d", "text": "a"}\n' * 2, "corpus.jsonl:2: identifier 'd' was already"),
+        ("queries", "", "no queries"),
+        ("queries", '{"_id": "q", "text": " "}\n', "queries.jsonl:1: the query is empty"),
+        ("queries", '{"_id": "q", "text": "a", "history": [3]}\n', "a turn of 'history'"),
+        ("queries", '{"_id": "q", "text": "a", "history": "x"}\n', "must be a list of turns"),
+        ("queries", '{"_id": "q", "text": "a", "answers": "x"}\n', "a list of strings"),
+        ("queries", '{"_id": "q", "text": "a", "answerable": 1}\n', "true or false, found 1"),
+        ("queries", '{"_id": "q", "text": "a", "answerability": "YES"}\n', "is 'YES'; expected"),
+        ("qrels", _HEADER, "no judgements"),
+        ("qrels", _HEADER + "q1 d1 1\n", "test.tsv:2: expected query-id, corpus-id and score"),
+        ("qrels", _HEADER + "q1\td1\tyes\n", "test.tsv:2: the score is 'yes'"),
+        ("qrels", _HEADER + "q9\td1\t1\n", "test.tsv:2: no query has the identifier 'q9'"),
+        ("qrels", _HEADER + "q1\td9\t1\n", "test.tsv:2: no document has the identifier 'd9'"),
+        ("qrels", _HEADER + "q1\td1\t1\n" * 2, "test.tsv:3: this pair was already judged"),
+    ],
+)
+def test_malformed_parts_are_named(make_set: MakeSet, part: str, text: str, message: str) -> None:
+    with pytest.raises(DatasetError) as caught:
+        load_beir(make_set(**{part: text}))
+    assert message in str(caught.value)
+
+
+def test_a_folder_without_the_files_is_told_what_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match=r"corpus\.jsonl is missing"):
+        load_beir(tmp_path)
+
+
+def test_a_file_that_is_not_utf8(make_set: MakeSet) -> None:
+    folder = make_set()
+    (folder / "corpus.jsonl").write_bytes(b'{"_id": "d1", "text": "\xe9"}\n')
+    with pytest.raises(DatasetError, match="not UTF-8"):
+        load_beir(folder)

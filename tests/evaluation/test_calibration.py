@@ -1,0 +1,93 @@
+"""Questions made from documents, and the model fitted to them."""
+
+from __future__ import annotations
+
+import ast
+from random import Random
+
+import pytest
+
+from evaluation.calibration import (
+    Fit,
+    Row,
+    as_source,
+    fit,
+    probabilities,
+    qualities,
+    rows_of,
+    single_feature_aurocs,
+)
+from evaluation.features import best_passage
+from evaluation.made_questions import harder, make_questions
+from evaluation.text_documents import text_document
+from qa.engine import Engine
+from qa.index.build import build_in_memory
+from qa.retrieval.confidence import Features, probability
+from qa.settings import Settings
+
+_DOCUMENTS = tuple(
+    text_document(f"d{n}", f"About {word}", f"The {word} of patients rises with {other} therapy.")
+    for n, (word, other) in enumerate(
+        zip(
+            ["fever", "cough", "anaemia", "jaundice", "oedema", "rash", "asthma", "gout"],
+            ["steroid", "insulin", "heparin", "statin", "lithium", "opioid", "folate", "iron"],
+            strict=True,
+        )
+    )
+)
+
+
+def _rows() -> list[Row]:
+    questions = list(make_questions(_DOCUMENTS, per_document=2))
+    return list(rows_of(_DOCUMENTS, questions, Settings()))
+
+
+def test_questions_do_not_depend_on_the_order_of_documents() -> None:
+    made = {q.text for q in make_questions(_DOCUMENTS[:1], per_document=1)}
+    assert made == {q.text for q in make_questions(_DOCUMENTS[:1], per_document=1)}
+    assert len(made) == 2
+
+
+def test_words_are_dropped_from_sentences_only() -> None:
+    text = "alpha bravo charlie delta echo foxtrot golf hotel"
+    rng = Random(1)  # noqa: S311  # not for secrets
+    assert len(harder(text, rng, [], keep_all=True).split()) == 8
+    assert 3 <= len(harder(text, rng, [], keep_all=False).split()) < 8
+
+
+def test_every_question_is_asked_with_and_without_its_document() -> None:
+    rows = _rows()
+    assert 0.4 < sum(row.answerable for row in rows) / len(rows) < 0.6
+    assert not any(row.right and not row.answerable for row in rows)
+
+
+def test_a_fit_parts_what_is_there_from_what_is_not() -> None:
+    rows = _rows()
+    model = fit(rows, target="answerable")
+    chances = probabilities(rows, model.coefficients, model.intercept)
+    overall = next(qualities(rows, chances, "answerable"))
+    assert overall.size == len(rows)
+    assert overall.auroc_answerable is not None
+    assert overall.auroc_answerable > 0.8
+    assert len(model.held_out) == len(rows)
+    assert [name for name, _ in single_feature_aurocs(rows)] == list(Features._fields)
+
+
+def test_the_model_is_printed_as_python() -> None:
+    model = Fit(
+        coefficients=Features(*range(1, len(Features._fields) + 1)), intercept=-1.5, held_out=()
+    )
+    names = [node.target.id for node in ast.parse(as_source(model)).body]  # type: ignore[attr-defined]
+    assert names == ["COEFFICIENTS", "INTERCEPT"]
+    assert f"{Features._fields[0]}=1," in as_source(model)
+
+
+def test_features_are_those_of_the_confidence() -> None:
+    engine = Engine(build_in_memory(_DOCUMENTS, Settings()), Settings())
+    seen = best_passage(engine, "what does insulin do to a cough")
+    assert seen is not None
+    assert seen.document_id == "d1"
+    assert probability(seen.features) == pytest.approx(
+        engine.ask("what does insulin do to a cough").confidence
+    )
+    assert best_passage(engine, "zzz qqq") is None

@@ -1,0 +1,104 @@
+"""Markdown and front matter."""
+
+import pytest
+
+from qa.reading.frontmatter import split_front_matter
+from qa.reading.markdown import read_markdown
+
+PAGE = """\
+---
+title: "The kidney"
+lang: en
+license: CC BY 4.0
+objectives:
+  - OIC-900-01-A
+  - OIC-900-02-B
+based_on: [notes.txt, 'book.txt']
+---
+# The **kidney**
+
+It filters *plasma*
+all day.<br>It also makes <!-- check --> hormones.
+
+1. Filtration
+   goes first
+
+   under pressure
+2. Secretion
+   - of **acids *and* bases**
+
+| Part | Role |
+|------|------|
+| **Loop** | concentrates |
+
+![A nephron](nephron.png) See [the atlas](https://example.org).
+
+```
+GFR = UV / P
+```
+
+<div>Boxed <b>advice</b></div>
+"""
+
+BLOCKS = [
+    ("heading", 1, "The kidney"),
+    ("paragraph", 0, "It filters plasma all day.\nIt also makes hormones."),
+    ("item", 1, "Filtration goes first"),
+    ("paragraph", 0, "under pressure"),
+    ("item", 1, "Secretion"),
+    ("item", 2, "of acids and bases"),
+    ("row", 0, "Part | Role"),
+    ("row", 0, "Loop | concentrates"),
+    ("paragraph", 0, "See the atlas."),
+    ("caption", 0, "A nephron"),
+    ("paragraph", 0, "GFR = UV / P"),
+    ("paragraph", 0, "Boxed advice"),
+]
+
+
+def test_a_page_with_everything() -> None:
+    content = read_markdown(PAGE)
+    found = [(one.kind, one.level, content.text[one.start : one.end]) for one in content.blocks]
+    assert found == BLOCKS
+    assert [content.text[start:end] for start, end in content.key_terms] == [
+        "plasma",
+        "acids and bases",
+        "Loop",
+    ]
+    assert {removal.reason for removal in content.removed} == {"comment", "picture"}
+    assert "2. Secretion\n  - of acids" in content.text
+
+
+def test_front_matter_is_known_of_the_document() -> None:
+    content = read_markdown(PAGE)
+    assert (content.title, content.language, content.licence) == ("The kidney", "en", "CC BY 4.0")
+    assert content.objectives == ("OIC-900-01-A", "OIC-900-02-B")
+    assert content.based_on == ("notes.txt", "book.txt")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "body"),
+    [
+        ("+++\ntitle = 'T'\n+++\nBody", "T", "Body"),
+        ("---\ntitre: Le titre\n---\nCorps", "Le titre", "Corps"),
+        ("---\ntitle: a: b\n# note\nurl: https://example.org/x\n...\nBody", "a: b", "Body"),
+        ("---\n\nA line between rules.\n\n---\n", "", "---\n\nA line between rules.\n\n---\n"),
+        ("No front matter: none.", "", "No front matter: none."),
+    ],
+)
+def test_front_matter_is_told_from_text(text: str, title: str, body: str) -> None:
+    front = split_front_matter(text)
+    assert (front.title, front.body) == (title, body)
+
+
+def test_malformed_toml_is_left_out_and_reported() -> None:
+    front = split_front_matter("+++\ntitle = \n+++\nBody")
+    assert front.body == "Body"
+    assert [notice.kind for notice in front.notices] == ["front-matter-malformed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"), [("Intro\n\n## Two\n\n# One\n", "One"), ("Intro\n\n## Two\n", "")]
+)
+def test_the_title_is_the_first_heading_of_level_1(text: str, title: str) -> None:
+    assert read_markdown(text).title == title

@@ -1,0 +1,87 @@
+"""Folders and files to documents."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from qa.errors import SourceNotFoundError, UnreadableDocumentError
+from qa.reading import find_files, load_corpus, read_document, read_source
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+NOTE = "La fièvre typhoïde est une infection bactérienne transmise par l'eau.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "b").mkdir()
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "b" / "note.txt").write_text(NOTE, "utf-8")
+    (tmp_path / "a.md").write_text("# Typhoid\n\nA fever that water spreads.\n", "utf-8")
+    for name in (".hidden.txt", ".git/x.txt", "LICENSE", "LICENCE.txt", "glossary.tsv"):
+        (tmp_path / name).write_text("nothing to read", "utf-8")
+    return tmp_path
+
+
+def test_files_are_sorted_and_only_documents(folder: Path) -> None:
+    assert [file.id for file in find_files(folder)] == ["a.md", "b/note.txt"]
+
+
+def test_a_single_file_is_its_own_source(folder: Path) -> None:
+    (document,) = load_corpus(str(folder / "b" / "note.txt"))
+    assert (document.id, document.title, document.language) == ("note.txt", "note", "fr")
+    assert document.sha256 == hashlib.sha256(NOTE.encode()).hexdigest()
+
+
+def test_a_source_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(SourceNotFoundError, match="check the path"):
+        load_corpus(tmp_path / "nowhere")
+
+
+def test_one_bad_file_does_not_stop_a_folder(folder: Path) -> None:
+    (folder / "c.png").write_bytes(PNG)
+    (folder / "d.txt").write_text(" \n", "utf-8")
+    seen: list[tuple[int, int]] = []
+    report = read_source(folder, on_progress=lambda done, total: seen.append((done, total)))
+    assert [document.id for document in report.documents] == ["a.md", "b/note.txt"]
+    assert [failure.path for failure in report.failures] == ["c.png", "d.txt"]
+    assert "binary or unknown format" in report.failures[0].message
+    assert "no text in it" in report.failures[1].message
+    assert report.notices == (("unreadable", 2),)
+    assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_a_bad_file_given_by_itself_raises(tmp_path: Path) -> None:
+    (tmp_path / "c.txt").write_bytes(PNG)
+    with pytest.raises(UnreadableDocumentError, match=r"c\.txt: binary or unknown format"):
+        load_corpus(tmp_path / "c.txt")
+
+
+@pytest.mark.parametrize("names", [(), ("a.png", "b.png")])
+def test_a_folder_with_nothing_readable_raises(tmp_path: Path, names: tuple[str, ...]) -> None:
+    for name in names:
+        (tmp_path / name).write_bytes(PNG)
+    with pytest.raises(UnreadableDocumentError, match=r"add text|none of 2 files can be read"):
+        load_corpus(tmp_path)
+
+
+def test_the_manifest_has_the_last_word(folder: Path) -> None:
+    (folder / "manifest.toml").write_text(
+        "[corpus]\nlicence = 'CC0'\n[[document]]\npath = 'a.md'\ntitle = 'Fever'\nlanguage = 'fr'\n"
+        "[[document]]\npath = 'gone.txt'\n",
+        "utf-8",
+    )
+    report = read_source(folder)
+    first = report.documents[0]
+    assert (first.title, first.language, first.licence) == ("Fever", "fr", "CC0")
+    assert report.notices == (("manifest-entry-without-file", 1),)
+
+
+def test_the_format_follows_the_content_before_the_extension(tmp_path: Path) -> None:
+    page = "{{knowledge objective\n|Identifiant=OIC-900-01-A\n|Title=Knowing tides\n}}\nThe moon."
+    (tmp_path / "page.md").write_text(page, "utf-8")
+    (file,) = find_files(tmp_path)
+    document = read_document(file)
+    assert (document.format, document.title) == ("wikitext", "Knowing tides")
+    assert document.objective is not None
+    assert document.objective.rank == "A"

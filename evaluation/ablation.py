@@ -32,7 +32,9 @@ SWITCHES: Final = (
     Switch("no damping of look-alikes", (("exact_damping", 1.0),)),
     Switch("no glossary", (("glossary_weight", 0.0),)),
     Switch("no classes: exact words", (("neighbours", 0), ("glossary_weight", 0.0))),
-    Switch("no character n-grams", (("form_weight", 0.0),)),
+    Switch("no adjacent words", (("adjacency_weight", 0.0),)),
+    Switch("no words that stand together", (("togetherness_weight", 0.0),)),
+    Switch("framing words count in full", (("framing_weight", 1.0),)),
     Switch("no title", (("title_weight", 0.0),)),
     Switch("no headings", (("heading_weight", 0.0),)),
     Switch("no whole-document evidence", (("document_weight", 0.0),)),
@@ -61,7 +63,7 @@ def ablate(
     made_with: dict[str, Any] = {}
     judged = replace(dataset, queries=tuple(q for q in dataset.queries if q.id in dataset.judged))
     for done, switch in enumerate(switches, start=1):
-        changed = replace(settings, **dict(switch.changes))
+        changed = settings.changed(dict(switch.changes), source="ablation")
         if index is None or index_settings(changed) != made_with:
             index, made_with = build_in_memory(dataset.documents, changed), index_settings(changed)
         run = rank_set(Engine(index, changed), judged)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import roc_auc_score
+from scipy.stats import rankdata
 
 from evaluation.records import QueryOutcome
 from qa.models import Citation
@@ -60,10 +60,17 @@ def answer_hit(outcomes: Sequence[QueryOutcome], *, shown: bool = False) -> floa
 
 
 def auroc(labels: Sequence[bool], confidences: Sequence[float]) -> float | None:
-    """The chance that a positive is more confident than a negative; `None` unless both occur."""
-    if len(set(labels)) < 2:
+    """The chance that a positive is more confident than a negative, half of it where they tie.
+
+    By ranks, as in the Mann-Whitney test; `None` unless both labels occur.
+    """
+    positive = np.asarray(labels, dtype=bool)
+    count = int(positive.sum())
+    pairs = count * (len(positive) - count)
+    if not pairs:
         return None
-    return float(roc_auc_score(labels, confidences))
+    ranks = rankdata(np.asarray(confidences, dtype=np.float64))
+    return float((ranks[positive].sum() - count * (count + 1) / 2) / pairs)
 
 
 def risk_coverage(correct: Sequence[bool], confidences: Sequence[float]) -> RiskCoverage:

@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 
 from evaluation.abstention import hidden_half
 from evaluation.answer_measures import auroc, calibration_error
+from evaluation.errors import EvaluationError
 from evaluation.features import best_passage
-from evaluation.made_questions import MadeQuestion
+from evaluation.made_questions import MadeQuestion, group_of
 from evaluation.runner import Progress
+from evaluation.signed_logistic import SignedLogisticRegression
 from qa.engine import Engine
 from qa.index.build import build_in_memory
 from qa.models import Document
-from qa.retrieval.confidence import COEFFICIENTS, INTERCEPT, Features
+from qa.retrieval.confidence import COEFFICIENTS, INTERCEPT, SIGNS, Features
 from qa.settings import Settings
 
 Target = Literal["right", "answerable"]
@@ -54,8 +56,7 @@ def rows_of(
     on_progress: Progress | None = None,
 ) -> Iterator[Row]:
     """Every question, put to one fixed half of the documents and then to the other."""
-    groups = {d: q.group for q in questions for d in q.documents}
-    named = [groups.get(document.id, document.id) for document in documents]
+    named = [group_of(document) for document in documents]
     first = hidden_half(named)
     done, total = 0, 2 * len(questions)
     for hidden in (first, frozenset(named) - first):
@@ -84,22 +85,29 @@ def _row(engine: Engine, question: MadeQuestion, answering: frozenset[str]) -> R
     )
 
 
-def fit(rows: Sequence[Row], *, target: Target) -> Fit:
-    """Logistic regression on all rows; groups of kindred questions are never parted by a fold."""
-    from sklearn.linear_model import LogisticRegression
+def fit(rows: Sequence[Row], *, target: Target, looseness: float = 1.0) -> Fit:
+    """Logistic regression on all rows; groups of kindred questions are never parted by a fold.
+
+    `looseness` is scikit-learn's `C`: the smaller, the smaller the coefficients. Raises
+    `EvaluationError` where there are too few documents to learn from.
+    """
     from sklearn.model_selection import GroupKFold, cross_val_predict
 
     values, labels = _matrix(rows), _labels(rows, target)
-    model = LogisticRegression(C=10.0, max_iter=2000)
+    model = SignedLogisticRegression(SIGNS, looseness=looseness)
     groups = [row.group for row in rows]
-    folds = GroupKFold(min(_FOLDS, len(set(groups))))
+    if len(set(groups)) < _FOLDS or len(set(labels)) < 2:
+        raise EvaluationError(
+            f"{len(rows)} questions on {len(set(groups))} documents or objectives are too few to"
+            " calibrate with; give a larger folder of documents"
+        )
     held_out = cross_val_predict(
-        model, values, labels, groups=groups, cv=folds, method="predict_proba"
+        model, values, labels, groups=groups, cv=GroupKFold(_FOLDS), method="predict_proba"
     )[:, 1]
     model.fit(values, labels)
     return Fit(
-        coefficients=Features(*(round(float(c), 3) for c in model.coef_[0])),
-        intercept=round(float(model.intercept_[0]), 3),
+        coefficients=Features(*(round(float(c), 3) for c in model.coef_)),
+        intercept=round(float(model.intercept_), 3),
         held_out=tuple(held_out.tolist()),
     )
 

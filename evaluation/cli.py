@@ -6,7 +6,18 @@ import sys
 
 import typer
 
-from evaluation.commands import ablation, abstention, beir, calibrate, table
+from evaluation.commands import (
+    ablation,
+    abstention,
+    beir,
+    bench,
+    calibrate,
+    compare,
+    convert,
+    gate,
+    run,
+    table,
+)
 from qa.errors import QAError
 
 app = typer.Typer(
@@ -15,16 +26,19 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command("beir")(beir.beir)
-app.command("table")(table.table)
-app.command("abstention")(abstention.abstention)
-app.command("ablation")(ablation.ablation)
-app.command("calibrate")(calibrate.calibrate)
-
-
-@app.callback()
-def _root() -> None:
-    """Keeps `beir` a subcommand even while it is the only one."""
+for _command in (
+    run.run,
+    compare.compare,
+    convert.convert,
+    gate.gate,
+    beir.beir,
+    table.table,
+    abstention.abstention,
+    ablation.ablation,
+    calibrate.calibrate,
+    bench.bench,
+):
+    app.command(_command.__name__)(_command)
 
 
 def main() -> None:

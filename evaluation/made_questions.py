@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
+from evaluation.question_set import QuestionSet
 from qa.models import Document, Passage, Turn
 from qa.passages import split_passages
 
@@ -53,6 +54,18 @@ def make_questions(
                 yield MadeQuestion(
                     text=text, kind=kind, group=group_of(document), documents=answering
                 )
+
+
+def given_questions(questions: QuestionSet) -> Iterator[MadeQuestion]:
+    """The questions of a set, those without answer included."""
+    for question in questions.questions:
+        yield MadeQuestion(
+            text=question.text,
+            kind="question",
+            group=question.objective or question.id,
+            documents=frozenset(evidence.document for evidence in question.evidence),
+            history=question.history,
+        )
 
 
 def group_of(document: Document) -> str:

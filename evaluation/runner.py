@@ -25,7 +25,6 @@ def run_queries(
 
     Only the calls of the engine are timed. `on_progress` is given what is done and the total.
     """
-    never_silent = Engine(engine.index, replace(engine.settings, caution="eager"))
     for done, query in enumerate(queries, start=1):
         start = perf_counter()
         found = engine.rank_documents(query.text, k=k, history=query.history)
@@ -35,17 +34,19 @@ def run_queries(
             retrieved=ranked(query.id, [(one.document_id, one.score) for one in found]),
             ranking_ms=elapsed,
         )
-        yield _with_answer(engine, never_silent, outcome) if answers else outcome
+        yield _with_answer(engine, outcome) if answers else outcome
         if on_progress is not None:
             on_progress(done, len(queries))
 
 
-def _with_answer(engine: Engine, never_silent: Engine, outcome: QueryOutcome) -> QueryOutcome:
+def _with_answer(engine: Engine, outcome: QueryOutcome) -> QueryOutcome:
     query = outcome.query
     start = perf_counter()
     answer = engine.ask(query.text, history=query.history)
     elapsed = 1000 * (perf_counter() - start)
-    shown = answer if answer.answered else never_silent.ask(query.text, history=query.history)
+    shown = (
+        answer if answer.answered else engine.ask(query.text, history=query.history, abstain=False)
+    )
     return replace(
         outcome,
         confidence=answer.confidence,

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.models import Citation, Hit, Passage, Span
 from qa.retrieval.units import UnitEvidence
 from qa.settings import Settings
 
+_MARKER = re.compile(r"\s*(?:[-*•–·◦]|\d+[.)])\s*")
 _LEAD_IN = re.compile(r"[:：]\s*$")
-_WORTH_ADDING = 0.12
+_ROW = " | "
+_FEWEST_WORDS = 4
+"""A shorter unit is a label, not an answer."""
 _SOURCES_READ = 3
-_RANK_DISCOUNT = 0.9
+_RANK_DISCOUNT = 0.8
+"""What a unit counts by each rank that its passage is lower."""
+_BEFORE, _AFTER = 0.2, 0.1
+"""What a unit gains from its neighbours: sentences refer to the one before by pronouns."""
+_LEAST_SHARE = 0.4
+"""Score of a further extract, at least, over that of the best one."""
+_ITEM_ALONE = 0.75
+"""Share of a list's match from which on one item answers without the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,20 +44,9 @@ def choose_extracts(
         candidate
         for place, (hit, units) in enumerate(zip(hits, evidence, strict=True))
         if place < _SOURCES_READ
-        for candidate in _candidates(place, hit, units)
+        for candidate in _candidates(place, hit.passage, units)
     ]
-    if not candidates:
-        return ()
-    chosen: list[_Candidate] = []
-    for candidate in sorted(candidates, key=lambda c: (-c.score, c.hit, c.units)):
-        if len(chosen) == settings.extract_sentences:
-            break
-        size = sum(c.words for c in chosen)
-        if chosen and size + candidate.words > settings.extract_words:
-            continue
-        if any(c.hit == candidate.hit and set(c.units) & set(candidate.units) for c in chosen):
-            continue
-        chosen.append(candidate)
+    chosen = _choose(sorted(candidates, key=lambda c: (-c.score, c.hit, c.units)), settings)
     return tuple(
         _citation(hits[hit], span)
         for hit in sorted({c.hit for c in chosen})
@@ -55,38 +54,66 @@ def choose_extracts(
     )
 
 
-def _candidates(place: int, hit: Hit, evidence: UnitEvidence) -> list[_Candidate]:
-    discount = _RANK_DISCOUNT**place
-    passage = hit.passage
-    lists = _lists(passage)
-    in_list = {unit for units in lists for unit in units}
-    groups = [(unit,) for unit in range(len(passage.units)) if unit not in in_list] + lists
-    return [
-        _Candidate(
-            hit=place,
-            units=units,
-            words=sum(len(_unit_text(passage, unit).split()) for unit in units),
-            score=discount * evidence.share(list(units)),
-        )
-        for units in groups
-    ]
+def _choose(ordered: Sequence[_Candidate], settings: Settings) -> list[_Candidate]:
+    """The best candidate, and further ones that are nearly as good, within the limits."""
+    chosen: list[_Candidate] = []
+    words = 0
+    for candidate in ordered:
+        if len(chosen) == settings.extract_sentences:
+            break
+        if chosen:
+            if candidate.score < _LEAST_SHARE * chosen[0].score:
+                break
+            if words + candidate.words > settings.extract_words:
+                continue
+        chosen.append(candidate)
+        words += candidate.words
+    return chosen
 
 
-def _lists(passage: Passage) -> list[tuple[int, ...]]:
-    """Lead-in and items of every list of a passage, as unit numbers."""
-    found: list[tuple[int, ...]] = []
+def _candidates(place: int, passage: Passage, evidence: UnitEvidence) -> Iterator[_Candidate]:
+    shares = [evidence.share([unit]) for unit in range(len(passage.units))]
+    sizes = [len(_unit_text(passage, unit).split()) for unit in range(len(passage.units))]
+    for units in _groups(passage, evidence, shares):
+        words = sum(sizes[unit] for unit in units)
+        if words < _FEWEST_WORDS and len(passage.units) > 1:
+            continue
+        before = shares[units[0] - 1] if units[0] else 0.0
+        after = shares[units[-1] + 1] if units[-1] + 1 < len(shares) else 0.0
+        score = evidence.share(units) + _BEFORE * before + _AFTER * after
+        yield _Candidate(hit=place, units=units, words=words, score=score * _RANK_DISCOUNT**place)
+
+
+def _groups(
+    passage: Passage, evidence: UnitEvidence, shares: Sequence[float]
+) -> Iterator[tuple[int, ...]]:
+    """Units to cite together: a list with its lead-in, unless one item of it answers alone."""
+    together = list(_lists(passage))
+    grouped = {unit for units in together for unit in units}
+    yield from ((unit,) for unit in range(len(passage.units)) if unit not in grouped)
+    for units in together:
+        best = max(units, key=lambda unit: (shares[unit], -unit))
+        if best != units[0] and shares[best] >= _ITEM_ALONE * evidence.share(units):
+            yield (best,)
+        else:
+            yield units
+
+
+def _lists(passage: Passage) -> Iterator[tuple[int, ...]]:
+    """Lead-in and items of every list, caption and rows of every table, as unit numbers."""
     run: list[int] = []
     for number, (start, _) in enumerate(passage.units):
         line = passage.text.rfind("\n", 0, start) + 1
-        if passage.text[line:start].strip():
+        text = _unit_text(passage, number)
+        if run and (_MARKER.fullmatch(passage.text, line, start) or _ROW in text):
             run.append(number)
             continue
         if len(run) > 1:
-            found.append(tuple(run))
-        run = [number] if _LEAD_IN.search(_unit_text(passage, number)) else []
+            yield tuple(run)
+        begins = _LEAD_IN.search(text) or _ROW in text or len(text.split()) < 2 * _FEWEST_WORDS
+        run = [number] if begins else []
     if len(run) > 1:
-        found.append(tuple(run))
-    return found
+        yield tuple(run)
 
 
 def _unit_text(passage: Passage, unit: int) -> str:
@@ -96,16 +123,16 @@ def _unit_text(passage: Passage, unit: int) -> str:
 
 def _spans(passage: Passage, chosen: Sequence[tuple[int, ...]]) -> list[Span]:
     """Spans of the chosen units in reading order, neighbours joined."""
-    spans: list[list[int]] = []
+    spans: list[Span] = []
     last = -2
     for unit in sorted(unit for units in chosen for unit in units):
         start, end = passage.units[unit]
         if unit == last + 1:
-            spans[-1][1] = end
+            spans[-1] = (spans[-1][0], end)
         else:
-            spans.append([start, end])
+            spans.append((start, end))
         last = unit
-    return [(start, end) for start, end in spans]
+    return spans
 
 
 def _citation(hit: Hit, span: Span) -> Citation:

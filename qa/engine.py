@@ -20,7 +20,7 @@ from qa.retrieval.search import Ranking, Searcher
 from qa.retrieval.units import UnitEvidence, UnitScorer
 from qa.settings import Settings
 
-_PASSAGES_PER_DOCUMENT = 4
+_PASSAGES_PER_DOCUMENT = 3
 
 
 class Engine:
@@ -58,13 +58,23 @@ class Engine:
         history: Sequence[Turn] = (),
         k: int = 5,
         filters: Filters | None = None,
+        *,
+        abstain: bool = True,
     ) -> Answer:
-        """The answer to a question, in extracts of the documents, or an abstention."""
+        """The answer to a question, in extracts of the documents, or an abstention.
+
+        With `abstain` off, the best extracts are given however unsure they are. Raises
+        `QuestionError` for a question that is empty or too long.
+        """
         parsed = parse_question(question, filters)
         ranking = self._rank(parsed, history, most=max(k, 10))
-        hits, evidence = self._hits(ranking, k)
+        hits, evidence = self._hits(parsed, ranking, k)
         confidence = hits[0].confidence if hits else 0.0
-        reason = reason_to_abstain(parsed, ranking, confidence, self.settings)
+        reason = (
+            reason_to_abstain(parsed, ranking, confidence, self.settings)
+            if abstain or not hits
+            else None
+        )
         extracts = () if reason else choose_extracts(hits, evidence, self.settings)
         return Answer(
             question=question,
@@ -95,8 +105,9 @@ class Engine:
         filters: Filters | None = None,
     ) -> tuple[Hit, ...]:
         """The best `k` passages, without an answer."""
-        ranking = self._rank(parse_question(question, filters), history, most=k)
-        return self._hits(ranking, k)[0]
+        parsed = parse_question(question, filters)
+        ranking = self._rank(parsed, history, most=k)
+        return self._hits(parsed, ranking, k)[0]
 
     def rank_documents(
         self, question: str, k: int = 100, history: Sequence[Turn] = ()
@@ -125,7 +136,9 @@ class Engine:
         carried = carried_classes(self._searcher.class_builder, parsed, history, self.settings)
         return self._searcher.rank(parsed, most=most, carried=carried)
 
-    def _hits(self, ranking: Ranking, k: int) -> tuple[tuple[Hit, ...], tuple[UnitEvidence, ...]]:
+    def _hits(
+        self, parsed: ParsedQuestion, ranking: Ranking, k: int
+    ) -> tuple[tuple[Hit, ...], tuple[UnitEvidence, ...]]:
         found = self.index.catalogue.passages(ranking.passages[:k].tolist())
         owners = self.index.owners[ranking.passages]
         hits, evidence = [], []
@@ -138,7 +151,15 @@ class Engine:
                 Hit(
                     rank=place + 1,
                     score=float(ranking.scores[place]),
-                    confidence=probability(features(ranking, place, units, rival)),
+                    confidence=probability(
+                        features(
+                            ranking,
+                            place,
+                            units,
+                            rival=rival,
+                            other_language=passage.language != parsed.languages[0],
+                        )
+                    ),
                     passage=passage,
                     document=document,
                     terms=self._searcher.explain(ranking, place),

@@ -146,7 +146,7 @@ def _passage(
         end=end,
         text=text,
         language=document.language if short else detect_language(text, default=document.language),
-        heading=heading,
+        heading=heading[1:] if heading[:1] == (document.title,) else heading,
         page=page,
         units=tuple((unit.start - start, unit.end - start) for unit in units),
     )

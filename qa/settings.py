@@ -49,11 +49,13 @@ class Settings:
     """Weight of a one-word translation; shared out among the words of a longer one."""
     framing_weight: float = 0.5
     """What a word that only sets the task counts (`describe`, `connaître`), against other words."""
+    repetition_weight: float = 0.3
+    """What the further terms of a word's class add once its best one is counted, 0 to 1."""
     adjacency_weight: float = 1.0
     """What neighbours in the question that are neighbours in the passage add, against their idf."""
     togetherness_weight: float = 0.5
     """What the words that stand together in one stretch of the passage add, against their idf."""
-    candidates: int = 100
+    candidates: int = 300
     """Passages that the first pass hands to the finer evidence."""
     history_decay: float = 0.5
     """Weight of the previous turn's terms in a follow-up question; squared for the turn before."""
@@ -62,7 +64,7 @@ class Settings:
     """When to abstain: strict (only sure answers), balanced, or eager (nearly always answer)."""
     extract_sentences: int = 3
     """Most extracts in an answer, unless a list answers."""
-    extract_words: int = 60
+    extract_words: int = 75
     """Words after which no further extract is added."""
 
     cache_dir: Path = field(default_factory=lambda: user_cache_path("qa-citations"))

@@ -31,12 +31,13 @@ def ablation(
     for folder in folders:
         dataset = load_beir(folder, limit=limit)
         with progress(dataset.name) as show:
-            columns.append([one.value for one in ablate(dataset, settings, on_progress=show)])
+            found = ablate(dataset, settings, switches=SWITCHES, on_progress=show)
+            columns.append([one.value for one in found])
         names.append(dataset.name)
     if as_json:
         parts = [switch.part for switch in SWITCHES]
-        found = {n: dict(zip(parts, c, strict=True)) for n, c in zip(names, columns, strict=True)}
-        print_json({"measure": MEASURE, "sets": found})
+        sets = {n: dict(zip(parts, c, strict=True)) for n, c in zip(names, columns, strict=True)}
+        print_json({"measure": MEASURE, "sets": sets})
         return
     full = [column[0] for column in columns]
     rows = []

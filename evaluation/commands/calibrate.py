@@ -30,7 +30,9 @@ from evaluation.commands.common import (
     progress,
     settings_with,
 )
-from evaluation.made_questions import MadeQuestion, make_questions
+from evaluation.commands.run import built_in_questions
+from evaluation.made_questions import MadeQuestion, given_questions, make_questions
+from evaluation.question_set import Shelf, load_questions
 from qa.builtin import corpus_path
 from qa.reading import load_corpus
 from qa.retrieval.confidence import Features
@@ -39,23 +41,36 @@ from qa.settings import Settings
 _HEADER = ("questions", "size", "AUROC answerable", "AUROC right", "ECE")
 
 
+Sources = Annotated[
+    list[Path] | None,
+    typer.Argument(help="Document folders; the built-in corpus and its questions."),
+]
+QuestionFile = Annotated[
+    Path | None, typer.Option(help="A question set on the first folder to learn from too.")
+]
+Goal = Annotated[str, typer.Option(help="right: the passage answers; answerable.")]
+Checked = Annotated[
+    list[Path] | None, typer.Option(help="BEIR folder to check on; never fitted to.")
+]
+RowsFile = Annotated[
+    Path | None, typer.Option("--rows", help="Write features and labels, tab-separated.")
+]
+Looseness = Annotated[
+    float, typer.Option(min=1e-6, help="The smaller, the smaller the coefficients.")
+]
+PerDocument = Annotated[int, typer.Option(min=1, help="Questions made of a document.")]
+Most = Annotated[int, typer.Option(min=1, help="Most documents of a source.")]
+
+
 def calibrate(
-    sources: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Document folders to make questions from; the built-in corpus."),
-    ] = None,
-    questions: Annotated[
-        Path | None, typer.Option(help="A question set on the built-in corpus to add.")
-    ] = None,
-    per_document: Annotated[int, typer.Option(min=1, help="Questions made of a document.")] = 12,
-    most: Annotated[int, typer.Option(min=1, help="Most documents of a source.")] = 1500,
-    target: Annotated[str, typer.Option(help="right: the passage answers; answerable.")] = "right",
-    check: Annotated[
-        list[Path] | None, typer.Option(help="BEIR folder to check on; never fitted to.")
-    ] = None,
-    rows_file: Annotated[
-        Path | None, typer.Option("--rows", help="Write features and labels, tab-separated.")
-    ] = None,
+    sources: Sources = None,
+    questions: QuestionFile = None,
+    per_document: PerDocument = 12,
+    most: Most = 1500,
+    target: Goal = "right",
+    looseness: Looseness = 1.0,
+    check: Checked = None,
+    rows_file: RowsFile = None,
     as_json: AsJson = False,
     overrides: Overrides = None,
 ) -> None:
@@ -64,14 +79,17 @@ def calibrate(
         raise typer.BadParameter("--target is 'right' or 'answerable'")
     goal: Target = "right" if target == "right" else "answerable"
     settings = settings_with(overrides)
+    if not sources:
+        sources, questions = [corpus_path()], questions or built_in_questions()
+    made_of = [(source, None if place else questions) for place, source in enumerate(sources)]
     rows = [
         row
-        for source in sources or [corpus_path()]
-        for row in _rows_of_source(source, settings, per_document, most)
+        for source, asked in made_of
+        for row in _rows_of_source(source, asked, settings, per_document, most)
     ]
     if rows_file is not None:
         _write_rows(rows_file, rows)
-    model = fit(rows, target=goal)
+    model = fit(rows, target=goal, looseness=looseness)
     checked = [(folder, _rows_of_set(folder, settings)) for folder in check or ()]
     if as_json:
         print_json(_json(rows, model, checked, goal))
@@ -79,9 +97,13 @@ def calibrate(
     _print(rows, model, checked, goal)
 
 
-def _rows_of_source(source: Path, settings: Settings, per_document: int, most: int) -> list[Row]:
+def _rows_of_source(
+    source: Path, questions: Path | None, settings: Settings, per_document: int, most: int
+) -> list[Row]:
     documents = load_corpus(source)[:most]
     made = list(make_questions(documents, per_document=per_document))
+    if questions is not None:
+        made.extend(given_questions(load_questions(questions, Shelf(documents))))
     with progress(source.name) as show:
         return list(rows_of(documents, made, settings, on_progress=show))
 

@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress as Bar
 
+from evaluation.errors import EvaluationError
 from evaluation.runner import Progress
 from qa.errors import SettingsError
 from qa.settings import Settings
@@ -58,6 +59,14 @@ def print_json(report: Any) -> None:
     """Print a report as JSON."""
     json.dump(report, sys.stdout, ensure_ascii=False, indent=2)
     sys.stdout.write("\n")
+
+
+def write_page(path: Path, page: str) -> None:
+    """Write a page; raises `EvaluationError` where that cannot be done."""
+    try:
+        path.write_text(page, encoding="utf-8", newline="")
+    except OSError as error:
+        raise EvaluationError(f"{path}: {error.strerror or error}") from error
 
 
 def print_table(

@@ -19,7 +19,9 @@ from qa.models import Language
 Terms = tuple[str, ...]
 
 _BUILT_IN = "data"
-_LINKS = frozenset("a an and at by for from in of on the to with à au aux d de des du en et la le les par pour s se sur un une".split())
+_LINKS = frozenset(
+    "a an and at by for from in of on the to with à au aux d de des du en et la le les par pour s se sur un une".split()
+)
 
 
 class Pair(NamedTuple):

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from string import ascii_lowercase
 from typing import Protocol
 
 import Stemmer
 
+from qa.analysis.irregular import IRREGULAR
 from qa.analysis.stopwords import STOPWORDS
 from qa.models import Language
 
@@ -24,6 +26,9 @@ _APOSTROPHE = re.compile(r"['’‘`´]")
 _HYPHEN = re.compile(r"[‐‑-]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)+")
 _WORDS_OF_ONE_LETTER = frozenset("AIYÀÔ")
+_GREEK_NOUN = "sis"
+_SHORT = 4
+_SHORTEST_MISSPELT = 3
 _LONGEST_JOINED = 12
 _LONGEST_SURFACE = 64
 
@@ -57,6 +62,11 @@ def surfaces(text: str) -> list[str]:
     return _SURFACE.findall(text)
 
 
+def without_elision(surface: str) -> str:
+    """`l'enfant` without its article."""
+    return _ELISION.sub("", surface)
+
+
 class Analyser:
     """Turns surfaces of one language into terms, remembering each surface it has met."""
 
@@ -87,13 +97,25 @@ class Analyser:
 
     def stem(self, word: str) -> str:
         """The term of one folded or unfolded word, stop word or not."""
-        return fold(self._stemmer.stemWord(word.lower()))
+        word = word.lower()
+        if self.language == "fr":
+            return fold(self._stemmer.stemWord(word))
+        stem = fold(self._stemmer.stemWord(IRREGULAR.get(word, word)))
+        # `tuberculosis`, `diagnoses` and the French `tuberculose` are then one term.
+        return stem[:-1] if word.endswith(_GREEK_NOUN) and len(stem) > _SHORT else stem
 
     def is_stopword(self, word: str) -> bool:
         """Whether a word only serves grammar; `CAR` or `T` in capitals is a name, not grammar."""
         if word.isupper() and word not in _WORDS_OF_ONE_LETTER:
             return False
         return fold(word) in self._stopwords
+
+    def is_misspelt_stopword(self, word: str) -> bool:
+        """Whether one letter more, less, other or exchanged makes it a function word."""
+        folded = fold(word)
+        if len(folded) < _SHORTEST_MISSPELT:
+            return False
+        return not _edits(folded).isdisjoint(self._stopwords)
 
     def _analyse(self, surface: str) -> Iterable[str]:
         if _NUMBER.fullmatch(surface):
@@ -114,10 +136,25 @@ class Analyser:
             yield self.stem(joined)
 
 
+def _edits(word: str) -> set[str]:
+    """All strings at one edit from `word`, over its own letters and the alphabet."""
+    splits = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    return (
+        {left + right[1:] for left, right in splits if right}
+        | {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}
+        | {
+            left + letter + right[1:]
+            for left, right in splits
+            if right
+            for letter in ascii_lowercase
+        }
+        | {left + letter + right for left, right in splits for letter in ascii_lowercase}
+    )
+
+
 def _words(surface: str) -> Iterable[str]:
     """Parts of a surface at dots, commas and apostrophes, elided articles taken off."""
-    without_elision = _ELISION.sub("", surface)
-    for part in re.split(r"[.,]", without_elision):
+    for part in re.split(r"[.,]", without_elision(surface)):
         for word in _APOSTROPHE.split(part):
             if word:
                 yield word

@@ -31,8 +31,11 @@ def read_batch(path: Path) -> tuple[BatchLine, ...]:
     try:
         data = sys.stdin.buffer.read() if path == _STANDARD_INPUT else path.read_bytes()
         text = data.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise QuestionError(f"{path}: {error}; expected a UTF-8 text file of questions") from error
+    except OSError as error:
+        raise QuestionError(f"{path}: {error.strerror}; give a file of questions") from error
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise QuestionError(f"{path}, line {line}: not UTF-8; save the file as UTF-8") from error
     return tuple(
         _parse(line.strip(), f"{path}, line {number}")
         for number, line in enumerate(text.split("\n"), start=1)

@@ -14,7 +14,9 @@ from qa.commands.options import AsJson, IndexFolder, UsageError, open_engine
 from qa.serialise import document_to_json
 from qa.settings import Settings
 
-app = typer.Typer(help="List, show, remove and verify the documents of an index.")
+app = typer.Typer(
+    help="List, show, remove and verify the documents of an index.", no_args_is_help=True
+)
 
 _Id = Annotated[str, typer.Argument(metavar="ID", help="As `qa documents list` shows it.")]
 

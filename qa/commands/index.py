@@ -12,7 +12,7 @@ from qa.commands.options import INDEX_VARIABLE, progress
 from qa.settings import Settings
 
 if TYPE_CHECKING:
-    from qa.index.update import IndexReport
+    from qa.index.report import IndexReport
     from qa.models import Notice
 
 _DEFAULT_FOLDER = Path("qa-index")

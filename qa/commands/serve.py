@@ -12,6 +12,9 @@ import typer
 from qa.commands.options import INDEX_VARIABLE, IndexFolder
 from qa.errors import QAError
 
+# As in `.streamlit/config.toml`, which is only found where the server is started beside it.
+_OPTIONS = ("--browser.gatherUsageStats=false", "--server.showEmailPrompt=false")
+
 
 def serve(
     index: IndexFolder = None,
@@ -30,7 +33,7 @@ def serve(
         store.require(index)
         environment[INDEX_VARIABLE] = str(index.resolve())
     command = [sys.executable, "-m", "streamlit", "run", str(shipped("app.py"))]
-    command.append("--browser.gatherUsageStats=false")
+    command += _OPTIONS
     if port is not None:
         command.append(f"--server.port={port}")
     with subprocess.Popen(command, env=environment) as process:  # noqa: S603 - no shell, own program

@@ -26,8 +26,9 @@ def run(app: typer.Typer, program: str, arguments: Sequence[str] | None = None) 
     except QAError as error:
         return _fail(program, " ".join(str(error).split()), error.exit_code)
     except typer.TyperException as error:
-        message = error.format_message() or "a command is missing"
-        return _fail(program, f"{message.rstrip('.')} (see `{program} --help`)", _USAGE)
+        message = error.format_message().rstrip(".")
+        # Without arguments the help has been printed, and nothing is left to say.
+        return _fail(program, f"{message} (see `{program} --help`)", _USAGE) if message else _USAGE
     except typer.Abort:
         code = _INTERRUPTED
     except BrokenPipeError:

@@ -138,12 +138,13 @@ def index_arrays(
 
 
 def _share_of_postings(
-    weights: sparse.csc_array[Any, Any], chosen: NDArray[np.bool_]
+    weights: sparse.csc_array[Any], chosen: NDArray[np.bool_]
 ) -> NDArray[np.float32]:
     """By term, the share of its passages that are `chosen`, float32 (terms,)."""
     begun = np.concatenate([[0], np.cumsum(chosen[weights.indices])])
     found = begun[weights.indptr[1:]] - begun[weights.indptr[:-1]]
-    return (found / np.maximum(np.diff(weights.indptr), 1)).astype(np.float32)
+    share: NDArray[np.float32] = (found / np.maximum(np.diff(weights.indptr), 1)).astype(np.float32)
+    return share
 
 
 def _identity(document: Document, passages: Sequence[Passage]) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from threading import Lock
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from qa.errors import IndexCorruptedError, UnknownDocumentError
 from qa.index.columns import document_from, dump, info_from, structure_of
@@ -48,9 +48,15 @@ class Catalogue:
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """A catalogue file, read-only."""
+        """A catalogue file, read-only; raises `IndexCorruptedError`."""
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        return cls(sqlite3.connect(uri, uri=True, check_same_thread=False))
+        try:
+            catalogue = cls(sqlite3.connect(uri, uri=True, check_same_thread=False))
+        except sqlite3.Error as error:
+            raise _damaged(error) from error
+        # SQLite opens the file at the first question: from then on it may be taken away.
+        catalogue.passage_count()
+        return catalogue
 
     def close(self) -> None:
         """End the connection; what was added is kept."""
@@ -61,7 +67,7 @@ class Catalogue:
         """Append a document and its passages."""
         execute = self._connection.execute
         objective = document.objective
-        number = self._next("documents")
+        number = self._count("documents")
         execute(
             "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
             (
@@ -79,7 +85,7 @@ class Catalogue:
                 dump(structure_of(document)),
             ),
         )
-        first = self._next("passages")
+        first = self._count("passages")
         self._connection.executemany(
             "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?)",
             (
@@ -153,7 +159,7 @@ class Catalogue:
 
     def passage_count(self) -> int:
         """How many passages there are."""
-        return self._next("passages")
+        return self._count("passages")
 
     def where(self, column: str, values: Sequence[str]) -> list[int]:
         """Numbers of the documents whose `column` has one of `values`."""
@@ -184,18 +190,17 @@ class Catalogue:
             found += [row[0] for row in rows]
         return found
 
-    def _next(self, table: str) -> int:
+    def _count(self, table: Literal["documents", "passages"]) -> int:
         # Numbers have no gaps, and the greatest one is found without a scan.
-        return int(self._query(f"SELECT COALESCE(MAX(number), -1) + 1 FROM {table}")[0][0])
+        sql = f"SELECT COALESCE(MAX(number), -1) + 1 FROM {table}"  # noqa: S608 - one of two names
+        return int(self._query(sql)[0][0])
 
     def _query(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         try:
             with self._lock:
                 return self._connection.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
-            raise IndexCorruptedError(
-                f"the catalogue of the index is damaged ({error}); build it again with `qa index`"
-            ) from error
+            raise _damaged(error) from error
 
 
 _PASSAGES = """
@@ -207,3 +212,9 @@ FROM passages p JOIN documents d ON d.number = p.document WHERE p.number IN ({ma
 def _batches(numbers: Sequence[int]) -> Iterator[list[int]]:
     for first in range(0, len(numbers), _BATCH):
         yield [int(number) for number in numbers[first : first + _BATCH]]
+
+
+def _damaged(error: sqlite3.Error) -> IndexCorruptedError:
+    return IndexCorruptedError(
+        f"the catalogue of the index is damaged ({error}); build it again with `qa index`"
+    )

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.analysis.ngrams import TermNgrams
+from qa.errors import IndexCorruptedError
 from qa.index import store
 from qa.index.catalogue import Catalogue
 from qa.index.postings import Postings
@@ -38,8 +39,15 @@ class Index:
     @classmethod
     def open(cls, directory: Path, *, verify: bool = False) -> Index:
         """The index in a folder; see `qa.index.store.open_index` for what it raises."""
-        stored = store.open_index(directory, verify=verify)
-        catalogue = Catalogue.open(stored.folder / store.CATALOGUE)
+        generation = store.current(directory)
+        try:
+            stored = store.open_index(directory, verify=verify)
+            catalogue = Catalogue.open(stored.folder / store.CATALOGUE)
+        except IndexCorruptedError:
+            if store.current(directory) == generation:
+                raise
+            # Another process has swapped in a new generation meanwhile.
+            return cls.open(directory, verify=verify)
         return cls.from_arrays(stored.arrays, catalogue, stored.fingerprint, stored.settings)
 
     @classmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,19 +43,24 @@ class Postings:
             return np.zeros(self.passage_count)
         pieces = [self.of(term) for term in query]
         weights = [piece[1] * weight for piece, weight in zip(pieces, query.values(), strict=True)]
-        return np.bincount(
-            np.concatenate([piece[0] for piece in pieces]),
-            weights=np.concatenate(weights),
-            minlength=self.passage_count,
-        )
+        passages = np.concatenate([piece[0] for piece in pieces])
+        scores = np.bincount(passages, np.concatenate(weights), minlength=self.passage_count)
+        return np.asarray(scores, np.float64)
 
-    def weight(self, term: int, passages: NDArray[Any]) -> NDArray[np.float32]:
-        """The weight of one term in each of `passages`, 0 where it is absent."""
-        owners, weights = self.of(term)
-        if len(owners) == 0:
-            return np.zeros(len(passages), np.float32)
-        places = np.minimum(np.searchsorted(owners, passages), len(owners) - 1)
-        return np.where(owners[places] == passages, weights[places], np.float32(0))
+    def submatrix(self, passages: NDArray[Any], terms: Sequence[int]) -> NDArray[np.float64]:
+        """The weights of some terms in some passages, float64 (passages, terms)."""
+        wanted = np.full(self.passage_count, -1, np.int64)
+        wanted[passages] = np.arange(len(passages))
+        pieces = [self.of(term) for term in terms]
+        if not pieces:
+            return np.zeros((len(passages), 0))
+        rows = wanted[np.concatenate([piece[0] for piece in pieces])]
+        columns = np.repeat(np.arange(len(pieces)), [len(piece[0]) for piece in pieces])
+        weights = np.concatenate([piece[1] for piece in pieces])
+        inside = rows >= 0
+        matrix = np.zeros((len(passages), len(pieces)))
+        matrix[rows[inside], columns[inside]] = weights[inside]
+        return matrix
 
 
 def best(scores: NDArray[np.float64], most: int) -> NDArray[np.int64]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -45,12 +45,12 @@ def open_previous(directory: Path) -> Iterator[Previous]:
         return
     try:
         stored = store.open_index(directory, verify=True)
+        state = json.loads((stored.folder / _FILE).read_text(encoding="utf-8"))
         catalogue = Catalogue.open(stored.folder / store.CATALOGUE)
-    except IndexCorruptedError as error:
+    except (IndexCorruptedError, OSError) as error:
         yield Previous(lost=str(error))
         return
-    try:
-        state = json.loads((stored.folder / _FILE).read_text(encoding="utf-8"))
+    with closing(catalogue):
         origins = {origin.path: origin for origin in (Origin(**o) for o in state["origins"])}
         readable = [path for path, origin in origins.items() if not origin.failure]
         yield Previous(
@@ -60,8 +60,6 @@ def open_previous(directory: Path) -> Iterator[Previous]:
             folders=tuple(map(Path, state["folders"])),
             recipe=state["recipe"],
         )
-    finally:
-        catalogue.close()
 
 
 def write_record(folder: Path, origins: Iterable[Origin], folders: Iterable[Path]) -> None:

@@ -116,7 +116,7 @@ def _outermost(folders: Iterable[Path]) -> tuple[Path, ...]:
 
 def _origin(root: Path, path: Path, manifest: Manifest | None) -> Origin:
     file = path.relative_to(root).as_posix()
-    entry = manifest.entry(file) if manifest is not None else Entry()
+    entry = manifest.entry(file) if manifest is not None else Entry(path=file)
     try:
         with path.open("rb") as stream:
             content = hashlib.file_digest(stream, "sha256").hexdigest()

@@ -15,7 +15,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,14 @@ def exists(directory: Path) -> bool:
     return (directory / _CURRENT).is_file()
 
 
+def current(directory: Path) -> str:
+    """The name of the current generation; empty where there is none."""
+    try:
+        return (directory / _CURRENT).read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""
+
+
 def require(directory: Path) -> None:
     """Raise `IndexNotFoundError` where there is no index."""
     if not exists(directory):
@@ -66,14 +74,18 @@ def open_index(directory: Path, *, verify: bool = False) -> StoredIndex:
     """
     require(directory)
     try:
-        name = (directory / _CURRENT).read_text(encoding="utf-8").strip()
-        folder = directory / name
-        header = json.loads((folder / _HEADER).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        return _open(directory, verify=verify)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        # All that a header or an array of another shape than promised can lead to.
         raise _damaged(directory, str(error)) from error
-    if header.get("format") != FORMAT:
+
+
+def _open(directory: Path, *, verify: bool) -> StoredIndex:
+    folder = directory / current(directory)
+    header = json.loads((folder / _HEADER).read_text(encoding="utf-8"))
+    if header["format"] != FORMAT:
         raise IndexCorruptedError(
-            f"the index in {directory} has format {header.get('format')}, this version reads"
+            f"the index in {directory} has format {header['format']}, this version reads"
             f" {FORMAT}; build it again with `qa index SOURCE`"
         )
     files: dict[str, dict[str, Any]] = header["files"]
@@ -119,7 +131,19 @@ def write_lock(directory: Path) -> Iterator[None]:
             raise IndexWriteError(
                 f"another process is writing the index in {directory}; try again when it has ended"
             ) from error
-        yield
+        _remove_other_generations(directory)
+        try:
+            yield
+        finally:
+            if not exists(directory):
+                _leave_no_trace(directory)
+
+
+def _leave_no_trace(directory: Path) -> None:
+    """Take away the folder of an index that did not come about."""
+    with suppress(OSError):
+        (directory / _LOCK).unlink()
+        directory.rmdir()
 
 
 def _is_ours(path: Path) -> bool:
@@ -143,7 +167,8 @@ def new_generation(directory: Path) -> Iterator[Path]:
 
 
 def _unwritable(directory: Path, error: Exception) -> IndexWriteError:
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    stated = isinstance(error, OSError) and error.strerror
+    reason = stated or f"{error}; is the disk full?"
     return IndexWriteError(
         f"cannot write an index to {directory}: {reason}; give another folder with --index"
     )
@@ -161,7 +186,7 @@ def commit(
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array, allow_pickle=False)
     files = {
-        path.name: {"bytes": path.stat().st_size, "sha256": _digest(path)}
+        path.name: {"bytes": path.stat().st_size, "sha256": digest(path)}
         for path in sorted(folder.iterdir())
     }
     header = {
@@ -174,9 +199,15 @@ def commit(
     pointer = directory / _NEW
     pointer.write_text(folder.name, encoding="utf-8")
     pointer.replace(directory / _CURRENT)
-    for old in directory.glob(f"{_GENERATION}*"):
-        if old != folder:
-            shutil.rmtree(old, ignore_errors=True)
+    _remove_other_generations(directory)
+
+
+def _remove_other_generations(directory: Path) -> None:
+    """Those that were replaced, and those that a killed process began."""
+    name = current(directory)
+    for folder in directory.glob(f"{_GENERATION}*"):
+        if folder.name != name:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _check(directory: Path, path: Path, expected: Mapping[str, Any], *, whole: bool) -> None:
@@ -185,11 +216,12 @@ def _check(directory: Path, path: Path, expected: Mapping[str, Any], *, whole: b
     size = path.stat().st_size
     if size != expected["bytes"]:
         raise _damaged(directory, f"{path.name} has {size} bytes, not {expected['bytes']}")
-    if whole and _digest(path) != expected["sha256"]:
+    if whole and digest(path) != expected["sha256"]:
         raise _damaged(directory, f"{path.name} has another checksum")
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -7,10 +7,9 @@ same files.
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from qa.index.catalogue import Catalogue
 from qa.index.index import Index
 from qa.index.previous import Previous, Reuse, open_previous, write_record
 from qa.index.recipe import index_settings, recipe
+from qa.index.report import IndexReport, Outcome
 from qa.index.sources import Origin, Scan, assign_ids, check_sources, scan
 from qa.models import Document, Notice
 from qa.reading import SourceFile, read_document
@@ -33,31 +33,6 @@ from qa.settings import Settings
 
 Progress = Callable[[int, int], None]
 """Called with the number of files done and their total."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexReport:
-    """What an update did."""
-
-    added: int
-    updated: int
-    unchanged: int
-    removed: int
-    passages: int
-    """In the whole index."""
-    failures: tuple[Notice, ...]
-    """Files that are not in the index, and why."""
-    remarks: tuple[Notice, ...]
-    """On the sources and the index as a whole."""
-    notices: tuple[tuple[str, int], ...]
-    """How many notices there are of each kind on the documents read now, most frequent first."""
-    seconds: float
-    fingerprint: str
-
-    @property
-    def documents(self) -> int:
-        """How many documents the index has now."""
-        return self.added + self.updated + self.unchanged
 
 
 def update_index(
@@ -101,41 +76,6 @@ def remove_document(directory: Path, document_id: str) -> IndexReport:
         return outcome.report(previous, found, started)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Outcome:
-    """What became of every file."""
-
-    origins: tuple[Origin, ...]
-    """In index order, with the failures that were met."""
-    read: Mapping[Path, tuple[Notice, ...]]
-    """The documents that were read now, with their notices."""
-    passages: int
-    fingerprint: str
-
-    def report(self, previous: Previous, found: Scan, started: float) -> IndexReport:
-        """The numbers, against what there was; `started` is a reading of `perf_counter`."""
-        indexed = {origin.path for origin in self.origins if not origin.failure}
-        updated = sum(path in previous.ids for path in self.read)
-        lost = () if not previous.lost else (Notice(kind="index-replaced", message=previous.lost),)
-        kinds = Counter(notice.kind for notices in self.read.values() for notice in notices)
-        return IndexReport(
-            added=len(self.read) - updated,
-            updated=updated,
-            unchanged=len(indexed) - len(self.read),
-            removed=len(set(previous.ids) - indexed),
-            passages=self.passages,
-            failures=tuple(
-                Notice(kind="unreadable", message=origin.failure, path=origin.path.as_posix())
-                for origin in self.origins
-                if origin.failure
-            ),
-            remarks=(*lost, *found.remarks()),
-            notices=tuple(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))),
-            seconds=time.perf_counter() - started,
-            fingerprint=self.fingerprint,
-        )
-
-
 class _Update:
     """One run: the documents, in the order of their identifiers, go into a new generation."""
 
@@ -155,7 +95,7 @@ class _Update:
         )
         self._read: dict[Path, tuple[Notice, ...]] = {}
 
-    def run(self, kept: Sequence[Origin], on_progress: Progress | None) -> _Outcome:
+    def run(self, kept: Sequence[Origin], on_progress: Progress | None) -> Outcome:
         """Write the new generation, unless it would be the same as the present one."""
         origins = [*kept, *self._found.origins]
         ordered = sorted(zip(assign_ids(origins), origins, strict=True), key=itemgetter(0))
@@ -182,8 +122,8 @@ class _Update:
             )
         return self._outcome(done, passages, fingerprint)
 
-    def _outcome(self, origins: Iterable[Origin], passages: int, fingerprint: str) -> _Outcome:
-        return _Outcome(
+    def _outcome(self, origins: Iterable[Origin], passages: int, fingerprint: str) -> Outcome:
+        return Outcome(
             origins=tuple(origins), read=self._read, passages=passages, fingerprint=fingerprint
         )
 

@@ -16,6 +16,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 64 * 1024
+_WESTERN = frozenset("àâäçéèêëîïôöùûüœæÀÂÇÉÈÊËÎÏÔÖÙÛÜŒßñáíóú’‘“”«»–—…•°²³µ±×½€©®™\xa0")
+_MOSTLY = 0.9
 _MAX_CONTROL_SHARE = 0.01
 _CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # Noncharacters are reserved for internal use, and the wikitext reader uses them; the others have
@@ -62,11 +64,12 @@ def _detect(data: bytes, error: UnicodeDecodeError) -> str:
     damaged = len(head) - len(sound.encode("utf-8"))
     if sum(character > "\x7f" for character in sound) > 4 * damaged:
         return "utf-8"
+    # Around the first odd byte: a long ASCII head would hide the evidence.
+    near = data[max(error.start - _SAMPLE // 2, 0) : error.start + _SAMPLE // 2]
+    western = [one for one in near.decode("cp1252", errors="replace") if one > "\x7f"]
+    if sum(one in _WESTERN for one in western) >= _MOSTLY * len(western):
+        return "cp1252"
     from charset_normalizer import from_bytes
 
-    # Around the first odd byte: a long ASCII head would hide the evidence.
-    best = from_bytes(
-        data[max(error.start - _SAMPLE // 2, 0) : error.start + _SAMPLE // 2],
-        cp_isolation=["cp1252", "mac_roman", "cp850", "utf_16_le", "utf_16_be"],
-    ).best()
+    best = from_bytes(near, cp_isolation=["cp1252", "mac_roman", "cp850"]).best()
     return "cp1252" if best is None else best.encoding

@@ -29,7 +29,9 @@ _ORPHAN_TAG = re.compile(
 # The parser leaves `<Daily</nowiki>` alone: the opening tag lost its name, not its bracket.
 _ORPHAN_NOWIKI = re.compile(r"<([^<>]{1,300})</nowiki>")
 _ORPHAN_LINK = re.compile(
-    r"\[\[(?:[^\[\]\n|]{0,300}\|)?([^\[\]\n|]{1,300})\]?|\[[^\[\]\n|]{1,300}\|([^\[\]\n|]{1,300})\]\]"
+    r"\[\[(?:[^\[\]\n]{0,300}\|)?([^\[\]\n|]{1,300})\]?"  # One of the closing brackets is missing,
+    r"|\[[^\[\]\n]{1,300}\|([^\[\]\n|]{1,300})\]{1,2}"  # one of the opening ones,
+    r"|\|([^\[\]\n|]{1,100})\]\]"  # both of them.
 )
 _MAGIC_WORD = re.compile(r"__[A-Z]{3,}__")
 _QUOTES = re.compile(r"'{2,}")
@@ -79,8 +81,9 @@ def repair(text: str) -> str:
     """Remove tags and brackets that a parser leaves because their pair is missing."""
     if "<" in text:
         text = _ORPHAN_TAG.sub("", _ORPHAN_NOWIKI.sub(r"\1", text))
-    if "[[" in text or "]]" in text:
-        text = _ORPHAN_LINK.sub(lambda link: link[1] or link[2], text).replace("[[", "")
+    if "[" in text or "]]" in text:
+        text = _ORPHAN_LINK.sub(lambda link: link[1] or link[2] or f" {link[3]}", text)
+        text = text.replace("[[", "").replace("]]", "")
     return _MAGIC_WORD.sub("", text) if "__" in text else text
 
 

@@ -36,7 +36,7 @@ def reason_to_abstain(
         return sentences["restricted"].format(what="; ".join(describe(question.restrictions)))
     if len(ranking.passages) and confidence >= THRESHOLDS[settings.caution]:
         return None
-    unknown = [f"« {c.word} »" for c in ranking.classes if not c.members]
+    unknown = dict.fromkeys(f"« {c.word} »" for c in ranking.classes if not c.members)
     if unknown:
         return sentences["unknown"].format(what=", ".join(unknown))
     return sentences["unsure"]

@@ -14,7 +14,7 @@ import numpy as np
 
 from qa.analysis.glossary import Glossary
 from qa.analysis.stopwords import FRAMING
-from qa.analysis.words import Analyser, fold, surfaces
+from qa.analysis.words import Analyser, fold, surfaces, without_elision
 from qa.index.index import Index
 from qa.models import Language, Via
 from qa.settings import Settings
@@ -54,6 +54,8 @@ class _Word:
 
     surface: str
     forms: tuple[str, ...]
+    compound: bool
+    """Whether it is a hyphenated word written as one, beside its parts."""
 
 
 class ClassBuilder:
@@ -69,7 +71,7 @@ class ClassBuilder:
 
     def build(self, question: str, languages: Sequence[Language]) -> tuple[TermClass, ...]:
         """One class a content word of `question`, read in `languages`, likeliest first."""
-        words = list(self._words(question, languages))
+        words = [word for word in self._words(question, languages) if self._counts(word, languages)]
         translations = self._translations(words, languages)
         return tuple(
             self._class(word, (*self._forms(word, languages), *translations[place]))
@@ -81,7 +83,15 @@ class ClassBuilder:
             readings = [self._analysers[language].terms_of(surface) for language in languages]
             for place, term in enumerate(readings[0]):
                 aligned = [r[place] for r in readings[1:] if len(r) == len(readings[0])]
-                yield _Word(surface, (term, *aligned))
+                compound = len(readings[0]) > 1 and place == 0
+                yield _Word(without_elision(surface), (term, *aligned), compound)
+
+    def _counts(self, word: _Word, languages: Sequence[Language]) -> bool:
+        """Whether the documents can be expected to have the word: not a slip, not a spelling."""
+        if any(self._index.vocabulary.number(form) is not None for form in word.forms):
+            return True
+        analyser = self._analysers[languages[0]]
+        return not word.compound and not analyser.is_misspelt_stopword(word.surface)
 
     def _class(self, word: _Word, found: Iterable[Member]) -> TermClass:
         members: dict[int, Member] = {}
@@ -141,7 +151,13 @@ class ClassBuilder:
         other: Language = "en" if language == "fr" else "fr"
         terms = [word.forms[0] for word in words]
         for start, end, translation in self._glossary.translations(language, terms):
-            found = list(self._entry_members(translation, other))
+            # What the phrase says in the same word in both languages needs no translation.
+            said = set(terms[start:end])
+            found = [
+                member
+                for member in self._entry_members(translation, other)
+                if self._index.vocabulary[member.term] not in said
+            ]
             for place in range(start, end):
                 members[place] += found
         return members

@@ -26,44 +26,84 @@ class Features(NamedTuple):
     unit_share: float
     """Matched by its best sentence."""
     saturation: float
-    """Score over the question's mass, halved so that a full match of each word gives about 1."""
+    """The score without nearness, over that of a full match of every word."""
+    adjacency: float
+    """Neighbours in the question that are neighbours in the passage."""
+    togetherness: float
+    """Matched within one stretch of the passage."""
     margin: float
     """Distance to the best passage of another document, over the score."""
+    crowd: float
+    """Mean score of the next passages, over the score: near 1 if the passage does not stand out."""
     unknown_share: float
     """Words that no document has."""
     length: float
     """Logarithm of the number of content words."""
+    other_language: float
+    """1 where question and passage are in different languages, else 0."""
 
+
+SIGNS: Final = Features(
+    passage_share=1,
+    unit_share=1,
+    saturation=1,
+    adjacency=1,
+    togetherness=1,
+    margin=1,
+    crowd=-1,
+    unknown_share=-1,
+    length=0,
+    other_language=0,
+)
+"""Which way each feature must count: for an answer, against it, or either."""
 
 COEFFICIENTS: Final = Features(
     passage_share=2.5,
     unit_share=2.5,
     saturation=1.5,
+    adjacency=0.0,
+    togetherness=0.0,
     margin=1.5,
+    crowd=0.0,
     unknown_share=-2.0,
     length=0.3,
+    other_language=0.0,
 )
 INTERCEPT: Final = -3.2
 
+_CROWD = 9
+"""Passages after the one in question that make the crowd."""
+_FULL_MATCH = 4.4
+"""About the greatest weight of a term: (k1 + 1) in the passage and again in the document."""
 
-def features(ranking: Ranking, place: int, evidence: UnitEvidence, rival: float) -> Features:
+
+def features(
+    ranking: Ranking, place: int, evidence: UnitEvidence, *, rival: float, other_language: bool
+) -> Features:
     """Features of one hit; `rival` is the best score of a passage of another document."""
     words = float(evidence.masses.sum())
     mass = words + ranking.identifier_mass
-    if mass <= 0:
-        return Features(0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
-    named = ranking.identifier_mass / mass
     score = float(ranking.scores[place])
-    unknown = sum(c.mass for c in ranking.classes if not c.members)
-    best_unit = max((evidence.share([row]) for row in range(len(evidence.matches))), default=0.0)
+    if mass <= 0 or score <= 0:
+        return Features(*([0.0] * len(Features._fields)))
+    # What is named by code is matched in full; the rest counts by its share of the mass.
+    named = ranking.identifier_mass / mass
     spoken = words / mass
+    adjacency = float(ranking.adjacency[place].sum())
+    togetherness = float(ranking.togetherness[place])
+    best_unit = max((evidence.share([row]) for row in range(len(evidence.matches))), default=0.0)
+    crowd = ranking.scores[place + 1 : place + 1 + _CROWD]
     return Features(
         passage_share=named + spoken * evidence.share(slice(None)),
         unit_share=named + spoken * best_unit,
-        saturation=min(score / (2 * mass), 1.0),
-        margin=float(np.clip((score - rival) / score, -1.0, 1.0)) if score > 0 else 0.0,
-        unknown_share=unknown / mass,
+        saturation=named + (score - adjacency - togetherness) / (_FULL_MATCH * mass),
+        adjacency=adjacency / mass,
+        togetherness=named + togetherness / mass,
+        margin=float(np.clip((score - rival) / score, -1.0, 1.0)),
+        crowd=float(crowd.sum()) / _CROWD / score,
+        unknown_share=sum(c.mass for c in ranking.classes if not c.members) / mass,
         length=log1p(len(ranking.classes)),
+        other_language=float(other_language),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import log
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from qa.analysis.glossary import Glossary
 from qa.index.index import Index
 from qa.index.postings import best
-from qa.models import TermMatch
+from qa.models import TermMatch, Via
 from qa.retrieval.classes import ClassBuilder, TermClass, query_vector
 from qa.retrieval.proximity import proximity
 from qa.retrieval.question import Filters, ParsedQuestion
@@ -32,6 +33,8 @@ class Ranking:
     """What the identifiers of the question add to the score of every passage they name."""
     passages: NDArray[np.int64]
     scores: NDArray[np.float64]
+    shares: NDArray[np.float64]
+    """float64 (passages, classes): what is counted of the sum over the terms of each class."""
     adjacency: NDArray[np.float64]
     """float64 (passages, classes-1): what neighbours in the question add where they stay so."""
     togetherness: NDArray[np.float64]
@@ -59,58 +62,89 @@ class Searcher:
                 identifier_mass = _idf(int(allowed.sum()), len(allowed))
             scores = np.where(allowed, scores + identifier_mass, 0.0)
         found = best(scores, max(most, self.settings.candidates))
-        return self._with_proximity(
+        return self._refined(
             Ranking(
                 classes=classes,
                 identifiers=question.identifiers,
                 identifier_mass=identifier_mass,
                 passages=found,
                 scores=scores[found],
+                shares=np.ones((len(found), len(classes))),
                 adjacency=np.zeros((len(found), max(len(classes) - 1, 0))),
                 togetherness=np.zeros(len(found)),
             )
         )
 
-    def _with_proximity(self, ranking: Ranking) -> Ranking:
-        """The ranking with the first candidates put in order by the nearness of their words."""
-        head = slice(0, self.settings.candidates)
-        near = proximity(self.index.sequences, ranking.passages[head], ranking.classes)
-        adjacency, togetherness = ranking.adjacency, ranking.togetherness
-        adjacency[head] = self.settings.adjacency_weight * near.adjacency
-        togetherness[head] = self.settings.togetherness_weight * near.togetherness
-        scores = ranking.scores + adjacency.sum(axis=1) + togetherness
-        order = np.lexsort((ranking.passages, -scores))
+    def _refined(self, first: Ranking) -> Ranking:
+        """The candidates in the order of finer evidence: word for word, and nearness."""
+        summed, counted = self._class_scores(first)
+        near = proximity(self.index.sequences, first.passages, first.classes)
+        adjacency = self.settings.adjacency_weight * near.adjacency
+        togetherness = self.settings.togetherness_weight * near.togetherness
+        scores = first.scores + (counted - summed).sum(axis=1)
+        scores += adjacency.sum(axis=1) + togetherness
+        order = np.lexsort((first.passages, -scores))
         return replace(
-            ranking,
-            passages=ranking.passages[order],
+            first,
+            passages=first.passages[order],
             scores=scores[order],
+            shares=np.divide(
+                counted, summed, out=np.ones_like(summed), where=summed > 0
+            )[order],
             adjacency=adjacency[order],
             togetherness=togetherness[order],
         )
 
+    def _class_scores(self, ranking: Ranking) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """By candidate and class, the sum over its terms, and what is counted of it.
+
+        One question word is one piece of evidence: of its terms the best one counts in full, the
+        others as repetitions of it.
+        """
+        terms = [member.term for c in ranking.classes for member in c.members]
+        factors = [c.mass * member.weight for c in ranking.classes for member in c.members]
+        scores = self.index.postings.submatrix(ranking.passages, terms) * np.array(factors)
+        summed = np.zeros((len(ranking.passages), len(ranking.classes)))
+        counted = np.zeros_like(summed)
+        first = 0
+        for column, term_class in enumerate(ranking.classes):
+            of_class = scores[:, first : first + len(term_class.members)]
+            first += len(term_class.members)
+            if term_class.members:
+                summed[:, column] = of_class.sum(axis=1)
+                best_term = of_class.max(axis=1)
+                repeated = summed[:, column] - best_term
+                counted[:, column] = best_term + self.settings.repetition_weight * repeated
+        return summed, counted
+
     def explain(self, ranking: Ranking, place: int) -> tuple[TermMatch, ...]:
         """What each word adds to the score of one hit, greatest first; adds up to the score."""
-        passage = ranking.passages[place : place + 1]
+        members = [(c, m, n) for n, c in enumerate(ranking.classes) for m in c.members]
+        weights = self.index.postings.submatrix(
+            ranking.passages[place : place + 1], [member.term for _, member, _ in members]
+        )[0]
+        added: defaultdict[tuple[str, int, Via], float] = defaultdict(float)
+        for (term_class, member, column), weight in zip(members, weights, strict=True):
+            share = ranking.shares[place, column] * term_class.mass * member.weight
+            added[term_class.word, member.term, member.via] += float(share * weight)
         matches = [
             TermMatch(
-                question_term=term_class.word,
-                matched=self.index.vocabulary[member.term],
-                via=member.via,
-                contribution=float(term_class.mass * member.weight * weight),
+                question_term=word,
+                matched=self.index.vocabulary[term],
+                via=via,
+                contribution=contribution,
             )
-            for term_class in ranking.classes
-            for member in term_class.members
-            if (weight := self.index.postings.weight(member.term, passage)[0]) > 0
+            for (word, term, via), contribution in added.items()
+            if contribution > 0
         ]
-        pairs = zip(ranking.classes, ranking.classes[1:], ranking.adjacency[place], strict=False)
-        matches += [
-            _nearness(f"{left.word} {right.word}", float(added))
-            for left, right, added in pairs
-            if added > 0
-        ]
-        if ranking.togetherness[place] > 0:
-            words = " ".join(c.word for c in ranking.classes)
-            matches.append(_nearness(words, float(ranking.togetherness[place])))
+        nearness: defaultdict[str, float] = defaultdict(float)
+        for left, right, share in zip(
+            ranking.classes, ranking.classes[1:], ranking.adjacency[place], strict=False
+        ):
+            nearness[" ".join(dict.fromkeys((left.word, right.word)))] += float(share)
+        every_word = " ".join(dict.fromkeys(c.word for c in ranking.classes))
+        nearness[every_word] += float(ranking.togetherness[place])
+        matches += [_nearness(words, share) for words, share in nearness.items() if share > 0]
         if ranking.identifiers:
             named = ", ".join(ranking.identifiers)
             matches.append(

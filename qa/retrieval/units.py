@@ -30,7 +30,7 @@ class UnitEvidence:
     def share(self, units: Sequence[int] | NDArray[np.int64] | slice) -> float:
         """The share of the question's mass that these units match together, 0 to 1."""
         total = float(self.masses.sum())
-        chosen = self.matches[units]
+        chosen = self.matches[list(units)] if isinstance(units, tuple) else self.matches[units]
         if total <= 0 or len(chosen) == 0:
             return 0.0
         return float(chosen.max(axis=0) @ self.masses) / total

@@ -9,6 +9,11 @@ from typing import Any
 
 import pytest
 
+from evaluation.question_report import QuestionReport, measure_questions
+from evaluation.question_set import load_questions
+from qa.engine import Engine
+from qa.settings import Settings
+
 _CORPUS = (
     {"_id": "d1", "title": "Antibodies", "text": "A monoclonal antibody binds one antigen only."},
     {"_id": "d2", "title": "Vaccines", "text": "Live vaccines are stopped before transplantation."},
@@ -48,3 +53,78 @@ def make_set(tmp_path: Path) -> MakeSet:
         return folder
 
     return make
+
+
+_DOCUMENTS = {
+    "antibodies.txt": "Monoclonal antibodies\n\nA monoclonal antibody binds one antigen only. It is"
+    " given by infusion because it would be digested.\n",
+    "vaccins.txt": "Vaccins\n\nLes vaccins vivants sont interdits sous biothérapie. On les fait un"
+    " mois avant le début du traitement.\n",
+    "kinases.txt": "Kinase inhibitors\n\nImatinib blocks the kinase made by BCR-ABL. It is taken"
+    " by mouth.\n",
+}
+_QUESTIONS = (
+    {
+        "id": "a1",
+        "question": "What does a monoclonal antibody bind?",
+        "language": "en",
+        "kind": "direct",
+        "objective": "OIC-202-03-B",
+        "evidence": [
+            {"document": "antibodies.txt", "quote": "A monoclonal antibody binds one antigen only."}
+        ],
+    },
+    {
+        "id": "a2",
+        "question": "vaccins vivants sous biothérapie",
+        "language": "fr",
+        "kind": "keywords",
+        "evidence": [
+            {"document": "vaccins.txt", "quote": "vaccins  vivants\nsont interdits"},
+            {"document": "vaccins.txt", "quote": "un mois avant le début du traitement"},
+        ],
+    },
+    {
+        "id": "a3",
+        "question": "Comment prendre l'imatinib ?",
+        "language": "fr",
+        "kind": "cross-language",
+        "evidence": [{"document": "kinases.txt", "quote": "It is taken by mouth."}],
+    },
+    {
+        "id": "u1",
+        "question": "How do I fix a bicycle?",
+        "language": "en",
+        "kind": "unanswerable-far",
+        "answerable": False,
+    },
+)
+
+
+@pytest.fixture(scope="session")
+def documents_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of three short documents."""
+    folder = tmp_path_factory.mktemp("documents")
+    for name, text in _DOCUMENTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def engine(documents_folder: Path) -> Engine:
+    """An engine over the three documents."""
+    return Engine.from_corpus(documents_folder, Settings())
+
+
+@pytest.fixture(scope="session")
+def questions_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four questions on the three documents."""
+    path = tmp_path_factory.mktemp("questions") / "small.jsonl"
+    path.write_text(_as_lines(_QUESTIONS), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def report(engine: Engine, questions_file: Path) -> QuestionReport:
+    """What the engine makes of the four questions."""
+    return measure_questions(engine, load_questions(questions_file, engine))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.ablation import SWITCHES, ablate
+from evaluation.ablation import SWITCHES, Switch, ablate
 from evaluation.abstention import hidden_half, measure_hidden, measure_labelled, sampled
 from evaluation.answer_measures import risk_coverage
 from evaluation.baselines import BASELINES, available_baselines, rank_with
@@ -111,7 +111,11 @@ def test_a_sampled_curve_never_promises_less_coverage() -> None:
 
 
 def test_every_switch_is_a_setting_and_is_measured(make_set: MakeSet) -> None:
-    found = list(ablate(load_beir(make_set()), Settings()))
-    assert [one.part for one in found] == [switch.part for switch in SWITCHES]
+    for switch in SWITCHES:
+        assert Settings().changed(dict(switch.changes), source="test") != Settings() or (
+            switch.part == "full model"
+        )
+    some = [SWITCHES[0], Switch("no title", (("title_weight", 0.0),))]
+    found = list(ablate(load_beir(make_set()), Settings(), switches=some))
+    assert [one.part for one in found] == ["full model", "no title"]
     assert found[0].value == 1.0
-    assert all(0 <= one.value <= 1 for one in found)

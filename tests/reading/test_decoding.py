@@ -22,6 +22,7 @@ WESTERN = "L'œdème aigu du poumon : dyspnée à l'effort, fièvre élevée, o�
         (FRENCH.encode("cp1252"), FRENCH),
         (WESTERN.replace("œ", "oe").encode("latin-1"), WESTERN.replace("œ", "oe")),
         ("Café à Orléans, déjà vu.".encode("cp1252"), "Café à Orléans, déjà vu."),
+        (FRENCH.encode("mac_roman"), FRENCH),
         (b"a\r\nb\rc\x0bd", "a\nb\nc\nd"),
         ("e\u0301te\u0301".encode(), "été"),
         ("a\ufeffb\u200bc\u00add".encode(), "abcd"),

@@ -112,8 +112,8 @@ def test_wrapped_lines_are_joined() -> None:
         ("1. a\n2. b\na) c", [("item", 1, "a"), ("item", 1, "b"), ("item", 1, "c")]),
         ("• a\n–  b\n*  c\n-d", [("item", 1, one) for one in "abcd"]),
         ("-5 to 10 °C", [("paragraph", 0, "-5 to 10 °C")]),
-        ("Port\tTide\nBrest\t6 m\nNice\t0.3 m", [("row", 0, "Port | Tide"), ("row", 0, "Brest | 6 m"),
-                                               ("row", 0, "Nice | 0.3 m")]),
+        ("Port\tTide\nBrest\t6 m\nNice\t3 m", [("row", 0, "Port | Tide"), ("row", 0, "Brest | 6 m"),
+                                               ("row", 0, "Nice | 3 m")]),
         ("| Port | Tide |\n|------|------|\n| Brest | 6 m |", [("row", 0, "Port | Tide"),
                                                               ("row", 0, "Brest | 6 m")]),
         ("1. Scope\n\nThis part says what is covered and what is not.",
@@ -135,12 +135,11 @@ def test_a_long_line_is_one_block() -> None:
 
 VERSE = "Le phare\n\nLa nuit descend sur la jetée\nUn feu s'allume à l'horizon\nLe flot revient\n"
 GLOSSARY = "\n".join(
-    ["Estran : zone découverte à marée basse.", "Flot : marée montante", "Jusant : marée descendante",
+    ["Estran : zone découverte à marée basse.", "Flot : marée montante",
+     "Jusant : marée descendante",
      "Étale : moment où la mer ne monte ni ne descend.", "Marnage : différence de hauteur"]
 )  # fmt: skip
-BULLETS = "\n".join(
-    f"- {word}" for word in "Fièvre Toux Asthénie Frissons Anorexie Myalgies".split()
-)
+BULLETS = "\n".join(f"- {word}" for word in ("Fièvre", "Toux", "Asthénie", "Frissons", "Anorexie"))
 NOTES = "Grippe\n\nClinique\n- Fièvre\n- Toux\n\nTraitement\n- Repos\n- Paracétamol\n"
 
 

@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qa.errors import UnreadableDocumentError
+from qa.models import BlockKind, Span
 from qa.reading.content import Content, TextBuilder
 from qa.reading.decoding import normalise
 from qa.reading.formats import read_content
@@ -20,8 +21,10 @@ READERS = (read_plaintext, read_markdown, read_wikitext)
 MARKERS = re.compile(r"\s*(?:\S{1,7} )?")
 FRAGMENTS = (
     "== A ==", "'''b'''", "''c", "* d", "** e", "# f", "1. g", "- h", "- ", "-", "{|", "|-", "|}",
-    "| i", "! j || k", "|+ l", "{{knowledge objective", "|Title=m", "|n", "}}", "{{o|p}}", "[[q|r]]",
-    "[[File:s.png|t]]", "<ref>u</ref>", "<br />", "<gallery>", "</gallery>", "<nowiki>'v", "</nowiki>",
+    "| i", "! j || k", "|+ l", "{{knowledge objective", "|Title=m", "|n", "}}", "{{o|p}}",
+    "[[q|r]]",
+    "[[File:s.png|t]]", "<ref>u</ref>", "<br />", "<gallery>", "</gallery>", "<nowiki>'v",
+    "</nowiki>",
     "<!--", "-->", "&lt;", "<table><tr><td>w", "</table>", "x:", "Y is a sentence of many words.",
     "Z", "menu_open", "  • aa", "\tbb\tcc", "    dd", "> ee", "```", "---", "title: ff", "+++",
     "![gg](hh)", "**ii**", "", " ", "\n", "\ufdd1", "é", "A > B > C",
@@ -84,7 +87,9 @@ def test_any_file_is_read_or_refused(data: bytes, name: str) -> None:
         max_size=6,
     )
 )
-def test_terms_follow_their_words_when_blanks_are_collapsed(rows: list) -> None:
+def test_terms_follow_their_words_when_blanks_are_collapsed(
+    rows: list[tuple[BlockKind, str, list[Span]]],
+) -> None:
     builder = TextBuilder()
     for kind, text, spans in rows:
         terms = [
@@ -96,8 +101,8 @@ def test_terms_follow_their_words_when_blanks_are_collapsed(rows: list) -> None:
         if blocks and text.strip():
             inside = [span for span in found if span[0] >= blocks[-1].start]
             assert {" ".join(clean[a:b].split()) for a, b in inside} == words - {""}
-    text, blocks, terms = builder.build()
-    check(Content(format="test", text=text, blocks=blocks, key_terms=terms))
+    clean, blocks, found = builder.build()
+    check(Content(format="test", text=clean, blocks=blocks, key_terms=found))
 
 
 def test_neighbouring_blocks_keep_their_distance() -> None:

@@ -44,7 +44,7 @@ ABOUT = "Ebb, flow and slack water"
         (f"Title={TITLE}", ABOUT, "Rubric=Definition"),
         (
             f"Title= ''{TITLE}''",
-            f"Description=[[Sea|Ebb]], flow<br />\nand slack water",
+            "Description=[[Sea|Ebb]], flow<br />\nand slack water",
             "Rubric =Definition",
         ),
     ],

@@ -1,0 +1,50 @@
+"""`qa-eval bench`: time to index and to answer, by number of passages."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from evaluation.bench import engines, make_material, measure, ratios
+from evaluation.commands.common import (
+    AsJson,
+    Overrides,
+    figure,
+    print_json,
+    print_table,
+    progress,
+    settings_with,
+)
+
+_DEFAULT = (1_000, 10_000)
+_COLUMNS = ("engine", "passages", "index_seconds", "queries_per_second", "p50_ms", "p99_ms")
+
+
+def bench(
+    passages: Annotated[
+        list[int] | None, typer.Option(min=10, help="Number of passages; may be repeated.")
+    ] = None,
+    peers: Annotated[bool, typer.Option("--peers", help="Time bm25s and tantivy too.")] = False,
+    questions: Annotated[int, typer.Option(min=1, help="Questions to ask.")] = 300,
+    as_json: AsJson = False,
+    overrides: Overrides = None,
+) -> None:
+    """Time indexing and questions on made-up passages, next to peers in the same run."""
+    compared = engines(settings_with(overrides), peers=peers)
+    found: list[dict[str, Any]] = []
+    multiples: list[dict[str, Any]] = []
+    with progress("bench") as show:
+        for done, number in enumerate(passages or _DEFAULT, start=1):
+            timings = list(measure(compared, make_material(number, questions)))
+            found.extend(timing.as_json() for timing in timings)
+            multiples.extend({"passages": number, **one} for one in ratios(timings))
+            show(done, len(passages or _DEFAULT))
+    if as_json:
+        print_json({"timings": found, "ratios_to_qa_rank": multiples})
+        return
+    print_table(_COLUMNS, [[figure(one[name]) for name in _COLUMNS] for one in found])
+    sys.stdout.write("\nmultiples of what `qa rank` takes\n")
+    header = ("engine", "passages", "index_seconds", "p50_ms", "p99_ms")
+    print_table(header, [[figure(one[name]) for name in header] for one in multiples])

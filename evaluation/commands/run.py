@@ -1,0 +1,100 @@
+"""`qa-eval run`: a question set put to the system."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evaluation.commands.common import (
+    AsJson,
+    Overrides,
+    figure,
+    print_json,
+    print_table,
+    progress,
+    settings_with,
+    write_page,
+)
+from evaluation.html.question_page import question_page
+from evaluation.question_report import SLICED, QuestionReport, measure_questions
+from evaluation.question_set import load_questions
+from evaluation.saved_runs import save_run
+from qa.builtin import open_builtin
+from qa.engine import Engine
+from qa.settings import Settings
+
+_FAILURES_SHOWN = 10
+
+
+def run(
+    questions: Annotated[
+        Path | None,
+        typer.Argument(help="A question set (.jsonl file or folder); the built-in one."),
+    ] = None,
+    index: Annotated[Path | None, typer.Option(help="An index made by `qa index`.")] = None,
+    corpus: Annotated[Path | None, typer.Option(help="Documents to index in memory.")] = None,
+    as_json: AsJson = False,
+    html: Annotated[Path | None, typer.Option("--html", help="Write a page to look at.")] = None,
+    save: Annotated[Path | None, typer.Option(help="Keep the run for `qa-eval compare`.")] = None,
+    overrides: Overrides = None,
+) -> None:
+    """Ask every question of a set and measure passages, extracts and confidence."""
+    engine = open_engine(index, corpus, settings_with(overrides))
+    asked = load_questions(questions or built_in_questions(), engine)
+    with progress(asked.name) as show:
+        report = measure_questions(engine, asked, on_progress=show)
+    if save is not None:
+        save_run(save, report)
+    if html is not None:
+        write_page(html, question_page(report))
+    if as_json:
+        print_json(report.as_json())
+    else:
+        _print(report)
+
+
+def open_engine(index: Path | None, corpus: Path | None, settings: Settings) -> Engine:
+    """The engine over an index, over documents, or else over the built-in corpus."""
+    if index is not None and corpus is not None:
+        raise typer.BadParameter("give --index or --corpus, not both")
+    if index is not None:
+        return Engine.open(index, settings)
+    if corpus is not None:
+        return Engine.from_corpus(corpus, settings)
+    return open_builtin(settings)
+
+
+def built_in_questions() -> Path:
+    """The folder of the questions on the built-in corpus."""
+    return Path(__file__).parent.parent / "questions"
+
+
+def _print(report: QuestionReport) -> None:
+    write = sys.stdout.write
+    rows = [
+        [name, figure(e.value), f"{e.low:.3f} – {e.high:.3f}", str(e.size)]
+        for name, e in report.estimates()
+    ]
+    print_table(["measure", "value", "95 % interval", "questions"], rows)
+    write("\n")
+    print_table(
+        ["slice", "questions", *SLICED],
+        [
+            [f"{s.by}: {s.value}", str(s.size), *(figure(value) for value in s.means)]
+            for s in report.slices()
+        ],
+    )
+    failures = list(report.failures())
+    write(f"\n{len(failures)} of {len(report.outcomes)} questions went wrong")
+    write(f"; the first {_FAILURES_SHOWN}:\n" if len(failures) > _FAILURES_SHOWN else ":\n")
+    for failure in failures[:_FAILURES_SHOWN]:
+        first = failure.outcome.first
+        write(f"- {failure.question.id} {failure.question.text}\n  {failure.why}")
+        write(f"; found {first.id}" if first else "; found nothing")
+        wanted = failure.question.evidence[:1]
+        write(f"; wanted {wanted[0].document}: {wanted[0].quote[:80]}\n" if wanted else "\n")
+    times = report.timing()
+    write("\n" + ", ".join(f"{name} {figure(value)}" for name, value in times.items()) + "\n")

@@ -1,0 +1,75 @@
+"""Questions as other formats have them, on their way to a set of our own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, NamedTuple
+
+from evaluation.quotes import Searchable
+from qa.analysis.language import detect_language
+from qa.models import Document, Turn
+
+_MOST_DOCUMENTS: Final = 5
+
+
+class Quoted(NamedTuple):
+    """A quote and the document it is said to stand in."""
+
+    document: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A question that was read from another format; an empty string is not known."""
+
+    id: str
+    question: str
+    answerable: bool
+    answers: tuple[str, ...] = ()
+    """Right answers whose place in the documents is not known."""
+    evidence: tuple[Quoted, ...] = ()
+    language: str = ""
+    kind: str = ""
+    objective: str = ""
+    history: tuple[Turn, ...] = ()
+
+
+def located(drafts: Iterable[Draft], documents: Sequence[Document]) -> Iterator[Draft]:
+    """Drafts with evidence for their answers, from every document that has one word for word.
+
+    An answer in more than five documents is too common to be evidence; a draft may stay without.
+    """
+    texts = [(document.id, Searchable(document.text)) for document in documents]
+    for draft in drafts:
+        if not draft.answerable or draft.evidence:
+            yield draft
+            continue
+        found = [
+            Quoted(identifier, answer)
+            for answer in draft.answers
+            for identifier in _having(answer, texts)
+        ]
+        yield replace(draft, evidence=tuple(found))
+
+
+def _having(answer: str, texts: Sequence[tuple[str, Searchable]]) -> list[str]:
+    found = [identifier for identifier, text in texts if text.find(answer)]
+    return found if len(found) <= _MOST_DOCUMENTS else []
+
+
+def draft_line(draft: Draft) -> str:
+    """A draft as a line of a question set of our own."""
+    values: dict[str, Any] = {
+        "id": draft.id,
+        "question": draft.question,
+        "language": draft.language or detect_language(draft.question),
+        "kind": draft.kind or "unspecified",
+        "answerable": draft.answerable,
+        "objective": draft.objective or None,
+        "evidence": [quoted._asdict() for quoted in draft.evidence],
+        "history": [{"speaker": turn.speaker, "text": turn.text} for turn in draft.history],
+    }
+    return json.dumps(values, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""Reports as self-contained pages: figures are inline SVG, nothing is fetched."""

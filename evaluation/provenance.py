@@ -1,0 +1,55 @@
+"""What a figure rests on: the index, the settings, the versions of the libraries."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, Final
+
+import qa
+from qa.engine import Engine
+from qa.settings import Settings
+
+LIBRARIES: Final = (
+    "ir-measures",
+    "nltk",
+    "numpy",
+    "PyStemmer",
+    "pytrec-eval-terrier",
+    "scikit-learn",
+    "scipy",
+)
+_NO_MATTER: Final = frozenset({"cache_dir"})
+
+
+def settings_record(settings: Settings) -> dict[str, Any]:
+    """The settings that can change a figure."""
+    return {name: value for name, value in asdict(settings).items() if name not in _NO_MATTER}
+
+
+def settings_digest(settings: Settings) -> str:
+    """Identifies the settings that can change a figure, 16 hexadecimal digits."""
+    text = json.dumps(settings_record(settings), sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def library_versions() -> dict[str, str]:
+    """Versions of this program and of the libraries that it computes with."""
+    found = {"qa": qa.__version__}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def provenance(engine: Engine) -> dict[str, Any]:
+    """All of it, as reports carry it."""
+    return {
+        "index_fingerprint": engine.fingerprint,
+        "settings": settings_record(engine.settings),
+        "libraries": library_versions(),
+    }

@@ -1,0 +1,222 @@
+"""The report on a question set: measures with intervals, slices, failures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from evaluation.abstention import sampled
+from evaluation.answer_measures import (
+    Bin,
+    RiskCoverage,
+    area_under_risk_coverage,
+    auroc,
+    calibration_error,
+    percentile_ms,
+    reliability,
+    risk_coverage,
+)
+from evaluation.intervals import Estimate, Statistic, mean_estimate, statistic_estimate
+from evaluation.provenance import provenance
+from evaluation.question_records import Column, QuestionOutcome
+from evaluation.question_run import ask_and_measure
+from evaluation.question_set import Question, QuestionSet
+from evaluation.records import mean
+from evaluation.runner import Progress
+from qa.engine import Engine
+
+SLICES: Final[tuple[tuple[str, Callable[[Question], str]], ...]] = (
+    ("language pair", lambda question: question.language_pair),
+    ("kind", lambda question: question.kind),
+    ("objective", lambda question: question.objective or "none"),
+    ("rank", lambda question: question.rank or "none"),
+)
+SLICED: Final = (
+    "nDCG@10",
+    "passage Success@1",
+    "answer_hit",
+    "citation_precision",
+    "citation_recall",
+    "right_decision",
+)
+_SET_MEASURES: Final = ("abstention_auroc", "AURC", "ECE")
+_POINTS: Final = 20
+_FOUND_SHOWN: Final = 400
+
+
+class Slice(NamedTuple):
+    """Questions that have something in common, and the mean of each of `SLICED` on them."""
+
+    by: str
+    value: str
+    size: int
+    means: tuple[float | None, ...]
+
+
+class Failure(NamedTuple):
+    """A question that went wrong: what came first, and what was wanted."""
+
+    question: Question
+    why: str
+    outcome: QuestionOutcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionReport:
+    """What was measured on a question set."""
+
+    questions: QuestionSet
+    outcomes: tuple[QuestionOutcome, ...]
+    columns: tuple[Column, ...]
+    provenance: dict[str, Any]
+
+    def values(self, measure: str) -> tuple[float | None, ...]:
+        """The values of a measure, one a question."""
+        return next(column.values for column in self.columns if column.measure == measure)
+
+    @property
+    def confidences(self) -> list[float]:
+        """The confidence of every answer."""
+        return [outcome.confidence for outcome in self.outcomes]
+
+    @property
+    def right(self) -> list[bool]:
+        """Whether the extracts answer, abstaining or not."""
+        return [value == 1.0 for value in self.values("answer_hit")]
+
+    @property
+    def curve(self) -> RiskCoverage:
+        """Risk, as the share of wrong answers, over coverage."""
+        return risk_coverage(self.right, self.confidences)
+
+    @property
+    def reliability(self) -> tuple[Bin, ...]:
+        """Confidence against the share of right answers."""
+        return reliability(self.right, self.confidences)
+
+    def estimates(self) -> Iterator[tuple[str, Estimate]]:
+        """Every measure that applies, with its interval."""
+        for column in self.columns:
+            estimate = mean_estimate([value for value in column.values if value is not None])
+            if estimate is not None:
+                yield column.measure, estimate
+        answerable = [outcome.question.answerable for outcome in self.outcomes]
+        statistics: tuple[tuple[Statistic, list[bool]], ...] = (
+            (auroc, answerable),
+            (_aurc, self.right),
+            (calibration_error, self.right),
+        )
+        for name, (statistic, labels) in zip(_SET_MEASURES, statistics, strict=True):
+            estimate = statistic_estimate(statistic, labels, self.confidences)
+            if estimate is not None:
+                yield name, estimate
+
+    def slices(self) -> Iterator[Slice]:
+        """Means by what questions have in common."""
+        for by, key in SLICES:
+            keys = [key(outcome.question) for outcome in self.outcomes]
+            for value in sorted(set(keys)):
+                inside = [place for place, one in enumerate(keys) if one == value]
+                yield Slice(by, value, len(inside), tuple(self._means(inside)))
+
+    def _means(self, places: Sequence[int]) -> Iterator[float | None]:
+        for measure in SLICED:
+            values = self.values(measure)
+            yield mean([v for place in places if (v := values[place]) is not None])
+
+    def failures(self) -> Iterator[Failure]:
+        """The questions that a student would complain about."""
+        hits = self.values("answer_hit")
+        for outcome, hit in zip(self.outcomes, hits, strict=True):
+            why = _what_went_wrong(outcome, hit)
+            if why:
+                yield Failure(outcome.question, why, outcome)
+
+    def timing(self) -> dict[str, float | None]:
+        """Percentiles of the time a question takes, in milliseconds."""
+        ranking = [outcome.ranking_ms for outcome in self.outcomes]
+        asking = [outcome.asking_ms for outcome in self.outcomes]
+        return {
+            "ranking_p50_ms": percentile_ms(ranking, 50),
+            "ranking_p99_ms": percentile_ms(ranking, 99),
+            "asking_p50_ms": percentile_ms(asking, 50),
+            "asking_p99_ms": percentile_ms(asking, 99),
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as `qa-eval run --json` prints it; only `timing` differs between runs."""
+        answerable = sum(outcome.question.answerable for outcome in self.outcomes)
+        return {
+            "questions": {
+                "name": self.questions.name,
+                "sha256": self.questions.sha256,
+                "size": len(self.outcomes),
+                "answerable": answerable,
+            },
+            **self.provenance,
+            "measures": {name: estimate.as_json() for name, estimate in self.estimates()},
+            "risk_coverage": [
+                {"coverage": coverage, "risk": risk}
+                for coverage, risk in sampled(self.curve, _POINTS)
+            ],
+            "reliability": [one._asdict() for one in self.reliability],
+            "slices": [
+                {
+                    "by": one.by,
+                    "value": one.value,
+                    "size": one.size,
+                    **dict(zip(SLICED, one.means, strict=True)),
+                }
+                for one in self.slices()
+            ],
+            "failures": [_failure_json(failure) for failure in self.failures()],
+            "timing": self.timing(),
+        }
+
+
+def measure_questions(
+    engine: Engine, questions: QuestionSet, *, on_progress: Progress | None = None
+) -> QuestionReport:
+    """Ask every question and measure what came back."""
+    measured = ask_and_measure(engine, questions, on_progress=on_progress)
+    return QuestionReport(
+        questions=questions,
+        outcomes=measured.outcomes,
+        columns=measured.columns,
+        provenance=provenance(engine),
+    )
+
+
+def _aurc(correct: Sequence[bool], confidences: Sequence[float]) -> float | None:
+    return area_under_risk_coverage(risk_coverage(correct, confidences))
+
+
+def _what_went_wrong(outcome: QuestionOutcome, hit: float | None) -> str:
+    if not outcome.question.answerable:
+        return "answered what the documents do not answer" if outcome.answered else ""
+    if not outcome.answered:
+        return "abstained"
+    if hit:
+        return ""
+    if outcome.place == 1:
+        return "right passage, wrong extracts"
+    return "wrong passage first"
+
+
+def _failure_json(failure: Failure) -> dict[str, Any]:
+    first = failure.outcome.first
+    return {
+        "id": failure.question.id,
+        "question": failure.question.text,
+        "kind": failure.question.kind,
+        "why": failure.why,
+        "confidence": failure.outcome.confidence,
+        "rank_of_evidence": failure.outcome.place,
+        "found": first and {"passage": first.id, "text": first.text[:_FOUND_SHOWN]},
+        "extracts": [extract.text for extract in failure.outcome.extracts],
+        "wanted": [
+            {"document": evidence.document, "quote": evidence.quote}
+            for evidence in failure.question.evidence
+        ],
+    }

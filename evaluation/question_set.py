@@ -1,0 +1,218 @@
+"""Question sets of our own: gold is a verbatim quote, so that it survives any new way of cutting.
+
+One JSON object a line: `id`, `question`, `language`, `evidence` (`[{"document", "quote"}]`),
+`objective`, `kind`, `answerable`, `history`. Quotes of one document answer together, those of
+different documents answer each by itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Protocol, get_args
+
+from evaluation.beir import history_of
+from evaluation.errors import DatasetError, QuestionSetError
+from evaluation.jsonlines import BadLine, Line, parse_objects, text_of
+from evaluation.quotes import Searchable
+from qa.errors import UnknownDocumentError
+from qa.models import Document, Language, Objective, Span, Turn
+
+_LONGEST: Final = 10_000
+_UNSPECIFIED: Final = "unspecified"
+
+
+class Library(Protocol):
+    """Where the documents of a question set are; an `Engine` is one."""
+
+    def document(self, document_id: str) -> Document:
+        """A whole document; raises `UnknownDocumentError`."""
+
+
+class Shelf:
+    """Documents in memory, as a `Library`."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._documents = {document.id: document for document in documents}
+
+    def document(self, document_id: str) -> Document:
+        """A whole document; raises `UnknownDocumentError`."""
+        try:
+            return self._documents[document_id]
+        except KeyError:
+            raise UnknownDocumentError(f"no document has the id {document_id!r}") from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A quote that answers, and where it stands in the text of its document."""
+
+    document: str
+    quote: str
+    language: Language
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question with its gold answer."""
+
+    id: str
+    text: str
+    language: Language
+    answerable: bool
+    evidence: tuple[Evidence, ...] = ()
+    kind: str = _UNSPECIFIED
+    objective: str = ""
+    history: tuple[Turn, ...] = ()
+
+    @property
+    def rank(self) -> str:
+        """The rank of knowledge of the objective, empty without one."""
+        return Objective(code=self.objective).rank
+
+    @property
+    def language_pair(self) -> str:
+        """From the language of the question to those of the evidence, as `fr→en`."""
+        languages = sorted({evidence.language for evidence in self.evidence})
+        return f"{self.language}→{'+'.join(languages)}" if languages else f"{self.language}→none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionSet:
+    """Questions in the order of their identifiers, and a digest of what they were read from."""
+
+    name: str
+    questions: tuple[Question, ...]
+    sha256: str
+
+
+def load_questions(path: Path, library: Library) -> QuestionSet:
+    """The questions of a file, or of all `.jsonl` files of a folder.
+
+    Raises `QuestionSetError` that names every malformed line, `DatasetError` for unreadable files.
+    """
+    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    if not files:
+        raise QuestionSetError([f"{path}: no .jsonl file in this folder"])
+    reader = _Reader(library)
+    found = [question for file in files for question in reader.read(file)]
+    if reader.problems:
+        raise QuestionSetError(reader.problems)
+    if not found:
+        raise QuestionSetError([f"{path}: no questions; write one JSON object a line"])
+    questions = tuple(sorted(found, key=lambda question: question.id))
+    return QuestionSet(
+        name=path.resolve().stem,
+        questions=questions,
+        sha256=hashlib.sha256(repr(questions).encode("utf-8", "surrogatepass")).hexdigest(),
+    )
+
+
+class _Reader:
+    """Reads lines to questions and collects what is wrong with them."""
+
+    def __init__(self, library: Library) -> None:
+        self.problems: list[str] = []
+        self._library = library
+        self._known: dict[str, tuple[Searchable, Language] | None] = {}
+        self._places: dict[str, str] = {}
+
+    def read(self, file: Path) -> Iterator[Question]:
+        for line in parse_objects(file):
+            if isinstance(line, BadLine):
+                self.problems.append(line.problem)
+                continue
+            try:
+                yield self._question(line)
+            except DatasetError as error:
+                self.problems.append(str(error))
+
+    def _question(self, line: Line) -> Question:
+        question = Question(
+            id=self._identifier(line),
+            text=_short_enough(line),
+            language=_language(line),
+            answerable=_answerable(line),
+            evidence=self._all_evidence(line),
+            kind=text_of(line, "kind", default=_UNSPECIFIED),
+            objective=text_of(line, "objective", default=""),
+            history=history_of(line),
+        )
+        if question.answerable and not question.evidence:
+            raise DatasetError(f"{line.place}: an answerable question needs 'evidence'")
+        if question.evidence and not question.answerable:
+            raise DatasetError(f"{line.place}: 'answerable' is false, but there is 'evidence'")
+        return question
+
+    def _identifier(self, line: Line) -> str:
+        identifier = text_of(line, "id")
+        if not identifier.strip():
+            raise DatasetError(f"{line.place}: 'id' is empty")
+        if identifier in self._places:
+            first = self._places[identifier]
+            raise DatasetError(f"{line.place}: id {identifier!r} was already used at {first}")
+        self._places[identifier] = line.place
+        return identifier
+
+    def _all_evidence(self, line: Line) -> tuple[Evidence, ...]:
+        stated = line.values.get("evidence") or []
+        if not isinstance(stated, list):
+            raise DatasetError(f"{line.place}: 'evidence' must be a list")
+        return tuple(self._evidence(line, one) for one in stated)
+
+    def _evidence(self, line: Line, stated: Any) -> Evidence:
+        match stated:
+            case {"document": str(document), "quote": str(quote)} if quote.strip():
+                pass
+            case _:
+                raise DatasetError(
+                    f"{line.place}: evidence needs a 'document' and a 'quote',"
+                    f" found {str(stated)[:60]}"
+                )
+        known = self._document(document)
+        if known is None:
+            raise DatasetError(f"{line.place}: no document has the id {document!r}")
+        text, language = known
+        spans = text.find(quote)
+        if not spans:
+            raise DatasetError(f"{line.place}: the quote {quote[:60]!r} is not in {document}")
+        return Evidence(document=document, quote=quote, language=language, spans=spans)
+
+    def _document(self, identifier: str) -> tuple[Searchable, Language] | None:
+        if identifier not in self._known:
+            try:
+                document = self._library.document(identifier)
+            except UnknownDocumentError:
+                self._known[identifier] = None
+            else:
+                self._known[identifier] = Searchable(document.text), document.language
+        return self._known[identifier]
+
+
+def _short_enough(line: Line) -> str:
+    text = text_of(line, "question")
+    if not text.strip():
+        raise DatasetError(f"{line.place}: 'question' is empty")
+    if len(text) > _LONGEST:
+        raise DatasetError(
+            f"{line.place}: the question has {len(text)} characters; at most {_LONGEST} are asked"
+        )
+    return text
+
+
+def _language(line: Line) -> Language:
+    stated = text_of(line, "language")
+    for language in get_args(Language):
+        if stated == language:
+            return language  # type: ignore[no-any-return]  # get_args forgets what they are
+    raise DatasetError(f"{line.place}: 'language' is {stated!r}; expected 'fr' or 'en'")
+
+
+def _answerable(line: Line) -> bool:
+    stated = line.values.get("answerable", bool(line.values.get("evidence")))
+    if isinstance(stated, bool):
+        return stated
+    raise DatasetError(f"{line.place}: 'answerable' must be true or false, found {stated!r}")

@@ -1,0 +1,128 @@
+"""What the tests share: a small corpus of our own words, and settings that leave no trace."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from qa.models import Block, Document
+from qa.settings import Settings
+
+ANTIBODIES = """# Monoclonal antibodies
+
+## How they act
+
+A monoclonal antibody acts in three ways:
+
+- it blocks a soluble ligand such as TNF;
+- it marks a cell for destruction by complement;
+- it carries a toxin into the cell.
+
+## How they are given
+
+They are proteins that the gut digests, so they are injected into a vein or under the skin.
+"""
+VACCINES = """# Vaccins et biothérapies
+
+## Vaccins vivants
+
+Les vaccins vivants sont contre-indiqués sous biothérapie immunosuppressive. Le vaccin contre la
+fièvre jaune en est un exemple.
+
+## Vaccins inactivés
+
+La vaccination contre la grippe se fait chaque année, avec un vaccin inactivé.
+"""
+GRAFT = """Autologous transplantation gives patients their own stem cells back.
+
+Allogeneic transplantation uses the cells of a donor, and can cause graft-versus-host disease.
+"""
+
+FILES = {"en/antibodies.md": ANTIBODIES, "en/graft.txt": GRAFT, "fr/vaccins.md": VACCINES}
+
+WriteFiles = Callable[[Path, Mapping[str, str]], Path]
+
+
+REQUIRE_BROWSER = "QA_REQUIRE_BROWSER"
+
+
+def find_chromium() -> str | None:
+    """The program of a browser that is installed."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Browser tests need Chromium: without it they are skipped, or fail where it is required."""
+    if item.get_closest_marker("browser") is None or find_chromium() is not None:
+        return
+    if os.environ.get(REQUIRE_BROWSER):
+        pytest.fail(f"Chromium is not installed, and {REQUIRE_BROWSER} is set")
+    pytest.skip("Chromium is not installed")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the browser, for tests that are marked `browser`."""
+    path = find_chromium()
+    assert path is not None, "mark the test with `browser`"
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("QA_")]:
+        if name != REQUIRE_BROWSER:
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def write_files() -> WriteFiles:
+    """Writes texts to files below a folder, and returns the folder."""
+
+    def write(folder: Path, files: Mapping[str, str]) -> Path:
+        for name, text in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, write_files: WriteFiles) -> Path:
+    """Three documents in two languages."""
+    return write_files(tmp_path / "corpus", FILES)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """The defaults, with a cache of the test's own."""
+    return Settings(cache_dir=tmp_path / "cache")
+
+
+@pytest.fixture
+def make_document() -> Callable[..., Document]:
+    """Builds a document of one paragraph a text."""
+
+    def make(*texts: str, id: str = "one.txt", title: str = "One") -> Document:
+        blocks, start = [], 0
+        for text in texts:
+            blocks.append(Block(kind="paragraph", start=start, end=start + len(text)))
+            start += len(text) + 2
+        return Document(
+            id=id,
+            title=title,
+            path=id,
+            language="en",
+            sha256="0" * 64,
+            text="\n\n".join(texts),
+            blocks=tuple(blocks),
+        )
+
+    return make

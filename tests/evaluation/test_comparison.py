@@ -1,0 +1,137 @@
+"""Comparing runs: real differences are told from chance, and re-ordering is none."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.stats import permutation_test
+
+from evaluation.comparison import TESTED, as_json, compare, conclusion, holm, randomisation_p
+from evaluation.errors import DatasetError
+from evaluation.html.comparison_page import comparison_page
+from evaluation.question_records import Column
+from evaluation.question_report import QuestionReport
+from evaluation.saved_runs import SavedRun, load_run, save_run
+
+
+def _run(values: dict[str, float], name: str = "run") -> SavedRun:
+    return SavedRun(
+        name=name,
+        question_ids=tuple(values),
+        columns=tuple(Column(measure, tuple(values.values())) for measure in TESTED),
+        questions_sha256="",
+        index_fingerprint="",
+        settings={},
+    )
+
+
+_BASE = {f"q{n}": 0.5 + 0.01 * (n % 7) for n in range(40)}
+
+
+def test_a_real_loss_is_called_one() -> None:
+    worse = {name: value - 0.2 for name, value in _BASE.items()}
+    differences = compare(_run(_BASE), _run(worse))
+    assert all(d.is_real and d.losses == 40 and d.wins == 0 for d in differences)
+    assert all(d.verdict == "the second run is worse" for d in differences)
+    assert conclusion(differences).startswith("The second run is really worse in nDCG@10")
+
+
+def test_a_real_gain_is_called_one() -> None:
+    better = {name: value + 0.2 for name, value in _BASE.items()}
+    assert "really better" in conclusion(compare(_run(_BASE), _run(better)))
+
+
+def test_chance_is_called_chance() -> None:
+    noisy = {name: v + (0.1 if n % 2 else -0.1) for n, (name, v) in enumerate(_BASE.items())}
+    differences = compare(_run(_BASE), _run(noisy))
+    assert not any(d.is_real for d in differences)
+    assert "do not really differ" in conclusion(differences)
+    assert differences[0].effect.low < 0 < differences[0].effect.high
+
+
+def test_a_new_order_of_the_questions_is_no_difference() -> None:
+    shuffled = dict(reversed(_BASE.items()))
+    differences = compare(_run(_BASE), _run(shuffled))
+    assert all(d.verdict == "no question differs" and d.p_value == 1.0 for d in differences)
+    assert all(not d.changes for d in differences)
+
+
+def test_different_questions_cannot_be_compared() -> None:
+    with pytest.raises(DatasetError, match="different questions"):
+        compare(_run(_BASE), _run({"q0": 0.5}))
+
+
+def test_a_measure_must_be_there() -> None:
+    with pytest.raises(DatasetError, match="has no nDCG@10"):
+        compare(_run(_BASE), replace(_run(_BASE), columns=()))
+
+
+@pytest.mark.parametrize("size", [6, 30])
+def test_p_values_are_those_of_scipy(size: int) -> None:
+    differences = np.random.default_rng(size).normal(0.3, 1.0, size)
+    expected = permutation_test(
+        (differences,),
+        np.sum,
+        permutation_type="samples",
+        n_resamples=20_000,
+        rng=np.random.default_rng(5),
+    ).pvalue
+    assert randomisation_p(differences) == pytest.approx(expected, abs=0.015)
+
+
+@pytest.mark.parametrize(
+    ("p_values", "expected"),
+    [
+        ([0.01, 0.04, 0.03], [0.03, 0.06, 0.06]),
+        ([0.5, 0.9], [1.0, 1.0]),
+        ([0.2], [0.2]),
+        ([], []),
+    ],
+)
+def test_holm_by_hand(p_values: list[float], expected: list[float]) -> None:
+    assert holm(p_values) == pytest.approx(expected)
+
+
+def test_a_saved_run_is_read_back(report: QuestionReport, tmp_path: Path) -> None:
+    path = tmp_path / "first.json"
+    save_run(path, report)
+    run = load_run(path)
+    assert run.name == "first"
+    assert run.columns == tuple(sorted(report.columns))
+    again = tmp_path / "second.json"
+    save_run(again, report)
+    assert again.read_bytes() == path.read_bytes()
+    differences = compare(run, load_run(again))
+    assert json.loads(json.dumps(as_json(differences)))["measures"]["nDCG@10"]["real"] is False
+    page = comparison_page(run, load_run(again), differences)
+    assert "do not really differ" in page
+    assert page.count("<svg") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{", "is not a saved run"),
+        ("{}", "make one with `qa-eval run --save`"),
+        ('{"format": "qa-eval run 1"}', "is damaged"),
+        (
+            '{"format": "qa-eval run 1", "question_ids": ["a"], "measures": {"AP": []},'
+            ' "questions_sha256": "", "index_fingerprint": "", "settings": {}}',
+            "not one value a question",
+        ),
+    ],
+)
+def test_what_is_no_run_is_told(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "run.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DatasetError, match=message):
+        load_run(path)
+
+
+def test_a_run_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match="No such file"):
+        load_run(tmp_path / "none.json")

@@ -1,0 +1,203 @@
+"""The command line: every command prints its figures, errors are one line and exit code 2."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from evaluation.ablation import SWITCHES
+from evaluation.cli import app, main
+from evaluation.trec import read_run
+
+MakeSet = Callable[..., Path]
+_COMMANDS = (
+    "run",
+    "compare",
+    "convert",
+    "gate",
+    "beir",
+    "table",
+    "abstention",
+    "ablation",
+    "calibrate",
+    "bench",
+)
+
+
+def _run(*arguments: str | Path) -> str:
+    result = CliRunner().invoke(app, [str(one) for one in arguments])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def _json(*arguments: str | Path) -> Any:
+    return json.loads(_run(*arguments, "--json"))
+
+
+@pytest.mark.parametrize("command", _COMMANDS)
+def test_every_command_has_help(command: str) -> None:
+    assert "Usage" in _run(command, "--help")
+
+
+def test_beir_prints_the_agreed_keys(make_set: MakeSet, tmp_path: Path) -> None:
+    folder = make_set()
+    run = tmp_path / "run.trec"
+    found = _json("beir", folder, "--run", run)
+    agreed = {
+        "dataset",
+        "documents",
+        "queries",
+        "nDCG@10",
+        "R@100",
+        "RR@10",
+        "Success@1",
+        "index_seconds",
+        "queries_per_second",
+        "answer_hit",
+        "abstention_auroc",
+    }
+    assert agreed <= set(found)
+    assert {line.query_id for line in read_run(run)} >= {"q1", "q2", "q3"}
+
+
+def test_beir_prints_a_list_for_many_sets(make_set: MakeSet) -> None:
+    folders = make_set(name="one"), make_set(name="two")
+    assert [one["dataset"] for one in _json("beir", *folders)] == ["one", "two"]
+    assert "nDCG@10" in _run("beir", *folders)
+
+
+def test_table(make_set: MakeSet) -> None:
+    folder = make_set().parent
+    assert _json("table", folder)[0]["nDCG@10"]["this system"] == 1.0
+    assert _run("table", folder, "--markdown").startswith("| set")
+
+
+def test_abstention(make_set: MakeSet) -> None:
+    folder = make_set()
+    assert [one["labels"] for one in _json("abstention", folder)] == ["hidden half", "own labels"]
+    assert "AUROC" in _run("abstention", folder)
+
+
+def test_ablation(make_set: MakeSet, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evaluation.commands.ablation.SWITCHES", SWITCHES[:2])
+    folder = make_set()
+    found = _json("ablation", folder)
+    assert found["sets"]["small"]["full model"] == 1.0
+    assert found["measure"] == "nDCG@10"
+    assert SWITCHES[1].part in _run("ablation", folder)
+
+
+def test_run_and_compare(documents_folder: Path, questions_file: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "one.json", tmp_path / "two.json"
+    shared = ("run", questions_file, "--corpus", documents_folder)
+    printed = _run(*shared, "--save", saved[0], "--html", tmp_path / "page.html")
+    assert "passage Success@1" in printed
+    found = _json(*shared, "--save", saved[1])
+    assert found["questions"]["size"] == 4
+    assert (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert saved[0].read_bytes() == saved[1].read_bytes()
+    page = tmp_path / "compared.html"
+    assert "do not really differ" in _run("compare", *saved, "--html", page)
+    assert _json("compare", *saved)["measures"]["nDCG@10"]["wins"] == 0
+    assert page.exists()
+
+
+def test_calibrate(make_set: MakeSet, tmp_path: Path) -> None:
+    rows, documents = tmp_path / "rows.tsv", tmp_path / "documents"
+    documents.mkdir()
+    trees = ("ash", "birch", "cedar", "elm", "fir", "oak", "yew")
+    for number, (word, other) in enumerate(pairwise(trees)):
+        text = f"{word} wood\n\nThe {word} of the forest is felled and sold near the {other}.\n"
+        (documents / f"{number}.txt").write_text(text, encoding="utf-8")
+    printed = _run("calibrate", documents, "--rows", rows, "--check", make_set())
+    assert "COEFFICIENTS: Final = Features(" in printed
+    assert rows.read_text(encoding="utf-8").splitlines()[0].endswith("kind\tgroup")
+    assert "intercept" in _json("calibrate", documents, "--target", "answerable")
+
+
+def test_bench() -> None:
+    found = _json("bench", "--passages", "20", "--questions", "2")
+    assert {one["engine"] for one in found["timings"]} == {"qa rank", "qa ask"}
+    assert "multiples" in _run("bench", "--passages", "20", "--questions", "2")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["beir", "{tmp}"], "corpus.jsonl is missing"),
+        (["table", "{tmp}"], "no folder with"),
+        (["run", "{tmp}/none.jsonl", "--corpus", "{corpus}"], "none.jsonl does not exist"),
+        (["compare", "{tmp}/a", "{tmp}/b"], "No such file"),
+        (["calibrate", "{corpus}"], "too few to calibrate with"),
+        (["convert", "{tmp}/a.xml", "{tmp}/b.jsonl", "--corpus", "{corpus}"], "unknown format"),
+        (["convert", "{questions}", "{tmp}/b.xml", "--corpus", "{corpus}"], "unknown format"),
+        (["convert", "{tmp}/a.csv", "{tmp}/b.csv", "--corpus", "{corpus}"], "name it *.jsonl"),
+        (["beir", "{tmp}", "--set", "k1"], "expected NAME=VALUE"),
+        (["beir", "{tmp}", "--set", "nothing=1"], "unknown setting 'nothing'"),
+        (
+            ["run", "{questions}", "--corpus", "{corpus}", "--html", "{tmp}/no/page.html"],
+            "No such file",
+        ),
+    ],
+)
+def test_errors_are_told_on_stderr(
+    arguments: list[str],
+    message: str,
+    tmp_path: Path,
+    documents_folder: Path,
+    questions_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    places = {"tmp": tmp_path, "corpus": documents_folder, "questions": questions_file}
+    filled = [argument.format(**places) for argument in arguments]
+    monkeypatch.setattr(sys, "argv", ["qa-eval", *filled])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    output = capsys.readouterr()
+    assert caught.value.code == 2
+    assert output.out == ""
+    assert output.err.startswith("error: ")
+    assert message in output.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["beir", "one", "two", "--run", "run.trec"],
+        ["run", "--index", "a", "--corpus", "b"],
+        ["calibrate", "--target", "both"],
+        ["beir"],
+    ],
+)
+def test_options_that_make_no_sense(arguments: list[str]) -> None:
+    assert CliRunner().invoke(app, arguments).exit_code == 2
+
+
+@pytest.mark.parametrize("suffix", ["csv", "gift", "json"])
+def test_convert_there_and_back(
+    suffix: str, documents_folder: Path, questions_file: Path, tmp_path: Path
+) -> None:
+    there, back = tmp_path / f"set.{suffix}", tmp_path / "set.jsonl"
+    shared = ("--corpus", documents_folder)
+    _run("convert", questions_file, there, *shared)
+    _run("convert", there, back, *shared)
+    found = [json.loads(line) for line in back.read_text(encoding="utf-8").splitlines()]
+    assert sorted(one["id"] for one in found) == ["a1", "a2", "a3", "u1"]
+
+
+def test_convert_to_files_of_retrieval(
+    documents_folder: Path, questions_file: Path, tmp_path: Path
+) -> None:
+    for name in ("set.qrels", "beir", "set.json"):
+        _run("convert", questions_file, tmp_path / name, "--corpus", documents_folder)
+    _run("convert", tmp_path / "set.json", tmp_path / "paragraphs")
+    assert (tmp_path / "set.qrels").read_text(encoding="utf-8").startswith("a1 0 antibodies.txt 1")
+    assert _json("beir", tmp_path / "beir", tmp_path / "paragraphs")[1]["documents"] == 3

@@ -1,0 +1,171 @@
+"""Question sets from and to other formats: nothing is lost on the way there and back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from evaluation.beir import load_beir
+from evaluation.errors import DatasetError
+from evaluation.exchange.drafts import Draft, Quoted, draft_line, located
+from evaluation.exchange.gift import gift_text, read_gift
+from evaluation.exchange.retrieval_files import (
+    judgements_of,
+    qrels_text,
+    read_qrels,
+    write_questions_as_beir,
+    write_squad_as_beir,
+)
+from evaluation.exchange.squad import read_squad, squad_text
+from evaluation.exchange.tables import csv_text, read_csv
+from evaluation.question_set import QuestionSet, load_questions
+from evaluation.text_documents import text_document
+from qa.engine import Engine
+
+
+@pytest.fixture(scope="module")
+def questions(engine: Engine, questions_file: Path) -> QuestionSet:
+    return load_questions(questions_file, engine)
+
+
+def _written(tmp_path: Path, name: str, text: str) -> Path:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+def test_csv_there_and_back(engine: Engine, questions: QuestionSet, tmp_path: Path) -> None:
+    drafts = read_csv(_written(tmp_path, "set.csv", csv_text(questions)))
+    lines = "".join(draft_line(draft) + "\n" for draft in drafts)
+    again = load_questions(_written(tmp_path, "set.jsonl", lines), engine)
+    assert again.questions == questions.questions
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_csv_of_spreadsheets(tmp_path: Path, separator: str) -> None:
+    rows = [["id", "question", "quote", "answerable"], ["1", '"Why; how, when?"', "because", "oui"]]
+    text = "\ufeff" + "\r\n".join(separator.join(row) for row in rows) + "\r\n"
+    (draft,) = read_csv(_written(tmp_path, "set.csv", text))
+    assert draft.question == "Why; how, when?"
+    assert draft.answers == ("because",)
+    assert draft.answerable
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("id,text\n", "set.csv:1: no column question"),
+        ("id,question\n,a\n", "set.csv:2: 'id' or 'question' is empty"),
+        ("id,question\n1,a\n1,b\n", "set.csv:3: id '1' already has another question"),
+        ("id,question,answerable\n1,a,maybe\n", "set.csv:2: 'answerable' is 'maybe'"),
+        ("id,question,history\n1,a,[\n", "set.csv:2: 'history' is not JSON"),
+    ],
+)
+def test_malformed_csv(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(DatasetError, match=message):
+        read_csv(_written(tmp_path, "set.csv", text))
+
+
+def test_gift_there_and_back(questions: QuestionSet, tmp_path: Path) -> None:
+    drafts = read_gift(_written(tmp_path, "set.gift", gift_text(questions)))
+    assert [d.id for d in drafts] == [q.id for q in questions.questions]
+    assert [d.question for d in drafts] == [q.text for q in questions.questions]
+    assert [d.answers for d in drafts] == [
+        tuple(" ".join(e.quote.split()) for e in q.evidence) for q in questions.questions
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What\\: a \\{b\\}? {=one#good ~two#bad}", [("What: a {b}?", ("one",))]),
+        ("::T::[html]<p>Why?</p>{=%50%x =y}", [("Why?", ("x", "y"))]),
+        (
+            "// note\n$CATEGORY: a\n\nFirst {=a\n~b}\n\nSecond {}",
+            [("First", ("a",)), ("Second", ())],
+        ),
+        ("Match {=a -> b =c -> d}\n\nNumber {#3:1}\n\nTrue {T}", []),
+        ("Fill the {=gap} in.", [("Fill the in.", ("gap",))]),
+    ],
+)
+def test_gift_of_moodle(
+    tmp_path: Path, text: str, expected: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    drafts = read_gift(_written(tmp_path, "set.gift", text))
+    assert [(draft.question, draft.answers) for draft in drafts] == expected
+
+
+def test_gift_without_answers_in_braces(tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match=r"set\.gift:3: no answers in braces"):
+        read_gift(_written(tmp_path, "set.gift", "A {=b}\n\nWhat?\n"))
+
+
+def test_squad_there_and_back(engine: Engine, questions: QuestionSet, tmp_path: Path) -> None:
+    squad = read_squad(_written(tmp_path, "set.json", squad_text(questions, engine)))
+    assert {text for _, _, text in squad.paragraphs} == {
+        engine.document(name).text for name in ("antibodies.txt", "vaccins.txt", "kinases.txt")
+    }
+    assert {draft.id for draft in squad.drafts} == {q.id for q in questions.questions}
+    (without,) = [draft for draft in squad.drafts if not draft.answerable]
+    assert without.id == "u1"
+
+
+def test_answers_of_squad_stand_where_it_says(engine: Engine, questions: QuestionSet) -> None:
+    for article in json.loads(squad_text(questions, engine))["data"]:
+        for paragraph in article["paragraphs"]:
+            for asked in paragraph["qas"]:
+                for answer in asked["answers"]:
+                    start, text = answer["answer_start"], answer["text"]
+                    assert paragraph["context"][start : start + len(text)] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "message"), [("[", "not JSON"), ("{}", "not in the format"), ("[]", "not in the")]
+)
+def test_malformed_squad(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(DatasetError, match=message):
+        read_squad(_written(tmp_path, "set.json", text))
+
+
+def test_squad_becomes_a_beir_folder(
+    engine: Engine, questions: QuestionSet, tmp_path: Path
+) -> None:
+    squad = read_squad(_written(tmp_path, "set.json", squad_text(questions, engine)))
+    write_squad_as_beir(tmp_path / "beir", squad)
+    dataset = load_beir(tmp_path / "beir")
+    assert len(dataset.documents) == 3
+    assert dataset.judged == {"a1", "a2", "a3"}
+    assert {q.id: q.answerable for q in dataset.queries}["u1"] is False
+
+
+def test_a_question_set_becomes_a_beir_folder(
+    engine: Engine, questions: QuestionSet, tmp_path: Path
+) -> None:
+    documents = [engine.document(info.id) for info in engine.documents()]
+    write_questions_as_beir(tmp_path / "beir", questions, documents)
+    dataset = load_beir(tmp_path / "beir")
+    assert set(dataset.judgements) == set(judgements_of(questions))
+    assert dataset.queries[0].answers == ("A monoclonal antibody binds one antigen only.",)
+
+
+def test_qrels_there_and_back(questions: QuestionSet, tmp_path: Path) -> None:
+    judgements = list(judgements_of(questions))
+    path = _written(tmp_path, "set.qrels", qrels_text(judgements))
+    assert list(read_qrels(path)) == judgements
+    with pytest.raises(DatasetError, match="bad:1: expected 'query 0 document grade'"):
+        list(read_qrels(_written(tmp_path, "bad", "q1 0 d1 high\n")))
+
+
+def test_answers_are_looked_up_in_the_documents() -> None:
+    documents = [
+        text_document(f"d{n}", "", "The common word. " + "Rare one." * (n == 2)) for n in range(6)
+    ]
+    drafts = [
+        Draft(id="1", question="q", answerable=True, answers=("Rare  one", "common word")),
+        Draft(id="2", question="q", answerable=True, answers=("nowhere",)),
+        Draft(id="3", question="q", answerable=False),
+    ]
+    found = list(located(drafts, documents))
+    assert [draft.evidence for draft in found] == [(Quoted("d2", "Rare  one"),), (), ()]

@@ -1,0 +1,350 @@
+"""Indexes on disk: what an update reads again, keeps and takes out; what it does when it fails."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from qa.engine import Engine
+from qa.errors import (
+    IndexNotFoundError,
+    IndexWriteError,
+    ReadingError,
+    SourceNotFoundError,
+    UnknownDocumentError,
+)
+from qa.index import store, update
+from qa.index.report import IndexReport
+from qa.index.update import remove_document, update_index
+from qa.index.verify import verify_index
+from qa.models import Document
+from qa.reading import Manifest, SourceFile, read_document
+from qa.settings import Settings
+
+
+def counts(report: IndexReport) -> tuple[int, int, int, int]:
+    return report.added, report.updated, report.unchanged, report.removed
+
+
+def ids(directory: Path) -> list[str]:
+    return [document.id for document in Engine.open(directory).documents()]
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def read_files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that were really read."""
+    read: list[str] = []
+
+    def spy(file: SourceFile, manifest: Manifest | None = None) -> Document:
+        read.append(file.id)
+        return read_document(file, manifest)
+
+    monkeypatch.setattr(update, "read_document", spy)
+    return read
+
+
+def test_a_first_build_adds_everything(corpus: Path, directory: Path, settings: Settings) -> None:
+    report = update_index([corpus], directory, settings)
+    assert counts(report) == (3, 0, 0, 0)
+    assert report.documents == 3
+    assert ids(directory) == ["en/antibodies.md", "en/graft.txt", "fr/vaccins.md"]
+    assert Engine.open(directory).fingerprint == report.fingerprint
+
+
+def test_the_index_on_disk_answers_as_the_one_in_memory(
+    corpus: Path, directory: Path, settings: Settings
+) -> None:
+    update_index([corpus], directory, settings)
+    stored, fresh = Engine.open(directory, settings), Engine.from_corpus(corpus, settings)
+    question = "How does a monoclonal antibody act?"
+    assert stored.ask(question) == fresh.ask(question)
+
+
+def test_only_what_changed_is_read_again(
+    corpus: Path, directory: Path, settings: Settings, read_files: list[str]
+) -> None:
+    update_index([corpus], directory, settings)
+    read_files.clear()
+    (corpus / "en/graft.txt").write_text("A graft comes from a donor, or from oneself.")
+    (corpus / "en/new.txt").write_text("Cytokines are messengers between cells.")
+    (corpus / "fr/vaccins.md").unlink()
+    assert counts(update_index([corpus], directory, settings)) == (1, 1, 1, 1)
+    assert sorted(read_files) == ["en/graft.txt", "en/new.txt"]
+
+
+def test_nothing_is_written_when_nothing_changed(
+    corpus: Path, directory: Path, settings: Settings, read_files: list[str]
+) -> None:
+    first = update_index([corpus], directory, settings)
+    generation = store.current(directory)
+    read_files.clear()
+    second = update_index([corpus], directory, settings)
+    assert counts(second) == (0, 0, 3, 0)
+    assert second.fingerprint == first.fingerprint
+    assert store.current(directory) == generation
+    assert not read_files
+
+
+def test_other_settings_build_anew_without_reading(
+    corpus: Path, directory: Path, settings: Settings, read_files: list[str]
+) -> None:
+    first = update_index([corpus], directory, settings)
+    read_files.clear()
+    shorter = settings.changed({"passage_words": 20}, source="test")
+    second = update_index([corpus], directory, shorter)
+    assert second.passages > first.passages
+    assert second.fingerprint != first.fingerprint
+    assert not read_files
+
+
+def test_a_changed_manifest_changes_its_documents(
+    corpus: Path, directory: Path, settings: Settings
+) -> None:
+    update_index([corpus], directory, settings)
+    manifest = '[[document]]\npath = "en/graft.txt"\ntitle = "Grafts"\n'
+    (corpus / "manifest.toml").write_text(manifest)
+    assert counts(update_index([corpus], directory, settings)) == (0, 1, 2, 0)
+    assert "Grafts" in [document.title for document in Engine.open(directory).documents()]
+
+
+def test_sources_that_are_not_given_again_stay(
+    corpus: Path, tmp_path: Path, directory: Path, settings: Settings
+) -> None:
+    update_index([corpus], directory, settings)
+    other = tmp_path / "note.txt"
+    other.write_text("A note on kinases, which add phosphate to proteins.")
+    assert counts(update_index([other], directory, settings)) == (1, 0, 3, 0)
+    assert "note.txt" in ids(directory)
+
+
+def test_a_file_given_alone_keeps_its_place_in_its_folder(
+    corpus: Path, directory: Path, settings: Settings
+) -> None:
+    update_index([corpus], directory, settings)
+    (corpus / "en/graft.txt").write_text("A graft comes from a donor, or from oneself.")
+    assert counts(update_index([corpus / "en/graft.txt"], directory, settings)) == (0, 1, 2, 0)
+    assert ids(directory) == ["en/antibodies.md", "en/graft.txt", "fr/vaccins.md"]
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_equal_paths_in_two_folders_get_the_names_of_the_folders(
+    tmp_path: Path, directory: Path, settings: Settings, together: bool
+) -> None:
+    first, second = tmp_path / "a" / "docs", tmp_path / "b" / "docs"
+    for folder in (first, second):
+        folder.mkdir(parents=True)
+        (folder / "x.txt").write_text(f"A text about proteins, in {folder.parent.name}.")
+    (first / "y.txt").write_text("Another text, about cells and their kinases.")
+    for sources in [[first, second]] if together else [[second], [first]]:
+        update_index(sources, directory, settings)
+    assert ids(directory) == ["a/docs/x.txt", "b/docs/x.txt", "y.txt"]
+
+
+def test_the_index_itself_is_no_document(corpus: Path, settings: Settings) -> None:
+    directory = corpus / "index"
+    update_index([corpus], directory, settings)
+    assert counts(update_index([corpus], directory, settings)) == (0, 0, 3, 0)
+
+
+def test_unreadable_files_are_reported_each_time(
+    corpus: Path, directory: Path, settings: Settings, read_files: list[str]
+) -> None:
+    (corpus / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    for _ in range(2):
+        report = update_index([corpus], directory, settings)
+        assert [Path(notice.path).name for notice in report.failures] == ["photo.png"]
+        assert report.documents == 3
+    assert read_files.count("photo.png") == 1
+
+
+def test_a_file_that_can_no_longer_be_read_is_taken_out(
+    corpus: Path, directory: Path, settings: Settings
+) -> None:
+    update_index([corpus], directory, settings)
+    (corpus / "en/graft.txt").write_bytes(bytes(range(256)) * 9)
+    report = update_index([corpus], directory, settings)
+    assert counts(report) == (0, 0, 2, 1)
+    assert len(report.failures) == 1
+
+
+def test_a_file_name_that_is_not_unicode_is_reported(
+    corpus: Path, directory: Path, settings: Settings
+) -> None:
+    try:
+        (Path(os.fsdecode(os.fsencode(corpus) + b"/caf\xe9.txt"))).write_text("Du café, du thé.")
+    except OSError:
+        pytest.skip("this file system takes Unicode names only")
+    report = update_index([corpus], directory, settings)
+    assert report.documents == 3
+    assert "caf\\udce9.txt" in report.failures[0].message
+
+
+def test_progress_counts_all_files(corpus: Path, directory: Path, settings: Settings) -> None:
+    seen: list[tuple[int, int]] = []
+    update_index([corpus], directory, settings, on_progress=lambda n, of: seen.append((n, of)))
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_remove_takes_one_document_out_until_its_source_is_given(
+    corpus: Path, directory: Path, settings: Settings
+) -> None:
+    update_index([corpus], directory, settings)
+    assert counts(remove_document(directory, "en/graft.txt")) == (0, 0, 2, 1)
+    assert ids(directory) == ["en/antibodies.md", "fr/vaccins.md"]
+    verify_index(directory)
+    assert counts(update_index([corpus], directory, settings)) == (1, 0, 2, 0)
+
+
+def test_the_last_document_can_be_removed(
+    corpus: Path, directory: Path, settings: Settings
+) -> None:
+    update_index([corpus / "en/graft.txt"], directory, settings)
+    remove_document(directory, "graft.txt")
+    assert verify_index(directory).documents == 0
+    answer = Engine.open(directory, settings).ask("What is a graft?")
+    assert not answer.answered
+    assert answer.sources == ()
+
+
+def test_remove_names_what_it_does_not_find(
+    corpus: Path, directory: Path, settings: Settings
+) -> None:
+    with pytest.raises(IndexNotFoundError, match="qa index"):
+        remove_document(directory, "x")
+    update_index([corpus], directory, settings)
+    with pytest.raises(UnknownDocumentError, match="'x'"):
+        remove_document(directory, "x")
+
+
+@pytest.mark.parametrize(
+    ("files", "error", "message"),
+    [
+        ({}, ReadingError, "no document"),
+        ({"a.png": b"\x89PNG\r\n\x1a\n" + bytes(64)}, ReadingError, "a.png"),
+        ({"a.txt": b"", "b.txt": b" "}, ReadingError, "none of 2 files"),
+        ({"a.txt": b"Some words.", "manifest.toml": b"["}, Exception, "manifest"),
+        (None, SourceNotFoundError, "no such file"),
+    ],
+)
+def test_a_source_with_nothing_to_read_leaves_the_index_as_it_was(
+    corpus: Path,
+    tmp_path: Path,
+    directory: Path,
+    settings: Settings,
+    files: dict[str, bytes] | None,
+    error: type[Exception],
+    message: str,
+) -> None:
+    report = update_index([corpus], directory, settings)
+    source = tmp_path / "bad"
+    if files is not None:
+        source.mkdir()
+        for name, data in files.items():
+            (source / name).write_bytes(data)
+    with pytest.raises(error, match=message):
+        update_index([source], directory, settings)
+    assert verify_index(directory).fingerprint == report.fingerprint
+    assert len(list(directory.glob("generation-*"))) == 1
+
+
+def test_a_first_build_that_fails_leaves_no_folder(
+    tmp_path: Path, directory: Path, settings: Settings
+) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ReadingError):
+        update_index([tmp_path / "empty"], directory, settings)
+    assert not directory.exists()
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        KeyboardInterrupt(),
+        OSError(28, "No space left on device"),
+        sqlite3.OperationalError("disk full"),
+    ],
+)
+def test_a_build_that_is_cut_short_leaves_the_index_as_it_was(
+    corpus: Path,
+    directory: Path,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    failure: BaseException,
+) -> None:
+    report = update_index([corpus], directory, settings)
+    (corpus / "en/graft.txt").write_text("Another text about grafts and donors.")
+
+    def fail(*_: object, **__: object) -> None:
+        raise failure
+
+    monkeypatch.setattr("numpy.save", fail)
+    expected = KeyboardInterrupt if isinstance(failure, KeyboardInterrupt) else IndexWriteError
+    with pytest.raises(expected):
+        update_index([corpus], directory, settings)
+    monkeypatch.undo()
+    assert verify_index(directory).fingerprint == report.fingerprint
+    assert len(list(directory.glob("generation-*"))) == 1
+
+
+def test_what_a_killed_build_left_is_cleaned_up(
+    corpus: Path, directory: Path, settings: Settings
+) -> None:
+    for _ in range(2):
+        (directory / "generation-killed").mkdir(parents=True)
+        update_index([corpus], directory, settings)
+        assert [path.name for path in directory.glob("generation-*")] == [store.current(directory)]
+
+
+@pytest.mark.parametrize("file", ["posting_weights.npy", "catalogue.sqlite", "index.json"])
+def test_a_damaged_index_is_replaced_and_the_report_says_so(
+    corpus: Path, directory: Path, settings: Settings, file: str
+) -> None:
+    update_index([corpus], directory, settings)
+    (directory / store.current(directory) / file).write_bytes(b"not what it was")
+    report = update_index([corpus], directory, settings)
+    assert counts(report) == (3, 0, 0, 0)
+    assert [remark.kind for remark in report.remarks] == ["index-replaced"]
+    verify_index(directory)
+
+
+def test_two_writers_do_not_meet(corpus: Path, directory: Path, settings: Settings) -> None:
+    with (
+        store.write_lock(directory),
+        pytest.raises(IndexWriteError, match="another process is writing"),
+    ):
+        update_index([corpus], directory, settings)
+
+
+def test_a_folder_with_other_files_is_not_taken_for_an_index(
+    corpus: Path, settings: Settings
+) -> None:
+    with pytest.raises(IndexWriteError, match=r"manifest\.toml|en"):
+        update_index([corpus], corpus, settings)
+    assert not list(corpus.glob("generation-*"))
+
+
+def test_a_target_that_cannot_be_written_is_named(
+    corpus: Path, settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(IndexWriteError, match="Not a directory"):
+        update_index([corpus], tmp_path / "file" / "index", settings)
+
+
+def test_a_reader_keeps_its_index_while_another_is_swapped_in(
+    corpus: Path, directory: Path, settings: Settings
+) -> None:
+    update_index([corpus], directory, settings)
+    reader = Engine.open(directory, settings)
+    before = reader.ask("What is autologous transplantation?")
+    (corpus / "en/graft.txt").unlink()
+    update_index([corpus], directory, settings)
+    assert reader.ask("What is autologous transplantation?") == before

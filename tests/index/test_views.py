@@ -1,0 +1,110 @@
+"""Vocabulary, postings and sequences against what they stand for."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import sparse
+from sklearn.exceptions import NotFittedError
+
+from qa.index.estimators import SaturatedTf, field_counts
+from qa.index.postings import Postings, best
+from qa.index.sequences import FieldTerms, SequenceBuilder
+from qa.index.vocabulary import Vocabulary
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=6)
+FIELDS = st.builds(
+    FieldTerms,
+    title=st.lists(st.sampled_from("abcé"), max_size=3),
+    heading=st.lists(st.sampled_from("abcé"), max_size=3),
+    body=st.lists(st.sampled_from("abcdé"), max_size=6),
+)
+
+
+@given(st.sets(WORDS), WORDS)
+def test_a_vocabulary_is_its_sorted_terms(terms: set[str], other: str) -> None:
+    ordered = sorted(terms)
+    vocabulary = Vocabulary.from_terms(ordered)
+    assert list(vocabulary) == ordered
+    assert [vocabulary.number(term) for term in ordered] == list(range(len(ordered)))
+    if other not in terms:
+        assert vocabulary.number(other) is None
+
+
+@given(st.lists(FIELDS, max_size=6))
+def test_sequences_give_back_the_terms_of_each_field(passages: list[FieldTerms]) -> None:
+    builder = SequenceBuilder()
+    for fields in passages:
+        builder.add(fields)
+    vocabulary, sequences = builder.finish()
+    assert vocabulary == sorted({term for fields in passages for field in fields for term in field})
+    assert [sequences.fields_of(n, vocabulary) for n in range(len(sequences))] == passages
+
+
+@given(st.lists(FIELDS, min_size=1, max_size=6))
+def test_counts_weigh_the_fields(passages: list[FieldTerms]) -> None:
+    builder = SequenceBuilder()
+    for fields in passages:
+        builder.add(fields)
+    vocabulary, sequences = builder.finish()
+    counts = field_counts(sequences, len(vocabulary), title=3, heading=2).toarray()
+    for row, (title, heading, body) in enumerate(passages):
+        for column, term in enumerate(vocabulary):
+            expected = 3 * title.count(term) + 2 * heading.count(term) + body.count(term)
+            assert counts[row, column] == expected
+
+
+def test_saturation_is_that_of_bm25() -> None:
+    counts = sparse.csr_array(np.array([[1, 3], [2, 0]], np.float32))
+    weights = SaturatedTf(k1=1.2, b=0.75).fit_transform(counts).toarray()
+    expected = 3 * 2.2 / (3 + 1.2 * (0.25 + 0.75 * 4 / 3))
+    assert weights[0, 1] == pytest.approx(expected)
+    assert weights[1, 1] == 0
+
+
+def test_weights_are_not_given_before_fit() -> None:
+    with pytest.raises(NotFittedError):
+        SaturatedTf().transform(sparse.csr_array((1, 1), dtype=np.float32))
+
+
+MATRIX = st.lists(
+    st.lists(st.sampled_from([0, 0, 0.5, 1, 2]), min_size=4, max_size=4), min_size=1, max_size=6
+)
+
+
+def postings_of(rows: list[list[float]]) -> Postings:
+    matrix = sparse.csc_array(np.array(rows, np.float32))
+    return Postings(
+        indptr=matrix.indptr.astype(np.int64),
+        passages=matrix.indices.astype(np.int32),
+        weights=matrix.data,
+        passage_count=len(rows),
+    )
+
+
+@given(MATRIX, st.dictionaries(st.integers(0, 3), st.sampled_from([0.5, 1.0, 2.0])))
+def test_scores_are_the_dot_product(rows: list[list[float]], query: dict[int, float]) -> None:
+    vector = np.array([query.get(term, 0.0) for term in range(4)])
+    np.testing.assert_allclose(postings_of(rows).scores(query), np.array(rows) @ vector)
+
+
+@given(MATRIX)
+def test_frequencies_and_weights_are_those_of_the_matrix(rows: list[list[float]]) -> None:
+    postings, matrix = postings_of(rows), np.array(rows)
+    everything = np.arange(len(rows))
+    for term in range(4):
+        assert postings.frequency(term) == np.count_nonzero(matrix[:, term])
+        np.testing.assert_array_equal(postings.submatrix(everything, [term])[:, 0], matrix[:, term])
+    both = np.count_nonzero(matrix[:, :2].any(axis=1))
+    assert postings.union_frequency(np.array([0, 1])) == both
+
+
+@given(st.lists(st.sampled_from([-1.0, 0.0, 1.0, 2.0, 3.0])), st.integers(1, 5))
+def test_the_best_are_the_greatest_and_ties_go_by_place(scores: list[float], most: int) -> None:
+    expected = sorted(
+        (place for place, score in enumerate(scores) if score > 0),
+        key=lambda place: (-scores[place], place),
+    )
+    assert best(np.array(scores, np.float64), most).tolist() == expected[:most]

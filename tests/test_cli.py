@@ -1,0 +1,431 @@
+"""`qa`: what each command prints, and how it fails."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+import qa
+from qa.cli import main
+from qa.settings import Caution
+
+QUESTION = "How does a monoclonal antibody act?"
+ROOT = Path(qa.__file__).parent.parent
+
+
+class Outcome(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Runs `qa` in an empty folder, as a terminal 100 columns wide sees it."""
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    monkeypatch.setenv("QA_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def run(*arguments: str | Path) -> Outcome:
+        code = main([str(argument) for argument in arguments])
+        return Outcome(code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def index(corpus: Path, run: Run, tmp_path: Path) -> Path:
+    assert run("index", corpus, "--index", tmp_path / "index").code == 0
+    return tmp_path / "index"
+
+
+def test_index_says_what_it_did(corpus: Path, run: Run, tmp_path: Path) -> None:
+    (corpus / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    outcome = run("index", corpus, "--index", tmp_path / "index")
+    assert outcome.code == 0
+    assert outcome.out.startswith("3 documents, ")
+    assert "3 added, 0 updated, 0 unchanged, 0 removed, 1 unreadable" in outcome.out
+    assert "not indexed: " in outcome.err
+    assert "photo.png" in outcome.err
+
+
+def test_index_goes_to_the_working_folder_by_default(corpus: Path, run: Run) -> None:
+    assert run("index", corpus).code == 0
+    assert run("documents", "list", "--index", "qa-index").code == 0
+
+
+def test_ask_prints_extracts_with_the_numbers_of_their_sources(index: Path, run: Run) -> None:
+    outcome = run("ask", QUESTION, "--index", index)
+    assert outcome.code == 0
+    assert "it blocks a soluble ligand such as TNF" in outcome.out
+    assert "[1]" in outcome.out
+    assert "Monoclonal antibodies › How they act" in outcome.out
+    assert "found by" in outcome.out
+    assert outcome.err == ""
+
+
+def test_ask_says_when_nothing_answers(index: Path, run: Run) -> None:
+    outcome = run("ask", "What is the capital of Mongolia?", "--index", index)
+    assert outcome.code == 0
+    assert outcome.out.startswith("The documents do not answer this")
+
+
+def test_ask_as_json_has_the_promised_shape(index: Path, run: Run) -> None:
+    answer = run("ask", QUESTION, "--index", index, "--json", "-k", "2").json
+    assert set(answer) >= {
+        "question",
+        "question_language",
+        "answered",
+        "confidence",
+        "answer",
+        "sources",
+        "abstained_because",
+        "index_fingerprint",
+        "carried",
+    }
+    assert answer["answered"] is True
+    assert len(answer["sources"]) <= 2
+    source = answer["sources"][0]
+    assert set(source) >= {
+        "rank",
+        "score",
+        "confidence",
+        "passage_id",
+        "text",
+        "start",
+        "end",
+        "heading",
+        "page",
+        "highlights",
+        "document",
+        "terms",
+    }
+    assert set(source["document"]) >= {
+        "id",
+        "title",
+        "path",
+        "language",
+        "sha256",
+        "objective",
+        "rank",
+    }
+    assert set(source["terms"][0]) == {"question_term", "matched", "via", "contribution"}
+
+
+def test_json_offsets_point_into_the_texts(index: Path, run: Run) -> None:
+    answer = run("ask", QUESTION, "--index", index, "--json").json
+    for extract in answer["answer"]:
+        source = answer["sources"][extract["source"] - 1]
+        document = run("documents", "show", source["document"]["id"], "--index", index, "--json")
+        assert document.json["text"][extract["start"] : extract["end"]] == extract["text"]
+        assert document.json["text"][source["start"] : source["end"]] == source["text"]
+        assert extract["text"] in [source["text"][a:b] for a, b in source["highlights"]]
+
+
+def test_ask_a_source_without_an_index(corpus: Path, run: Run) -> None:
+    outcome = run("ask", QUESTION, "--corpus", corpus / "en", "--json")
+    assert outcome.json["sources"][0]["document"]["id"] == "antibodies.md"
+
+
+def test_ask_the_built_in_corpus_by_default(run: Run) -> None:
+    question = "Que sont les cellules CAR-T ?"
+    first, second = run("ask", question, "--json"), run("ask", question, "--json")
+    assert first.json["answered"]
+    assert "built-in corpus" in first.err
+    assert second == Outcome(0, first.out, "")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "expected"),
+    [
+        ("--language", "fr", {"fr/vaccins.md"}),
+        ("--document", "en/graft.txt", {"en/graft.txt"}),
+        ("--objective", "OIC-202-03-B", set()),
+        ("--item", "202", set()),
+        ("--rank", "A", set()),
+    ],
+)
+def test_filters_restrict_the_sources(
+    index: Path, run: Run, option: str, value: str, expected: set[str]
+) -> None:
+    answer = run("ask", "vaccin transplantation", "--index", index, "--json", option, value).json
+    assert {source["document"]["id"] for source in answer["sources"]} == expected
+
+
+def test_caution_decides_what_is_answered(
+    index: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thresholds: dict[Caution, float] = {"strict": 1.01, "balanced": 1.01, "eager": 0.0}
+    monkeypatch.setattr("qa.retrieval.abstention.THRESHOLDS", thresholds)
+    question = ["ask", QUESTION, "--index", str(index), "--json"]
+    answered = [
+        run(*question, *options).json["answered"]
+        for options in ([], ["--caution", "strict"], ["--caution", "eager"])
+    ]
+    assert answered == [False, False, True]
+
+
+def test_a_batch_prints_one_answer_a_line_in_order(index: Path, run: Run, tmp_path: Path) -> None:
+    lines = [
+        QUESTION,
+        "",
+        '{"id": "q2", "question": "And under the skin?", "answers": ["ignored"], "history":'
+        f' [{{"speaker": "user", "text": "{QUESTION}"}}]}}',
+        '{"id": 3, "question": "Vaccin contre la grippe ?"}',
+    ]
+    (tmp_path / "batch.txt").write_text("\ufeff" + "\n".join(lines), encoding="utf-8")
+    outcome = run("ask", "--batch", tmp_path / "batch.txt", "--index", index)
+    answers = [json.loads(line) for line in outcome.out.splitlines()]
+    assert [answer.get("id") for answer in answers] == [None, "q2", 3]
+    assert answers[0]["question"] == QUESTION
+    assert answers[1]["carried"]
+
+
+def test_a_batch_from_standard_input(
+    index: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(QUESTION.encode())))
+    assert run("ask", "--batch", "-", "--index", index).json["question"] == QUESTION
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('{"question"', "line 2: not a JSON object"),
+        ('{"id": "x"}', "line 2: no `question`"),
+        ('{"question": "  "}', "line 2: no `question`"),
+        ('{"question": "x", "id": [1]}', "line 2: id is [1]"),
+        ('{"question": "x", "history": "y"}', "line 2: history is 'y'"),
+        ('{"question": "x", "history": [{"speaker": "me", "text": "y"}]}', "line 2: a turn"),
+        ("caf\xe9".encode("latin-1"), "line 2: not UTF-8"),
+    ],
+)
+def test_a_batch_names_the_line_that_is_wrong(
+    index: Path, run: Run, tmp_path: Path, line: str | bytes, message: str
+) -> None:
+    data = line if isinstance(line, bytes) else line.encode()
+    (tmp_path / "batch.txt").write_bytes(b"first question\n" + data + b"\n")
+    outcome = run("ask", "--batch", tmp_path / "batch.txt", "--index", index)
+    assert outcome.code == 2
+    assert outcome.out == ""
+    assert message in outcome.err
+
+
+def test_documents_are_listed(index: Path, run: Run) -> None:
+    assert [
+        document["id"] for document in run("documents", "list", "--index", index, "--json").json
+    ] == ["en/antibodies.md", "en/graft.txt", "fr/vaccins.md"]
+    assert "Monoclonal antibodies" in run("documents", "list", "--index", index).out
+
+
+def test_a_document_is_shown_as_it_is_cited(index: Path, run: Run) -> None:
+    outcome = run("documents", "show", "en/graft.txt", "--index", index)
+    assert outcome.out.startswith("Autologous transplantation gives")
+
+
+def test_a_document_is_removed(index: Path, run: Run) -> None:
+    assert "1 removed" in run("documents", "remove", "en/graft.txt", "--index", index).out
+    assert "en/graft.txt" not in run("documents", "list", "--index", index).out
+
+
+def test_an_index_is_verified(index: Path, run: Run) -> None:
+    assert "3 documents" in run("documents", "verify", "--index", index).out
+    assert run("documents", "verify", "--index", index, "--json").json["documents"] == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["ask"], "give a question, or --batch"),
+        (["ask", "x", "--batch", "y"], "give a question, or --batch"),
+        (["ask", "x", "--index", "a", "--corpus", "b"], "not both"),
+        (["ask", " "], "the question is empty"),
+        (["ask", "x", "--index", "nowhere"], "no index in nowhere"),
+        (["ask", "x", "--corpus", "nowhere"], "nowhere: no such file"),
+        (["ask", "x", "-k", "0"], "-k"),
+        (["ask", "x", "--caution", "never"], "'strict', 'balanced', 'eager'"),
+        (["ask", "x", "--language", "de"], "'fr', 'en'"),
+        (["ask", "--batch", "nowhere"], "nowhere: No such file"),
+        (["ask", "x", "--wrong"], "No such option"),
+        (["wrong"], "No such command"),
+        (["index", "nowhere"], "nowhere: no such file"),
+        (["documents", "verify"], "--index"),
+        (["documents", "remove", "x", "--index", "nowhere"], "no index in nowhere"),
+        (["documents", "show", "x", "--index", "nowhere"], "no index in nowhere"),
+        (["serve", "--index", "nowhere"], "no index in nowhere"),
+        (["serve", "--port", "0"], "--port"),
+    ],
+)
+def test_errors_are_one_line_and_exit_code_2(
+    run: Run, corpus: Path, arguments: list[str], message: str, request: pytest.FixtureRequest
+) -> None:
+    if arguments[0] == "ask" and not {"--index", "--corpus"} & set(arguments):
+        arguments = [*arguments, "--corpus", str(corpus)]
+    outcome = run(*arguments)
+    assert outcome.code == 2
+    assert outcome.out == ""
+    assert message in outcome.err
+    assert outcome.err.startswith("qa: ")
+    assert outcome.err.count("\n") == 1
+
+
+def test_settings_come_from_file_and_environment(
+    index: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("qa.toml").write_text('caution = "never"\n')
+    assert "caution is 'never'" in run("ask", "x", "--index", index).err
+    Path("qa.toml").unlink()
+    monkeypatch.setenv("QA_CAUTION", "never")
+    assert "caution is 'never'" in run("ask", "x", "--index", index).err
+
+
+def test_the_index_can_be_named_in_the_environment(
+    index: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QA_INDEX", str(index))
+    assert len(run("documents", "list", "--json").json) == 3
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").out == f"qa {qa.__version__}\n"
+
+
+def test_without_arguments_the_help_is_shown(run: Run) -> None:
+    outcome = run()
+    assert "Usage" in outcome.out + outcome.err
+    assert "documents" in outcome.out + outcome.err
+
+
+def test_an_interrupt_is_one_line_and_exit_code_130(
+    run: Run, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("qa.index.update.update_index", interrupt)
+    assert run("index", corpus) == Outcome(130, "", "qa: interrupted\n")
+
+
+def test_a_process_that_is_interrupted_leaves_no_trace(tmp_path: Path, corpus: Path) -> None:
+    for number in range(300):
+        (corpus / f"{number}.txt").write_text(f"Text {number} on antibodies. " * 200)
+    command = [sys.executable, "-u", "-m", "qa.cli", "index", str(corpus), "--index"]
+    index = tmp_path / "index"
+    with subprocess.Popen(
+        [*command, str(index)], cwd=ROOT, stderr=subprocess.PIPE, text=True
+    ) as process:
+        while process.poll() is None and not list(index.glob("generation-*/catalogue.sqlite")):
+            pass
+        process.send_signal(signal.SIGINT)
+        _, error = process.communicate(timeout=30)
+    assert (process.returncode, error) == (130, "qa: interrupted\n")
+    assert not index.exists()
+
+
+def test_a_reader_that_goes_away_is_no_error(index: Path, tmp_path: Path) -> None:
+    (tmp_path / "batch.txt").write_text(f"{QUESTION}\n" * 40)
+    command = [sys.executable, "-m", "qa.cli", "ask", "--index", str(index), "--batch"]
+    with subprocess.Popen(
+        [*command, str(tmp_path / "batch.txt")],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_serve_starts_streamlit_with_the_index(
+    index: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: dict[str, Any] = {}
+
+    class Process:
+        def __init__(self, command: list[str], env: dict[str, str]) -> None:
+            started.update(command=command, env=env)
+
+        def __enter__(self) -> Process:
+            return self
+
+        def __exit__(self, *_: object) -> None: ...
+
+        def wait(self) -> int:
+            return 0
+
+    monkeypatch.setattr("subprocess.Popen", Process)
+    monkeypatch.chdir(index.parent)
+    assert run("serve", "--index", index.name, "--port", "8765").code == 0
+    assert started["env"]["QA_INDEX"] == str(index)
+    assert {"--browser.gatherUsageStats=false", "--server.port=8765"} <= set(started["command"])
+    assert str(ROOT / "app.py") in started["command"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "code", "error"),
+    [
+        (0, 0, ""),
+        (1, 2, "qa: the server ended with code 1; its messages are above\n"),
+        (KeyboardInterrupt(), 0, ""),
+    ],
+)
+def test_serve_ends_as_its_server_does(
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    outcome: int | BaseException,
+    code: int,
+    error: str,
+) -> None:
+    outcomes = iter([outcome, 0])
+
+    class Process:
+        def __init__(self, *_: object, **__: object) -> None: ...
+
+        def __enter__(self) -> Process:
+            return self
+
+        def __exit__(self, *_: object) -> None: ...
+
+        def wait(self) -> int:
+            ended = next(outcomes)
+            if isinstance(ended, BaseException):
+                raise ended
+            return ended
+
+    monkeypatch.setattr("subprocess.Popen", Process)
+    assert run("serve") == Outcome(code, "", error)
+
+
+@pytest.mark.parametrize("module", ["sklearn", "scipy", "nltk", "streamlit", "mwparserfromhell"])
+def test_asking_does_not_import_what_it_does_not_use(index: Path, module: str) -> None:
+    program = (
+        "import sys; from qa.cli import main;"
+        f" assert main(['ask', {QUESTION!r}, '--index', {str(index)!r}, '--json']) == 0;"
+        f" assert {module!r} not in sys.modules"
+    )
+    subprocess.run(
+        [sys.executable, "-c", program],
+        check=True,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONWARNINGS": "error"},
+    )

@@ -1,0 +1,90 @@
+"""What the documents say is so."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from itertools import chain
+from pathlib import Path
+
+import pytest
+import typer
+
+import qa
+from evaluation.cli import app as evaluation_app
+from qa.cli import app
+
+ROOT = Path(qa.__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+def commands(program: typer.Typer, name: str) -> list[tuple[str, str]]:
+    """Every command with its help."""
+    found = [
+        (f"{name} {command.name}", command.help or (command.callback and command.callback.__doc__))
+        for command in program.registered_commands
+    ]
+    for group in program.registered_groups:
+        assert group.typer_instance is not None
+        found += commands(group.typer_instance, f"{name} {group.name}")
+    return [(path, text or "") for path, text in found]
+
+
+COMMANDS = commands(app, "qa") + commands(evaluation_app, "qa-eval")
+
+
+@pytest.mark.parametrize(("path", "text"), COMMANDS, ids=[path for path, _ in COMMANDS])
+def test_every_command_has_help_and_is_in_the_readme(path: str, text: str) -> None:
+    assert text.strip().endswith((".", ";", ")")) or "\n" in text
+    assert f"`{path}" in README or f"\n{path}" in README
+
+
+@pytest.mark.parametrize("path", [path for path, _ in COMMANDS if path.startswith("qa ")])
+def test_every_option_has_help(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    group = typer.main.get_command(app)
+    command = group
+    for name in path.split()[1:]:
+        command = command.commands[name]  # type: ignore[attr-defined]  # a group until the last
+    for parameter in command.params:
+        assert getattr(parameter, "help", None), f"{path}: {parameter.name}"
+
+
+@pytest.mark.parametrize("target", ["app", "test", "fix", "check", "evaluate"])
+def test_make_targets_exist(target: str) -> None:
+    assert re.search(rf"^{target}:", MAKEFILE, re.MULTILINE)
+
+
+def test_links_to_files_lead_somewhere() -> None:
+    for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", text):
+            assert target.startswith("http") or (ROOT / target).exists(), f"{name}: {target}"
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {qa.__version__}\n" in citation
+
+
+def test_the_lock_has_every_dependency_with_hashes_and_no_address() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    locked = {name.lower() for name in re.findall(r"^([\w.-]+)==", lock, re.MULTILINE)}
+    wanted = [
+        *project["project"]["dependencies"],
+        *chain.from_iterable(project["project"]["optional-dependencies"].values()),
+        *project["dependency-groups"]["dev"],
+    ]
+    names = {re.split(r"[<>=;\[ ]", requirement)[0].lower() for requirement in wanted}
+    assert names <= locked
+    assert "://" not in lock
+    assert "--index" not in lock
+    pins = re.split(r"\n(?=\S)", lock.strip())
+    assert all("--hash=sha256:" in pin for pin in pins)
+
+
+def test_the_python_of_the_readme_runs(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (program,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    exec(program.replace("my-documents", corpus.as_posix()), {})  # noqa: S102 - our own text
+    assert "it blocks a soluble ligand such as TNF" in capsys.readouterr().out

@@ -1,0 +1,64 @@
+"""Nothing imports upward: app.py -> qa.ui -> qa, and evaluation -> qa."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import qa
+
+ROOT = Path(qa.__file__).parent.parent
+LAYERS = {"app.py": "app", "qa/ui": "ui", "qa": "qa", "evaluation": "evaluation"}
+MODULES = sorted([*ROOT.glob("qa/**/*.py"), *ROOT.glob("evaluation/**/*.py"), ROOT / "app.py"])
+
+
+def layer_of_file(path: Path) -> str:
+    name = path.relative_to(ROOT).as_posix()
+    return next(layer for start, layer in LAYERS.items() if name.startswith(start))
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+FORBIDDEN = {
+    "qa": ("evaluation", "tests", "app", "streamlit", "qa.ui"),
+    "ui": ("evaluation", "tests", "app"),
+    "app": ("evaluation", "tests"),
+    "evaluation": ("tests", "app", "streamlit", "qa.ui"),
+}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_nothing_imports_upward(path: Path) -> None:
+    forbidden = FORBIDDEN[layer_of_file(path)]
+    upward = [
+        name
+        for name in imports(path)
+        if any(name == module or name.startswith(f"{module}.") for module in forbidden)
+    ]
+    assert not upward
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_the_core_opens_no_connection(path: Path) -> None:
+    clients = ("socket", "http.client", "urllib.request", "requests", "httpx", "ftplib")
+    assert not [name for name in imports(path) if name.startswith(clients)]
+
+
+def test_only_settings_and_the_edge_read_the_environment() -> None:
+    edge = {"qa/settings.py", "qa/commands/serve.py", "qa/ui/engines.py"}
+    readers = {
+        path.relative_to(ROOT).as_posix()
+        for path in ROOT.glob("qa/**/*.py")
+        if "environ" in path.read_text(encoding="utf-8").replace("environment", "")
+    }
+    assert readers <= edge

@@ -1,0 +1,161 @@
+"""Documents to passages: structure is kept, every offset holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.models import Block, BlockKind, Document, Passage
+from qa.passages import split_passages
+
+KINDS: st.SearchStrategy[BlockKind] = st.sampled_from(
+    ["heading", "paragraph", "item", "row", "caption"]
+)
+# Surrogates apart, any character can stand in a document: NUL, marks, emoji, right-to-left.
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300).filter(str.strip)
+PROSE = st.lists(
+    st.sampled_from(["Le", "vaccin", "protège.", "Doses", ":", "(V600E)", "3,5", "e.g.", "X?"]),
+    min_size=1,
+    max_size=80,
+).map(" ".join)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    """Documents of any structure; what stands between blocks is white space and markers."""
+    text, blocks, page = "", [], draw(st.sampled_from([None, 1]))
+    for kind in draw(st.lists(KINDS, max_size=12)):
+        text += draw(st.sampled_from(["\n\n", "\n- ", "\n", " | "]))
+        content = draw(st.one_of(TEXT, PROSE)).strip()
+        if page is not None:
+            page += draw(st.integers(0, 1))
+        level = draw(st.integers(1, 4)) if kind in ("heading", "item") else 0
+        end = len(text) + len(content)
+        blocks.append(Block(kind=kind, start=len(text), end=end, level=level, page=page))
+        text += content
+    return Document(
+        id="d", title="D", path="d", language="fr", sha256="", text=text, blocks=tuple(blocks)
+    )
+
+
+@given(document=documents(), most_words=st.integers(20, 60))
+def test_every_offset_holds(document: Document, most_words: int) -> None:
+    for passage in split_passages(document, most_words=most_words):
+        assert document.text[passage.start : passage.end] == passage.text
+        assert passage.text.strip()
+        assert passage.id == f"d:{passage.start}-{passage.end}"
+        ends = [0]
+        for start, end in passage.units:
+            assert ends[-1] <= start < end <= len(passage.text)
+            assert passage.text[start:end].strip() == passage.text[start:end]
+            ends.append(end)
+        assert passage.units[0][0] == 0
+        assert passage.units[-1][1] == len(passage.text)
+
+
+@given(document=documents(), most_words=st.integers(20, 60))
+def test_no_character_of_a_block_is_lost(document: Document, most_words: int) -> None:
+    covered = {
+        place
+        for passage in split_passages(document, most_words=most_words)
+        for start, end in passage.units
+        for place in range(passage.start + start, passage.start + end)
+    }
+    for block in document.blocks:
+        if block.kind != "heading":
+            for place in range(block.start, block.end):
+                assert place in covered or document.text[place].isspace()
+
+
+@given(document=documents(), most_words=st.integers(20, 60))
+def test_passages_stand_in_order_and_do_not_overlap(document: Document, most_words: int) -> None:
+    passages = split_passages(document, most_words=most_words)
+    for before, after in pairwise(passages):
+        assert before.end <= after.start
+
+
+@given(document=documents(), most_words=st.integers(20, 60))
+def test_passages_are_no_longer_than_asked(document: Document, most_words: int) -> None:
+    for passage in split_passages(document, most_words=most_words):
+        words = sum(len(passage.text[a:b].split()) for a, b in passage.units)
+        assert words <= most_words
+
+
+Part = tuple[BlockKind, str] | tuple[BlockKind, str, int]
+
+
+def document_of(*parts: Part) -> Document:
+    text, blocks = "", []
+    for kind, content, *level in parts:
+        start = len(text)
+        depth = level[0] if level else 0
+        blocks.append(Block(kind=kind, start=start, end=start + len(content), level=depth))
+        text += f"{content}\n"
+    return Document(
+        id="d", title="D", path="d", language="en", sha256="", text=text, blocks=tuple(blocks)
+    )
+
+
+def split(*parts: Part, most_words: int = 20) -> list[Passage]:
+    return list(split_passages(document_of(*parts), most_words=most_words))
+
+
+def test_a_passage_knows_the_headings_above_it() -> None:
+    passages = split(
+        ("heading", "Drugs", 1),
+        ("heading", "Antibodies", 2),
+        ("paragraph", "They bind."),
+        ("heading", "Kinases", 2),
+        ("paragraph", "They add phosphate."),
+        ("heading", "Cells", 1),
+        ("paragraph", "They live."),
+    )
+    assert [passage.heading for passage in passages] == [
+        ("Drugs", "Antibodies"),
+        ("Drugs", "Kinases"),
+        ("Cells",),
+    ]
+
+
+def test_a_heading_without_text_is_a_passage_of_its_own() -> None:
+    passages = split(("heading", "One", 1), ("heading", "Two", 1), ("paragraph", "Text."))
+    assert [passage.text for passage in passages] == ["One", "Text."]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [("paragraph", "It acts in two ways:"), ("item", "it blocks"), ("item", "it marks")],
+        [("caption", "Table 1"), ("row", "a | b"), ("row", "c | d")],
+    ],
+)
+def test_a_list_stays_with_its_lead_in_and_a_table_with_its_caption(parts: list[Part]) -> None:
+    filler: Part = ("paragraph", " ".join(["word"] * 14))
+    assert len(split(filler, *parts)[-1].units) == 3
+
+
+def test_a_sentence_that_is_too_long_is_cut_between_words() -> None:
+    passages = split(("paragraph", " ".join(["word"] * 50)))
+    assert [len(passage.text.split()) for passage in passages] == [20, 20, 10]
+
+
+def test_each_passage_has_its_own_language() -> None:
+    passages = split(
+        (
+            "paragraph",
+            "The antibody binds to the antigen and blocks it in the blood of the patient.",
+        ),
+        (
+            "paragraph",
+            "L'anticorps se lie à l'antigène et le bloque dans le sang du patient malade.",
+        ),
+    )
+    assert [passage.language for passage in passages] == ["en", "fr"]
+
+
+def test_an_empty_document_has_no_passage(make_document: Callable[..., Document]) -> None:
+    assert split_passages(make_document(), most_words=20) == ()

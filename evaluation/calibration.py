@@ -85,7 +85,7 @@ def _row(engine: Engine, question: MadeQuestion, answering: frozenset[str]) -> R
     )
 
 
-def fit(rows: Sequence[Row], *, target: Target, looseness: float = 1.0) -> Fit:
+def fit(rows: Sequence[Row], *, target: Target, looseness: float = 0.2) -> Fit:
     """Logistic regression on all rows; groups of kindred questions are never parted by a fold.
 
     `looseness` is scikit-learn's `C`: the smaller, the smaller the coefficients. Raises

@@ -14,10 +14,11 @@ from random import Random
 from typing import Literal
 
 from evaluation.question_set import QuestionSet
+from qa.analysis.glossary import built_in_pairs
 from qa.models import Document, Passage, Turn
 from qa.passages import split_passages
 
-Kind = Literal["title", "heading", "lead-in", "sentence", "question"]
+Kind = Literal["title", "heading", "lead-in", "sentence", "foreign", "question"]
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\w.,]*")
 _LEAST_WORDS = 3
@@ -54,6 +55,27 @@ def make_questions(
                 yield MadeQuestion(
                     text=text, kind=kind, group=group_of(document), documents=answering
                 )
+
+
+def foreign_questions(
+    documents: Sequence[Document], *, count: int, seed: int = 0
+) -> Iterator[MadeQuestion]:
+    """Questions that no document answers: entries of the glossary among words of the documents."""
+    words = _words_by_language(documents)
+    pairs = built_in_pairs()
+    rng = Random(f"{seed}:foreign")  # noqa: S311  # not for secrets
+    for number in range(count):
+        language = rng.choice(sorted(words))
+        entries = [
+            pair.left if language == "fr" else pair.right
+            for pair in rng.sample(pairs, rng.randint(1, 3))
+        ]
+        known = [rng.choice(words[language]) for _ in range(rng.randint(0, 3))]
+        parts = [*entries, *known]
+        rng.shuffle(parts)
+        yield MadeQuestion(
+            text=" ".join(parts), kind="foreign", group=f"foreign {number}", documents=frozenset()
+        )
 
 
 def given_questions(questions: QuestionSet) -> Iterator[MadeQuestion]:

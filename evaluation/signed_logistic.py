@@ -25,7 +25,7 @@ class SignedLogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[
     coef_: NDArray[np.float64]
     intercept_: float
 
-    def __init__(self, signs: Sequence[int] = (), *, looseness: float = 1.0) -> None:
+    def __init__(self, signs: Sequence[float] = (), *, looseness: float = 1.0) -> None:
         self.signs = signs
         self.looseness = looseness
 
@@ -43,7 +43,7 @@ class SignedLogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[
             return float(error + 0.5 * penalty @ weights[:-1]), gradient
 
         limits = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
-        bounds = [limits[sign] for sign in self.signs] + [(None, None)]
+        bounds = [limits[int(sign)] for sign in self.signs] + [(None, None)]
         found = minimize(loss, np.zeros(rows.shape[1]), jac=True, bounds=bounds, method="L-BFGS-B")
         self.coef_, self.intercept_ = found.x[:-1], float(found.x[-1])
         self.classes_ = np.array([False, True])

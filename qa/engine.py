@@ -143,7 +143,7 @@ class Engine:
         owners = self.index.owners[ranking.passages]
         hits, evidence = [], []
         for place, (passage, document) in enumerate(found):
-            units = self._units.evidence(passage, ranking.classes)
+            units = self._units.evidence(passage, ranking.classes, parsed.languages[0])
             others = ranking.scores[owners != owners[place]]
             rival = float(others[0]) if len(others) else 0.0
             evidence.append(units)

@@ -111,7 +111,7 @@ class Settings:
     def changed(self, values: Mapping[str, Any], *, source: str) -> Self:
         """A copy with `values` in place, converted to the kind of each setting."""
         kinds = {name: type(value) for name, value in asdict(self).items()}
-        converted = {}
+        converted: dict[str, Any] = {}
         for name, value in values.items():
             if name not in kinds:
                 raise SettingsError(

@@ -23,8 +23,9 @@ _COLUMNS = ("engine", "passages", "index_seconds", "queries_per_second", "p50_ms
 
 
 def bench(
-    passages: Annotated[
-        list[int] | None, typer.Option(min=10, help="Number of passages; may be repeated.")
+    passages: Annotated[list[int] | None, typer.Option(min=10, help="Numbers of passages.")] = None,
+    more: Annotated[
+        list[int] | None, typer.Argument(min=10, hidden=True, help="Further numbers of passages.")
     ] = None,
     peers: Annotated[bool, typer.Option("--peers", help="Time bm25s and tantivy too.")] = False,
     questions: Annotated[int, typer.Option(min=1, help="Questions to ask.")] = 300,
@@ -33,14 +34,15 @@ def bench(
 ) -> None:
     """Time indexing and questions on made-up passages, next to peers in the same run."""
     compared = engines(settings_with(overrides), peers=peers)
+    numbers = [*(passages or ()), *(more or ())] or _DEFAULT
     found: list[dict[str, Any]] = []
     multiples: list[dict[str, Any]] = []
     with progress("bench") as show:
-        for done, number in enumerate(passages or _DEFAULT, start=1):
+        for done, number in enumerate(numbers, start=1):
             timings = list(measure(compared, make_material(number, questions)))
             found.extend(timing.as_json() for timing in timings)
             multiples.extend({"passages": number, **one} for one in ratios(timings))
-            show(done, len(passages or _DEFAULT))
+            show(done, len(numbers))
     if as_json:
         print_json({"timings": found, "ratios_to_qa_rank": multiples})
         return

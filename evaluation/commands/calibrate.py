@@ -31,7 +31,12 @@ from evaluation.commands.common import (
     settings_with,
 )
 from evaluation.commands.run import built_in_questions
-from evaluation.made_questions import MadeQuestion, given_questions, make_questions
+from evaluation.made_questions import (
+    MadeQuestion,
+    foreign_questions,
+    given_questions,
+    make_questions,
+)
 from evaluation.question_set import Shelf, load_questions
 from qa.builtin import corpus_path
 from qa.reading import load_corpus
@@ -68,7 +73,7 @@ def calibrate(
     per_document: PerDocument = 12,
     most: Most = 1500,
     target: Goal = "right",
-    looseness: Looseness = 1.0,
+    looseness: Looseness = 0.2,
     check: Checked = None,
     rows_file: RowsFile = None,
     as_json: AsJson = False,
@@ -102,6 +107,7 @@ def _rows_of_source(
 ) -> list[Row]:
     documents = load_corpus(source)[:most]
     made = list(make_questions(documents, per_document=per_document))
+    made.extend(foreign_questions(documents, count=len(made) // 3))
     if questions is not None:
         made.extend(given_questions(load_questions(questions, Shelf(documents))))
     with progress(source.name) as show:

@@ -43,9 +43,12 @@ STOPWORDS: Final[dict[Language, frozenset[str]]] = {
 
 FRAMING: Final = frozenset(
     """
-    connaitre connaissance connaissances savoir decrire citer definir enumerer expliquer preciser
-    describe describing define defining explain explaining know knowing knowledge list name specify
-    state
+    appelle appellent appelles connaitre connaissance connaissances correspond correspondent
+    couvre couvrent savoir decrire citer concerne concernent contient contiennent definir dire dis
+    disent dit enumerer expliquer parle parlent preciser signifie signifient veulent veut
+    call called calls concern concerns contain contains cover covers define defining describe
+    describing explain explaining know knowing knowledge list mean meaning means name say says
+    specify stand stands state tell tells
     """.split()
 )
 """Words that set a task rather than name its subject, folded: they count less in a question."""

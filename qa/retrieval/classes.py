@@ -39,6 +39,8 @@ class TermClass:
     members: tuple[Member, ...]
     weight: float = 1.0
     """Below 1 for a word that frames the question, or that an earlier turn lends."""
+    framing: bool = False
+    """Whether it sets the task (`describe`) rather than names the subject."""
     carried: bool = False
     """Whether an earlier turn of the conversation lends it."""
 
@@ -99,11 +101,13 @@ class ClassBuilder:
             known = members.get(member.term)
             if known is None or known.weight < member.weight:
                 members[member.term] = member
+        framing = fold(word.surface) in FRAMING
         return TermClass(
             word=word.surface,
             idf=self._class_idf(frozenset(members)),
             members=tuple(sorted(members.values(), key=lambda m: (-m.weight, m.term))),
-            weight=self._settings.framing_weight if fold(word.surface) in FRAMING else 1.0,
+            weight=self._settings.framing_weight if framing else 1.0,
+            framing=framing,
         )
 
     def _forms(self, word: _Word, languages: Sequence[Language]) -> Iterator[Member]:

@@ -14,7 +14,7 @@ from qa.retrieval.search import Ranking
 from qa.retrieval.units import UnitEvidence
 from qa.settings import Caution
 
-THRESHOLDS: Final[dict[Caution, float]] = {"strict": 0.7, "balanced": 0.4, "eager": 0.15}
+THRESHOLDS: Final[dict[Caution, float]] = {"strict": 0.4, "balanced": 0.18, "eager": 0.08}
 """Least confidence of an answer, by how cautious it should be."""
 
 
@@ -28,7 +28,7 @@ class Features(NamedTuple):
     saturation: float
     """The score without nearness, over that of a full match of every word."""
     adjacency: float
-    """Neighbours in the question that are neighbours in the passage."""
+    """Neighbours in the question that are neighbours in the passage; a single word's share."""
     togetherness: float
     """Matched within one stretch of the passage."""
     margin: float
@@ -58,18 +58,18 @@ SIGNS: Final = Features(
 """Which way each feature must count: for an answer, against it, or either."""
 
 COEFFICIENTS: Final = Features(
-    passage_share=2.5,
-    unit_share=2.5,
-    saturation=1.5,
-    adjacency=0.0,
-    togetherness=0.0,
-    margin=1.5,
-    crowd=0.0,
-    unknown_share=-2.0,
-    length=0.3,
-    other_language=0.0,
+    passage_share=0.384,
+    unit_share=1.481,
+    saturation=1.956,
+    adjacency=1.473,
+    togetherness=1.645,
+    margin=1.485,
+    crowd=-0.274,
+    unknown_share=-0.45,
+    length=1.35,
+    other_language=-0.819,
 )
-INTERCEPT: Final = -3.2
+INTERCEPT: Final = -5.481
 
 _CROWD = 9
 """Passages after the one in question that make the crowd."""
@@ -83,6 +83,8 @@ def features(
     """Features of one hit; `rival` is the best score of a passage of another document."""
     words = float(evidence.masses.sum())
     mass = words + ranking.identifier_mass
+    subject = evidence.masses > 0
+    unknown = np.array([not c.members for c in ranking.classes], dtype=bool)
     score = float(ranking.scores[place])
     if mass <= 0 or score <= 0:
         return Features(*([0.0] * len(Features._fields)))
@@ -91,18 +93,19 @@ def features(
     spoken = words / mass
     adjacency = float(ranking.adjacency[place].sum())
     togetherness = float(ranking.togetherness[place])
+    passage_share = named + spoken * evidence.share(slice(None))
     best_unit = max((evidence.share([row]) for row in range(len(evidence.matches))), default=0.0)
     crowd = ranking.scores[place + 1 : place + 1 + _CROWD]
     return Features(
-        passage_share=named + spoken * evidence.share(slice(None)),
+        passage_share=passage_share,
         unit_share=named + spoken * best_unit,
         saturation=named + (score - adjacency - togetherness) / (_FULL_MATCH * mass),
-        adjacency=adjacency / mass,
+        adjacency=adjacency / mass if subject.sum() > 1 else passage_share,
         togetherness=named + togetherness / mass,
         margin=float(np.clip((score - rival) / score, -1.0, 1.0)),
         crowd=float(crowd.sum()) / _CROWD / score,
-        unknown_share=sum(c.mass for c in ranking.classes if not c.members) / mass,
-        length=log1p(len(ranking.classes)),
+        unknown_share=float(evidence.masses[unknown].sum()) / mass,
+        length=log1p(int(subject.sum())),
         other_language=float(other_language),
     )
 

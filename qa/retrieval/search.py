@@ -20,6 +20,10 @@ from qa.retrieval.question import Filters, ParsedQuestion
 from qa.settings import Settings
 
 
+_IDENTIFIER = 3.0
+"""What a code counts, in words as rare: who names a page wants that page."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
     """Passages in order of score, with what they were scored by.
@@ -59,7 +63,7 @@ class Searcher:
         if question.restrictions:
             allowed = self._allowed(question.restrictions)
             if question.identifiers:
-                identifier_mass = _idf(int(allowed.sum()), len(allowed))
+                identifier_mass = _IDENTIFIER * _idf(int(allowed.sum()), len(allowed))
             scores = np.where(allowed, scores + identifier_mass, 0.0)
         found = best(scores, max(most, self.settings.candidates))
         return self._refined(

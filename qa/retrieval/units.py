@@ -19,18 +19,16 @@ class UnitEvidence:
     """How well each unit of a passage matches each word of a question.
 
     `matches`: float64 (units, classes), the greatest weight of a class's terms in the unit, 0 to 1.
-    `masses`: float64 (classes,), what each word counts.
-    `words`: int64 (units,), content words in each unit.
+    `masses`: float64 (classes,), what each word counts; 0 for one that only frames the question.
     """
 
     matches: NDArray[np.float64]
     masses: NDArray[np.float64]
-    words: NDArray[np.int64]
 
-    def share(self, units: Sequence[int] | NDArray[np.int64] | slice) -> float:
+    def share(self, units: Sequence[int] | slice) -> float:
         """The share of the question's mass that these units match together, 0 to 1."""
         total = float(self.masses.sum())
-        chosen = self.matches[list(units)] if isinstance(units, tuple) else self.matches[units]
+        chosen = self.matches[units if isinstance(units, slice) else list(units)]
         if total <= 0 or len(chosen) == 0:
             return 0.0
         return float(chosen.max(axis=0) @ self.masses) / total
@@ -43,27 +41,32 @@ class UnitScorer:
         self._vocabulary = index.vocabulary
         self._analysers: dict[Language, Analyser] = {"fr": Analyser("fr"), "en": Analyser("en")}
 
-    def evidence(self, passage: Passage, classes: Sequence[TermClass]) -> UnitEvidence:
-        """The matches of every unit of `passage` with every class."""
-        weights = _weights_by_term(classes, self._vocabulary)
+    def evidence(
+        self, passage: Passage, classes: Sequence[TermClass], language: Language
+    ) -> UnitEvidence:
+        """The matches of every unit of `passage` with every class of a question in `language`."""
+        translated = passage.language != language
+        weights = _weights_by_term(classes, self._vocabulary, translated=translated)
         analyser = self._analysers[passage.language]
         matches = np.zeros((len(passage.units), len(classes)))
-        words = np.zeros(len(passage.units), np.int64)
         for row, (start, end) in enumerate(passage.units):
-            terms = analyser.terms(passage.text[start:end])
-            words[row] = len(terms)
-            for term in terms:
+            for term in analyser.terms(passage.text[start:end]):
                 for column, weight in weights.get(term, ()):
                     matches[row, column] = max(matches[row, column], weight)
-        masses = np.array([term_class.mass for term_class in classes], dtype=np.float64)
-        return UnitEvidence(matches=matches, masses=masses, words=words)
+        subject = any(not c.framing for c in classes)
+        masses = [0.0 if c.framing and subject else c.mass for c in classes]
+        return UnitEvidence(matches=matches, masses=np.array(masses, dtype=np.float64))
 
 
 def _weights_by_term(
-    classes: Sequence[TermClass], vocabulary: Sequence[str]
+    classes: Sequence[TermClass], vocabulary: Sequence[str], *, translated: bool
 ) -> dict[str, list[tuple[int, float]]]:
+    """Column and weight of every member; in the other language a translation is a full match."""
     found: dict[str, list[tuple[int, float]]] = {}
     for column, term_class in enumerate(classes):
+        best = max((m.weight for m in term_class.members if m.via == "glossary"), default=1.0)
         for member in term_class.members:
-            found.setdefault(vocabulary[member.term], []).append((column, member.weight))
+            scale = best if translated and member.via == "glossary" else 1.0
+            entry = (column, member.weight / scale)
+            found.setdefault(vocabulary[member.term], []).append(entry)
     return found

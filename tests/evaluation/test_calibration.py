@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 from random import Random
 
+import numpy as np
 import pytest
+from sklearn.linear_model import LogisticRegression
 
 from evaluation.calibration import (
     Fit,
@@ -19,6 +21,7 @@ from evaluation.calibration import (
 )
 from evaluation.features import best_passage
 from evaluation.made_questions import harder, make_questions
+from evaluation.signed_logistic import SignedLogisticRegression
 from evaluation.text_documents import text_document
 from qa.engine import Engine
 from qa.index.build import build_in_memory
@@ -71,6 +74,19 @@ def test_a_fit_parts_what_is_there_from_what_is_not() -> None:
     assert overall.auroc_answerable > 0.8
     assert len(model.held_out) == len(rows)
     assert [name for name, _ in single_feature_aurocs(rows)] == list(Features._fields)
+
+
+def test_coefficients_keep_their_sign() -> None:
+    rng = np.random.default_rng(0)
+    values = rng.normal(size=(400, 2))
+    labels = (values @ [2.0, -1.0] + rng.normal(size=400) > 0).tolist()
+    free = SignedLogisticRegression((0, 0)).fit(values, labels)
+    bound = SignedLogisticRegression((1, 1)).fit(values, labels)
+    reference = LogisticRegression(C=1.0).fit(values, labels)
+    assert free.coef_ == pytest.approx(reference.coef_[0], rel=0.01)
+    assert bound.coef_[0] > 0
+    assert bound.coef_[1] == 0
+    assert (free.predict(values) == (free.predict_proba(values)[:, 1] > 0.5)).all()
 
 
 def test_the_model_is_printed_as_python() -> None:

@@ -135,3 +135,14 @@ def test_what_is_no_run_is_told(tmp_path: Path, text: str, message: str) -> None
 def test_a_run_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="No such file"):
         load_run(tmp_path / "none.json")
+
+
+def test_the_page_shows_what_changed() -> None:
+    worse = {name: value - 0.2 for name, value in _BASE.items()}
+    first = replace(_run(_BASE, "first"), settings={"k1": 1.2, "b": 0.75})
+    second = replace(_run(worse, "second"), settings={"k1": 2.0, "b": 0.75})
+    page = comparison_page(first, second, compare(first, second))
+    assert "setting k1" in page
+    assert "setting b" not in page
+    assert "0 questions won, 40 lost" in page
+    assert page.count('class="bad"') == len(TESTED)

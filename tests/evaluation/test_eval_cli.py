@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from evaluation.ablation import SWITCHES
 from evaluation.cli import app, main
+from evaluation.errors import GateError
 from evaluation.trec import read_run
 
 MakeSet = Callable[..., Path]
@@ -123,8 +124,10 @@ def test_calibrate(make_set: MakeSet, tmp_path: Path) -> None:
 
 
 def test_bench() -> None:
-    found = _json("bench", "--passages", "20", "--questions", "2")
-    assert {one["engine"] for one in found["timings"]} == {"qa rank", "qa ask"}
+    found = _json("bench", "--passages", "20", "30", "--questions", "2")
+    assert {(one["engine"], one["passages"]) for one in found["timings"]} == {
+        (engine, number) for engine in ("qa rank", "qa ask") for number in (20, 30)
+    }
     assert "multiples" in _run("bench", "--passages", "20", "--questions", "2")
 
 
@@ -201,3 +204,22 @@ def test_convert_to_files_of_retrieval(
     _run("convert", tmp_path / "set.json", tmp_path / "paragraphs")
     assert (tmp_path / "set.qrels").read_text(encoding="utf-8").startswith("a1 0 antibodies.txt 1")
     assert _json("beir", tmp_path / "beir", tmp_path / "paragraphs")[1]["documents"] == 3
+
+
+def test_gate_is_pinned_held_and_not_lowered(
+    documents_folder: Path, questions_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evaluation.commands.gate.corpus_path", lambda: documents_folder)
+    monkeypatch.setattr("evaluation.commands.gate.built_in_questions", lambda: questions_file)
+    file = tmp_path / "gate.toml"
+    shared = ("gate", "--file", str(file))
+    assert "reached" in _run(*shared, "--pin")
+    assert "floor" in _run(*shared)
+    worse = ("--set", "caution=strict", "--set", "neighbours=0", "--set", "glossary_weight=0")
+    assert isinstance(CliRunner().invoke(app, [*shared, *worse]).exception, GateError)
+    raised = file.read_text(encoding="utf-8").replace('"nDCG@10" = 1.000', '"nDCG@10" = 1.100')
+    file.write_text(raised, encoding="utf-8")
+    refused = CliRunner().invoke(app, [*shared, "--pin"]).exception
+    assert "would lower nDCG@10" in str(refused)
+    _run(*shared, "--pin", "--allow-lower")
+    assert '"nDCG@10" = 1.000' in file.read_text(encoding="utf-8")

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from evaluation.abstention import hidden_half
 from evaluation.answer_measures import auroc, calibration_error
 from evaluation.errors import EvaluationError
-from evaluation.features import best_passage
 from evaluation.made_questions import MadeQuestion, group_of
 from evaluation.runner import Progress
 from evaluation.signed_logistic import SignedLogisticRegression
@@ -73,13 +72,14 @@ def rows_of(
 
 
 def _row(engine: Engine, question: MadeQuestion, answering: frozenset[str]) -> Row | None:
-    seen = best_passage(engine, question.text, question.history)
+    seen = engine.features(question.text, question.history)
     if seen is None:
         return None
+    passage, features = seen
     return Row(
-        features=seen.features,
+        features=features,
         answerable=bool(answering),
-        right=seen.document_id in answering,
+        right=passage.document_id in answering,
         kind=question.kind,
         group=question.group,
     )

@@ -14,7 +14,7 @@ from random import Random
 from typing import Literal
 
 from evaluation.question_set import QuestionSet
-from qa.analysis.glossary import built_in_pairs
+from qa.analysis.lexicon import built_in_pairs
 from qa.models import Document, Passage, Turn
 from qa.passages import split_passages
 

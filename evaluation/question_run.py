@@ -69,15 +69,15 @@ def _ask(engine: Engine, question: Question, relevant: tuple[str, ...]) -> Quest
     asked = perf_counter()
     documents = engine.rank_documents(text, k=DEPTH, history=history)
     ranked_at = perf_counter()
-    hits = engine.search(text, k=DEPTH, history=history)
+    passages = engine.rank_passages(text, k=DEPTH, history=history)
     shown = answer if answer.answered else engine.ask(text, history=history, abstain=False)
     return QuestionOutcome(
         question=question,
         documents=ranked(question.id, [(one.document_id, one.score) for one in documents]),
-        passages=ranked(question.id, [(hit.passage.id, hit.score) for hit in hits]),
+        passages=ranked(question.id, [(passage.id, passage.score) for passage in passages]),
         relevant_passages=relevant,
-        place=next((n for n, hit in enumerate(hits, 1) if hit.passage.id in relevant), None),
-        first=hits[0].passage if hits else None,
+        place=next((n for n, found in enumerate(passages, 1) if found.id in relevant), None),
+        first=answer.sources[0].passage if answer.sources else None,
         confidence=answer.confidence,
         answered=answer.answered,
         extracts=_extracts(shown),

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from qa.analysis.glossary import Glossary, built_in_pairs
+from qa.analysis.lexicon import project_entries
 from qa.answering import choose_extracts
 from qa.index.index import Index
-from qa.models import Answer, Document, DocumentInfo, Hit, RankedDocument, Turn
+from qa.models import (
+    Answer,
+    Document,
+    DocumentInfo,
+    Hit,
+    Passage,
+    RankedDocument,
+    RankedPassage,
+    Turn,
+)
 from qa.retrieval.abstention import reason_to_abstain
-from qa.retrieval.confidence import features, probability
+from qa.retrieval.confidence import Features, features, probability
 from qa.retrieval.conversation import carried_classes
 from qa.retrieval.question import Filters, ParsedQuestion, parse_question
 from qa.retrieval.search import Ranking, Searcher
@@ -29,18 +38,20 @@ class Engine:
     def __init__(self, index: Index, settings: Settings | None = None) -> None:
         self.index = index
         self.settings = settings or Settings()
-        self._searcher = Searcher(index, Glossary(built_in_pairs()), self.settings)
+        self._searcher = Searcher(index, self.settings)
         self._units = UnitScorer(index)
         self._document_ids = index.catalogue.document_ids()
 
     @classmethod
     def from_corpus(cls, path: Path | str, settings: Settings | None = None) -> Engine:
         """An engine over a file or folder of documents, indexed in memory."""
-        from qa.index.build import build_in_memory  # scikit-learn takes a second to import
+        # scikit-learn takes a second to import, and only building needs it.
+        from qa.index.build import build_in_memory
         from qa.reading import load_corpus
 
         settings = settings or Settings()
-        return cls(build_in_memory(load_corpus(path), settings), settings)
+        entries = project_entries(Path(path)) if Path(path).is_dir() else ()
+        return cls(build_in_memory(load_corpus(path), settings, entries), settings)
 
     @classmethod
     def open(cls, index_dir: Path | str, settings: Settings | None = None) -> Engine:
@@ -124,6 +135,30 @@ class Engine:
             for place in places
         )
 
+    def rank_passages(
+        self, question: str, k: int = 100, history: Sequence[Turn] = ()
+    ) -> tuple[RankedPassage, ...]:
+        """The best `k` passages by place only: cheaper than `search`, which explains each."""
+        ranking = self._rank(parse_question(question), history, most=k)
+        spans = self.index.catalogue.spans(ranking.passages[:k].tolist())
+        return tuple(
+            RankedPassage(document_id=document_id, start=start, end=end, score=float(score))
+            for (document_id, start, end), score in zip(spans, ranking.scores, strict=False)
+        )
+
+    def features(
+        self, question: str, history: Sequence[Turn] = ()
+    ) -> tuple[RankedPassage, Features] | None:
+        """The best passage and what its confidence is made of; `None` where nothing matches."""
+        parsed = parse_question(question)
+        ranking = self._rank(parsed, history, most=1)
+        for passage, _, _, values in self._evidence(parsed, ranking, 1):
+            score = float(ranking.scores[0])
+            start, end = passage.start, passage.end
+            document_id = passage.document_id
+            return RankedPassage(document_id=document_id, start=start, end=end, score=score), values
+        return None
+
     def documents(self) -> tuple[DocumentInfo, ...]:
         """What is known of every document, in index order."""
         return self.index.catalogue.documents()
@@ -139,30 +174,36 @@ class Engine:
     def _hits(
         self, parsed: ParsedQuestion, ranking: Ranking, k: int
     ) -> tuple[tuple[Hit, ...], tuple[UnitEvidence, ...]]:
-        found = self.index.catalogue.passages(ranking.passages[:k].tolist())
-        owners = self.index.owners[ranking.passages]
-        hits, evidence = [], []
-        for place, (passage, document) in enumerate(found):
-            units = self._units.evidence(passage, ranking.classes, parsed.languages[0])
-            others = ranking.scores[owners != owners[place]]
-            rival = float(others[0]) if len(others) else 0.0
-            evidence.append(units)
+        evidence = self._evidence(parsed, ranking, k)
+        explained = self._searcher.explain(ranking, k)
+        hits, units_of_hits = [], []
+        for place, ((passage, document, units, values), terms) in enumerate(
+            zip(evidence, explained, strict=True)
+        ):
             hits.append(
                 Hit(
                     rank=place + 1,
                     score=float(ranking.scores[place]),
-                    confidence=probability(
-                        features(
-                            ranking,
-                            place,
-                            units,
-                            rival=rival,
-                            other_language=passage.language != parsed.languages[0],
-                        )
-                    ),
+                    confidence=probability(values),
                     passage=passage,
                     document=document,
-                    terms=self._searcher.explain(ranking, place),
+                    terms=terms,
                 )
             )
-        return tuple(hits), tuple(evidence)
+            units_of_hits.append(units)
+        return tuple(hits), tuple(units_of_hits)
+
+    def _evidence(
+        self, parsed: ParsedQuestion, ranking: Ranking, k: int
+    ) -> Iterator[tuple[Passage, DocumentInfo, UnitEvidence, Features]]:
+        """The first `k` passages, with how their sentences match and what that says of them."""
+        language = parsed.languages[0]
+        owners = self.index.owners[ranking.passages]
+        found = self.index.catalogue.passages(ranking.passages[:k].tolist())
+        for place, (passage, document) in enumerate(found):
+            units = self._units.evidence(passage, ranking.classes, language)
+            others = ranking.scores[owners != owners[place]]
+            rival = float(others[0]) if len(others) else 0.0
+            translated = passage.language != language
+            values = features(ranking, place, units, rival=rival, other_language=translated)
+            yield passage, document, units, values

@@ -11,7 +11,9 @@ QAError                     base; the command line prints it as one line and exi
 │   ├── IndexCorruptedError     a file is missing or its checksum differs
 │   └── IndexWriteError         the index cannot be written (read-only, disk full)
 ├── UnknownDocumentError    no document has this identifier
-└── QuestionError           the question or its batch line cannot be used
+├── QuestionError           the question or its batch line cannot be used
+├── ObjectivesError         a file of objectives is malformed, or there are none
+└── QuestionLogError        the log of questions is off or cannot be used
 """
 
 
@@ -63,3 +65,11 @@ class UnknownDocumentError(QAError):
 
 class QuestionError(QAError):
     """The question, or a line of a batch of questions, cannot be used."""
+
+
+class ObjectivesError(QAError):
+    """A file of objectives is malformed, or there are no objectives."""
+
+
+class QuestionLogError(QAError):
+    """The log of questions is switched off, or its database cannot be used."""

@@ -1,4 +1,4 @@
-"""The records that travel through the system: immutable, with character spans wherever text is cited.
+"""The records that travel through the system: immutable, with spans wherever text is cited.
 
 Spans are half-open `[start, end)` and count characters (Unicode code points) of `Document.text`,
 unless a field says otherwise.
@@ -20,11 +20,11 @@ _CODE = re.compile(r"OIC-(\d{3})-(\d{2,3})-([A-C])")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One structural unit of a document: a heading, a paragraph, a list item, a table row, a caption.
+    """One structural unit of a document: heading, paragraph, list item, table row or caption.
 
     Blocks follow reading order, do not overlap and are never blank; between two blocks stand only
-    white space, list markers and cell rules. `level` is the heading level (1 is the highest) or the list depth (1 is the
-    outermost); 0 elsewhere. `page` counts from 1 in paginated formats.
+    white space, list markers and cell rules. `level` is the heading level (1 is the highest) or the
+    list depth (1 is the outermost); 0 elsewhere. `page` counts from 1 in paginated formats.
     """
 
     kind: BlockKind
@@ -48,7 +48,7 @@ class Objective:
 
     @property
     def item(self) -> str:
-        """The three digits of the item, `"202"` in `OIC-202-03-B`; empty for another form of code."""
+        """The digits of the item, `"202"` in `OIC-202-03-B`; empty for another form of code."""
         match = _CODE.fullmatch(self.code)
         return match[1] if match else ""
 
@@ -197,6 +197,21 @@ class RankedDocument:
 
     document_id: str
     score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankedPassage:
+    """The place of a passage, and its score."""
+
+    document_id: str
+    start: int
+    end: int
+    score: float
+
+    @property
+    def id(self) -> str:
+        """The identifier of the passage, as `Passage.id` has it."""
+        return f"{self.document_id}:{self.start}-{self.end}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

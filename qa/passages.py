@@ -44,7 +44,7 @@ def split_passages(document: Document, *, most_words: int) -> tuple[Passage, ...
 def _sections(
     document: Document,
 ) -> Iterator[tuple[tuple[str, ...], int | None, list[Block]]]:
-    """Runs of blocks under one heading path and on one page; a heading with no text stands alone."""
+    """Runs of blocks under one heading path and on one page; a bare heading stands alone."""
     path: list[tuple[int, str]] = []
     run: list[Block] = []
     pending: Block | None = None

@@ -1,6 +1,6 @@
 """Every value that can be tuned, in one frozen record, read once at the edge.
 
-Later sources win: defaults < `qa.toml` in the working folder < `QA_*` environment variables < flags.
+Later sources win: defaults < `qa.toml` in the working folder < `QA_*` variables < flags.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ENVIRONMENT_PREFIX = "QA_"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Settings of indexing, retrieval and answering; the defaults are those of every published figure."""
+    """Settings of indexing, retrieval and answering; published figures are with the defaults."""
 
     passage_words: int = 160
     """Most words in a passage."""
@@ -47,6 +47,8 @@ class Settings:
     """Factor on look-alikes of a word that the documents do have."""
     glossary_weight: float = 0.6
     """Weight of a one-word translation; shared out among the words of a longer one."""
+    acronym_weight: float = 0.8
+    """Weight of an acronym or its expansion, as the documents explain it, shared out likewise."""
     framing_weight: float = 0.5
     """What a word that only sets the task counts (`describe`, `connaître`), against other words."""
     repetition_weight: float = 0.3
@@ -67,6 +69,21 @@ class Settings:
     extract_words: int = 75
     """Words after which no further extract is added."""
 
+    coverage_covered: float = 0.5
+    """Least confidence with which a passage covers a point of an objective."""
+    coverage_partly: float = 0.25
+    """Least confidence with which it covers a point partly."""
+    coverage_most: float = 0.5
+    """Least share of the points from which an objective is covered."""
+    coverage_some: float = 0.15
+    """Least share of the points from which an objective is partly covered."""
+
+    question_log: str = ""
+    """Where questions are logged: empty for nowhere, `sqlite` for a file in `cache_dir`, or any
+    SQLAlchemy address."""
+    question_log_days: int = 365
+    """Days after which a logged question is erased."""
+
     cache_dir: Path = field(default_factory=lambda: user_cache_path("qa-citations"))
     """Where the index of the built-in corpus is kept between runs."""
 
@@ -77,8 +94,21 @@ class Settings:
             )
         if self.passage_words < 20:
             raise SettingsError(f"passage_words is {self.passage_words}; expected at least 20")
-        if not 0 <= self.b <= 1:
-            raise SettingsError(f"b is {self.b}; expected a number from 0 to 1")
+        shares = ("b", "coverage_covered", "coverage_partly", "coverage_most", "coverage_some")
+        for name in shares:
+            if not 0 <= getattr(self, name) <= 1:
+                raise SettingsError(f"{name} is {getattr(self, name)}; expected 0 to 1")
+        for low, high in (
+            ("coverage_partly", "coverage_covered"),
+            ("coverage_some", "coverage_most"),
+        ):
+            if getattr(self, low) > getattr(self, high):
+                most = getattr(self, high)
+                raise SettingsError(f"{low} is above {high}; expected at most {most}")
+        if self.question_log_days < 1:
+            raise SettingsError(
+                f"question_log_days is {self.question_log_days}; expected at least 1"
+            )
         for name in ("k1", "title_weight", "heading_weight", "neighbours", "glossary_weight"):
             if getattr(self, name) < 0:
                 raise SettingsError(f"{name} is {getattr(self, name)}; expected 0 or more")

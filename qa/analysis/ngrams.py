@@ -1,7 +1,7 @@
 """Character n-grams of terms: how alike two words look, whatever their language.
 
-Terms are padded at both edges; n-grams have 2 to 5 characters. An n-gram is packed into one integer,
-6 bits a character, so that building and looking up need no strings.
+Terms are padded at both edges; n-grams have 2 to 5 characters. An n-gram is packed into one
+integer, 6 bits a character, so that building and looking up need no strings.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _OTHERS = 38
 
 
 def _code_table() -> NDArray[np.int64]:
-    """Character code by the code point's low bits: letters, digits, then everything else shared out."""
+    """Character code by the low bits of the code point: letters, digits, all else shared out."""
     table = np.arange(1 << 16) % (64 - _OTHERS) + _OTHERS
     table[ord("a") : ord("z") + 1] = np.arange(1, 27)
     table[ord("0") : ord("9") + 1] = np.arange(27, 37)
@@ -31,7 +31,7 @@ _CODES = _code_table()
 
 
 def pack(terms: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """All n-grams of all terms: `(term numbers, packed n-grams)`, two int64 arrays of equal length."""
+    """All n-grams of all terms: `(term numbers, packed n-grams)`, int64 arrays of one length."""
     padded = "\0" + "\0\0".join(terms) + "\0"
     points = np.frombuffer(padded.encode("utf-32-le"), dtype=np.uint32)
     characters = _CODES[points & 0xFFFF]

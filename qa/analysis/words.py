@@ -43,7 +43,7 @@ _GREEK_RUN = re.compile("[" + "".join(_GREEK) + "]")
 
 
 class _SnowballStemmer(Protocol):
-    def stemWord(self, word: str) -> str: ...  # noqa: N802 - the library's name
+    def stemWord(self, word: str) -> str: ...
 
 
 def fold(text: str) -> str:

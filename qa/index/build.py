@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from qa.analysis.acronyms import find_acronyms
+from qa.analysis.lexicon import Entry, acronym_entries, built_in_entries
 from qa.analysis.ngrams import TermNgrams
 from qa.analysis.words import Analyser
 from qa.index import store
@@ -44,8 +46,11 @@ class PassageTerms:
 class IndexBuilder:
     """Grows an index document by document; fills a catalogue as it goes."""
 
-    def __init__(self, settings: Settings, catalogue: Catalogue) -> None:
+    def __init__(
+        self, settings: Settings, catalogue: Catalogue, entries: Iterable[Entry] = ()
+    ) -> None:
         self._settings = settings
+        self._entries = {*built_in_entries(), *entries}
         self._catalogue = catalogue
         self._terms = PassageTerms()
         self._sequences = SequenceBuilder()
@@ -65,6 +70,8 @@ class IndexBuilder:
     ) -> None:
         """Append a document whose passages were split and analysed before."""
         self._digest.update(_identity(document, passages))
+        for short, long in find_acronyms(document.text):
+            self._entries.update(acronym_entries(short, long, document.language))
         self._catalogue.add(document, passages)
         for terms in fields:
             self._sequences.add(terms)
@@ -72,9 +79,18 @@ class IndexBuilder:
         self._in_french.extend(passage.language == "fr" for passage in passages)
         self._documents += 1
 
+    def _add_lexicon(self, vocabulary: Container[str]) -> None:
+        """Keep the entries that can find something here."""
+        useful = sorted(
+            entry for entry in self._entries if any(term in vocabulary for term in entry.target)
+        )
+        self._digest.update(json.dumps(useful).encode())
+        self._catalogue.add_lexicon(useful)
+
     def finish(self) -> tuple[store.Arrays, str]:
         """The arrays of the index and its fingerprint."""
         vocabulary, sequences = self._sequences.finish()
+        self._add_lexicon(frozenset(vocabulary))
         arrays = index_arrays(
             vocabulary,
             sequences,
@@ -85,10 +101,12 @@ class IndexBuilder:
         return arrays, self._digest.hexdigest()[:16]
 
 
-def build_in_memory(documents: Iterable[Document], settings: Settings) -> Index:
-    """An index that lives as long as the process."""
+def build_in_memory(
+    documents: Iterable[Document], settings: Settings, entries: Iterable[Entry] = ()
+) -> Index:
+    """An index that lives as long as the process; `entries` add to the built-in lexicon."""
     catalogue = Catalogue.create()
-    builder = IndexBuilder(settings, catalogue)
+    builder = IndexBuilder(settings, catalogue, entries)
     for document in documents:
         builder.add(document)
     arrays, fingerprint = builder.finish()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal, Self
 
+from qa.analysis.lexicon import Entry
 from qa.errors import IndexCorruptedError, UnknownDocumentError
 from qa.index.columns import document_from, dump, info_from, structure_of
-from qa.models import Document, DocumentInfo, Passage
+from qa.models import Document, DocumentInfo, Language, Passage
 
 _SCHEMA = """
 CREATE TABLE documents (
@@ -26,6 +27,11 @@ CREATE TABLE passages (
     heading TEXT NOT NULL, units TEXT NOT NULL, text TEXT NOT NULL
 );
 CREATE INDEX passages_of_document ON passages (document);
+CREATE TABLE lexicon (
+    language TEXT NOT NULL, source TEXT NOT NULL, target_language TEXT NOT NULL,
+    target TEXT NOT NULL, via TEXT NOT NULL
+);
+CREATE INDEX lexicon_by_source ON lexicon (language, source);
 """
 _BATCH = 500
 
@@ -104,6 +110,33 @@ class Catalogue:
             ),
         )
 
+    def add_lexicon(self, entries: Iterable[Entry]) -> None:
+        """Keep the entries that questions are expanded by."""
+        self._connection.executemany(
+            "INSERT INTO lexicon VALUES (?,?,?,?,?)",
+            (
+                (e.language, " ".join(e.source), e.target_language, " ".join(e.target), e.via)
+                for e in entries
+            ),
+        )
+
+    def entries(self, language: Language, sources: Sequence[Sequence[str]]) -> tuple[Entry, ...]:
+        """The entries of a language whose source is one of these term sequences, sorted."""
+        found: list[Entry] = []
+        phrases = [" ".join(source) for source in sources]
+        for first in range(0, len(phrases), _BATCH):
+            batch = phrases[first : first + _BATCH]
+            marks = ",".join("?" * len(batch))
+            rows = self._query(
+                _ENTRIES.format(marks=marks),
+                [language, *batch],
+            )
+            found += [
+                Entry(language, tuple(source.split(" ")), other, tuple(target.split(" ")), via)
+                for source, other, target, via in rows
+            ]
+        return tuple(sorted(found))
+
     def documents(self) -> tuple[DocumentInfo, ...]:
         """What is known of every document, in index order."""
         rows = self._query("SELECT info FROM documents ORDER BY number")
@@ -142,6 +175,15 @@ class Catalogue:
                     units=tuple((a, b) for a, b in json.loads(units)),
                 )
                 found[number] = (passage, infos[owner])
+        return tuple(found[number] for number in numbers)
+
+    def spans(self, numbers: Sequence[int]) -> tuple[tuple[str, int, int], ...]:
+        """Document, start and end of the passages with these numbers, in the given order."""
+        found = {
+            row[0]: row[1:]
+            for batch in _batches(numbers)
+            for row in self._query(_SPANS.format(marks=",".join("?" * len(batch))), batch)
+        }
         return tuple(found[number] for number in numbers)
 
     def passages_of(self, document_id: str) -> tuple[Passage, ...]:
@@ -205,6 +247,16 @@ class Catalogue:
 
 _PASSAGES = """
 SELECT p.number, p.document, p.start, p.end, p.language, p.page, p.heading, p.units, d.info, p.text
+FROM passages p JOIN documents d ON d.number = p.document WHERE p.number IN ({marks})
+"""
+
+_ENTRIES = """
+SELECT source, target_language, target, via FROM lexicon
+WHERE language = ? AND source IN ({marks})
+"""
+
+_SPANS = """
+SELECT p.number, d.id, p.start, p.end
 FROM passages p JOIN documents d ON d.number = p.document WHERE p.number IN ({marks})
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -11,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from qa.analysis.lexicon import Entry
 from qa.errors import IndexCorruptedError
 from qa.index import store
 from qa.index.catalogue import Catalogue
@@ -33,6 +35,8 @@ class Previous:
     """The identifier that each file had that could be read."""
     folders: tuple[Path, ...] = ()
     recipe: str = ""
+    lexicon: str = ""
+    """Digest of the entries that stood beside the documents."""
     lost: str = ""
     """Why nothing of the index that stands there can be used."""
 
@@ -59,13 +63,22 @@ def open_previous(directory: Path) -> Iterator[Previous]:
             ids=dict(zip(readable, catalogue.document_ids(), strict=True)),
             folders=tuple(map(Path, state["folders"])),
             recipe=state["recipe"],
+            lexicon=state["lexicon"],
         )
 
 
-def write_record(folder: Path, origins: Iterable[Origin], folders: Iterable[Path]) -> None:
+def lexicon_digest(entries: Iterable[Entry]) -> str:
+    """Of the entries that stand beside the documents, in hexadecimal."""
+    return hashlib.sha256(json.dumps(list(entries)).encode()).hexdigest()
+
+
+def write_record(
+    folder: Path, origins: Iterable[Origin], folders: Iterable[Path], entries: Iterable[Entry]
+) -> None:
     """Keep in a new generation what the next update needs; `origins` in index order."""
     state = {
         "recipe": recipe(),
+        "lexicon": lexicon_digest(entries),
         "folders": [path.as_posix() for path in folders],
         "origins": [asdict(origin) for origin in origins],
     }

@@ -44,7 +44,7 @@ def recipe() -> str:
 
 def _add(digest: hashlib._Hash, place: Traversable) -> None:
     if place.is_file():
-        if place.name.endswith(".py"):
+        if place.name.endswith((".py", ".tsv")):
             digest.update(place.name.encode() + b"\0" + place.read_bytes() + b"\0")
         return
     for child in sorted(place.iterdir(), key=lambda child: child.name):

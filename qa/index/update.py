@@ -13,6 +13,7 @@ from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
 
+from qa.analysis.lexicon import Entry, project_entries
 from qa.errors import (
     IndexCorruptedError,
     ReadingError,
@@ -23,7 +24,7 @@ from qa.index import store
 from qa.index.build import IndexBuilder
 from qa.index.catalogue import Catalogue
 from qa.index.index import Index
-from qa.index.previous import Previous, Reuse, open_previous, write_record
+from qa.index.previous import Previous, Reuse, lexicon_digest, open_previous, write_record
 from qa.index.recipe import index_settings, recipe
 from qa.index.report import IndexReport, Outcome
 from qa.index.sources import Origin, Scan, assign_ids, check_sources, scan
@@ -99,8 +100,9 @@ class _Update:
         """Write the new generation, unless it would be the same as the present one."""
         origins = [*kept, *self._found.origins]
         ordered = sorted(zip(assign_ids(origins), origins, strict=True), key=itemgetter(0))
+        entries = _entries_beside(origins)
         index = self._previous.index
-        if index is not None and self._is_current(ordered, index):
+        if index is not None and self._is_current(ordered, entries, index):
             return self._outcome(
                 self._previous.origins.values(),
                 index.catalogue.passage_count(),
@@ -108,11 +110,11 @@ class _Update:
             )
         with store.new_generation(self._directory) as folder:
             with closing(Catalogue.create(folder / store.CATALOGUE)) as catalogue:
-                builder = IndexBuilder(self._settings, catalogue)
+                builder = IndexBuilder(self._settings, catalogue, entries)
                 done = self._add_all(ordered, builder, on_progress)
                 passages = catalogue.passage_count()
-            arrays, fingerprint = builder.finish()
-            write_record(folder, done, self._found.folders)
+                arrays, fingerprint = builder.finish()
+            write_record(folder, done, self._found.folders, entries)
             store.commit(
                 self._directory,
                 folder,
@@ -127,13 +129,16 @@ class _Update:
             origins=tuple(origins), read=self._read, passages=passages, fingerprint=fingerprint
         )
 
-    def _is_current(self, ordered: Sequence[tuple[str, Origin]], index: Index) -> bool:
+    def _is_current(
+        self, ordered: Sequence[tuple[str, Origin]], entries: Sequence[Entry], index: Index
+    ) -> bool:
         """Whether the present index already is what would be written."""
         previous = self._previous
         return (
             self._same_passages
             and dict(index.settings) == index_settings(self._settings)
             and self._found.folders == previous.folders
+            and lexicon_digest(entries) == previous.lexicon
             and [origin.path for _, origin in ordered] == list(previous.origins)
             and all(
                 self._is_known(origin) and previous.ids.get(origin.path, document_id) == document_id
@@ -187,6 +192,12 @@ class _Update:
         document = read_document(file, self._found.manifests.get(origin.root))
         _require_unicode(document, origin.path)
         return document
+
+
+def _entries_beside(origins: Iterable[Origin]) -> tuple[Entry, ...]:
+    """The lexicon entries of all folders that documents count in; raises `ManifestError`."""
+    folders = sorted({origin.root for origin in origins})
+    return tuple(entry for folder in folders for entry in project_entries(Path(folder)))
 
 
 def _require_unicode(document: Document, path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Questions to ranked passages, and how sure the ranking is."""

@@ -12,12 +12,15 @@ from math import log
 
 import numpy as np
 
-from qa.analysis.glossary import Glossary
+from qa.analysis.lexicon import Entry
 from qa.analysis.stopwords import FRAMING
 from qa.analysis.words import Analyser, fold, surfaces, without_elision
 from qa.index.index import Index
 from qa.models import Language, Via
 from qa.settings import Settings
+
+_LONGEST_ENTRY = 6
+"""Terms in the longest lexicon entry that is looked up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +66,8 @@ class _Word:
 class ClassBuilder:
     """Builds the classes of questions put to one index; remembers the words it has met."""
 
-    def __init__(self, index: Index, glossary: Glossary, settings: Settings) -> None:
+    def __init__(self, index: Index, settings: Settings) -> None:
         self._index = index
-        self._glossary = glossary
         self._settings = settings
         self._analysers: dict[Language, Analyser] = {"fr": Analyser("fr"), "en": Analyser("en")}
         self._look_alikes: dict[str, tuple[Member, ...]] = {}
@@ -74,7 +76,7 @@ class ClassBuilder:
     def build(self, question: str, languages: Sequence[Language]) -> tuple[TermClass, ...]:
         """One class a content word of `question`, read in `languages`, likeliest first."""
         words = [word for word in self._words(question, languages) if self._counts(word, languages)]
-        translations = self._translations(words, languages)
+        translations = self._translations(words, languages[0])
         return tuple(
             self._class(word, (*self._forms(word, languages), *translations[place]))
             for place, word in enumerate(words)
@@ -146,35 +148,34 @@ class ClassBuilder:
             )[: self._settings.neighbours]
         return self._look_alikes[term]
 
-    def _translations(
-        self, words: Sequence[_Word], languages: Sequence[Language]
-    ) -> list[list[Member]]:
-        """By word, the terms of the glossary entries that it is part of."""
+    def _translations(self, words: Sequence[_Word], language: Language) -> list[list[Member]]:
+        """By word, the terms of the lexicon entries that it is part of."""
         members: list[list[Member]] = [[] for _ in words]
-        language = languages[0]
-        other: Language = "en" if language == "fr" else "fr"
-        terms = [word.forms[0] for word in words]
-        for start, end, translation in self._glossary.translations(language, terms):
-            # What the phrase says in the same word in both languages needs no translation.
-            said = set(terms[start:end])
-            found = [
-                member
-                for member in self._entry_members(translation, other)
-                if self._index.vocabulary[member.term] not in said
-            ]
-            for place in range(start, end):
+        terms = tuple(word.forms[0] for word in words)
+        places: dict[tuple[str, ...], list[range]] = {}
+        for start in range(len(terms)):
+            for end in range(start + 1, min(start + _LONGEST_ENTRY, len(terms)) + 1):
+                places.setdefault(terms[start:end], []).append(range(start, end))
+        for entry in self._index.catalogue.entries(language, list(places)):
+            found = list(self._entry_members(entry))
+            for place in (place for span in places[entry.source] for place in span):
                 members[place] += found
         return members
 
-    def _entry_members(self, entry: Sequence[str], language: Language) -> Iterator[Member]:
-        """The terms of a glossary entry; homographs of the other language count less."""
-        weight = self._settings.glossary_weight
-        for term in entry:
-            number = self._index.vocabulary.number(term)
+    def _entry_members(self, entry: Entry) -> Iterator[Member]:
+        """The terms of an entry; homographs of another language count less."""
+        weights = {
+            "glossary": self._settings.glossary_weight,
+            "acronym": self._settings.acronym_weight,
+        }
+        for term in entry.target:
+            # What both say in the same word needs no translation.
+            number = None if term in entry.source else self._index.vocabulary.number(term)
             if number is not None:
-                share = weight / len(entry) * self._belongs(number, language)
-                if share > 0:
-                    yield Member(term=number, weight=share, via="glossary")
+                belongs = self._belongs(number, entry.target_language)
+                weight = weights[entry.via] / len(entry.target) * belongs
+                if weight > 0:
+                    yield Member(term=number, weight=weight, via=entry.via)
 
     def _class_idf(self, members: frozenset[int]) -> float:
         idf = self._idf.get(members)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.analysis.glossary import Glossary
 from qa.index.index import Index
 from qa.index.postings import best
 from qa.models import TermMatch, Via
@@ -18,7 +18,6 @@ from qa.retrieval.classes import ClassBuilder, TermClass, query_vector
 from qa.retrieval.proximity import proximity
 from qa.retrieval.question import Filters, ParsedQuestion
 from qa.settings import Settings
-
 
 _IDENTIFIER = 3.0
 """What a code counts, in words as rare: who names a page wants that page."""
@@ -48,10 +47,10 @@ class Ranking:
 class Searcher:
     """Puts questions to one index."""
 
-    def __init__(self, index: Index, glossary: Glossary, settings: Settings) -> None:
+    def __init__(self, index: Index, settings: Settings) -> None:
         self.index = index
         self.settings = settings
-        self.class_builder = ClassBuilder(index, glossary, settings)
+        self.class_builder = ClassBuilder(index, settings)
 
     def rank(
         self, question: ParsedQuestion, *, most: int, carried: Sequence[TermClass] = ()
@@ -92,9 +91,7 @@ class Searcher:
             first,
             passages=first.passages[order],
             scores=scores[order],
-            shares=np.divide(
-                counted, summed, out=np.ones_like(summed), where=summed > 0
-            )[order],
+            shares=np.divide(counted, summed, out=np.ones_like(summed), where=summed > 0)[order],
             adjacency=adjacency[order],
             togetherness=togetherness[order],
         )
@@ -121,45 +118,35 @@ class Searcher:
                 counted[:, column] = best_term + self.settings.repetition_weight * repeated
         return summed, counted
 
-    def explain(self, ranking: Ranking, place: int) -> tuple[TermMatch, ...]:
-        """What each word adds to the score of one hit, greatest first; adds up to the score."""
-        members = [(c, m, n) for n, c in enumerate(ranking.classes) for m in c.members]
+    def explain(self, ranking: Ranking, most: int) -> Iterator[tuple[TermMatch, ...]]:
+        """What each word adds to the score of the first `most` hits, greatest first.
+
+        The contributions of a hit add up to its score.
+        """
+        members = [(c, member) for c in ranking.classes for member in c.members]
+        sizes = [len(c.members) for c in ranking.classes]
+        factors = np.array([c.mass * member.weight for c, member in members])
         weights = self.index.postings.submatrix(
-            ranking.passages[place : place + 1], [member.term for _, member, _ in members]
-        )[0]
-        added: defaultdict[tuple[str, int, Via], float] = defaultdict(float)
-        for (term_class, member, column), weight in zip(members, weights, strict=True):
-            share = ranking.shares[place, column] * term_class.mass * member.weight
-            added[term_class.word, member.term, member.via] += float(share * weight)
-        matches = [
-            TermMatch(
-                question_term=word,
-                matched=self.index.vocabulary[term],
-                via=via,
-                contribution=contribution,
-            )
-            for (word, term, via), contribution in added.items()
-            if contribution > 0
-        ]
-        nearness: defaultdict[str, float] = defaultdict(float)
-        for left, right, share in zip(
-            ranking.classes, ranking.classes[1:], ranking.adjacency[place], strict=False
-        ):
-            nearness[" ".join(dict.fromkeys((left.word, right.word)))] += float(share)
-        every_word = " ".join(dict.fromkeys(c.word for c in ranking.classes))
-        nearness[every_word] += float(ranking.togetherness[place])
-        matches += [_nearness(words, share) for words, share in nearness.items() if share > 0]
-        if ranking.identifiers:
-            named = ", ".join(ranking.identifiers)
-            matches.append(
-                TermMatch(
-                    question_term=named,
-                    matched=named,
-                    via="identifier",
-                    contribution=ranking.identifier_mass,
-                )
-            )
-        return tuple(sorted(matches, key=lambda match: -match.contribution))
+            ranking.passages[:most], [member.term for _, member in members]
+        )
+        shares = np.repeat(ranking.shares[:most], sizes, axis=1)
+        for place, row in enumerate(weights * factors * shares):
+            added: defaultdict[tuple[str, str, Via], float] = defaultdict(float)
+            for column in np.flatnonzero(row):
+                term_class, member = members[column]
+                matched = self.index.vocabulary[member.term]
+                added[term_class.word, matched, member.via] += float(row[column])
+            for words, share in _nearness(ranking, place):
+                added[words, "", "proximity"] += share
+            if ranking.identifiers:
+                named = ", ".join(ranking.identifiers)
+                added[named, named, "identifier"] += ranking.identifier_mass
+            matches = [
+                TermMatch(question_term=word, matched=matched, via=via, contribution=share)
+                for (word, matched, via), share in added.items()
+                if share > 0
+            ]
+            yield tuple(sorted(matches, key=lambda match: -match.contribution))
 
     def _allowed(self, filters: Filters) -> NDArray[np.bool_]:
         """Which passages the filters let through, bool (passages,)."""
@@ -180,8 +167,12 @@ class Searcher:
         return np.isin(self.index.owners, sorted(documents))
 
 
-def _nearness(words: str, added: float) -> TermMatch:
-    return TermMatch(question_term=words, matched="", via="proximity", contribution=added)
+def _nearness(ranking: Ranking, place: int) -> Iterator[tuple[str, float]]:
+    """Words of the question that stand near to each other in a hit, and what that adds."""
+    words = [c.word for c in ranking.classes]
+    for pair, share in zip(pairwise(words), ranking.adjacency[place], strict=True):
+        yield " ".join(dict.fromkeys(pair)), float(share)
+    yield " ".join(dict.fromkeys(words)), float(ranking.togetherness[place])
 
 
 def _idf(found: int, total: int) -> float:

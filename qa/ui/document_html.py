@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final, Literal
 
 from qa.models import Block, Document, Span
@@ -88,7 +88,7 @@ class _Writer:
     def __init__(self, document: Document, span: Span, marks: Sequence[Mark]) -> None:
         self._text = document.text
         self._title = document.title
-        self._ends = {after.start: before.end for before, after in _pairs(document.blocks)}
+        self._ends = {after.start: before.end for before, after in pairwise(document.blocks)}
         self._span = span
         self._marks = marks
         self._terms = [
@@ -156,7 +156,7 @@ class _Writer:
         for low, high in (*self._terms, *((mark.start, mark.end) for mark in self._marks)):
             edges.update(edge for edge in (low, high) if start < edge < end)
         ordered = sorted(edges)
-        return "".join(self._piece(a, b) for a, b in zip(ordered, ordered[1:], strict=False))
+        return "".join(self._piece(a, b) for a, b in pairwise(ordered))
 
     def _piece(self, start: int, end: int) -> str:
         piece = escape(self._text[start:end])
@@ -168,7 +168,3 @@ class _Writer:
                 target = "" if strength == self._target else None
                 return element("mark", piece, class_=f"qa-{strength}", data_qa_target=target)
         return piece
-
-
-def _pairs(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
-    return zip(blocks, blocks[1:], strict=False)

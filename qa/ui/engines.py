@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Final
 
 import streamlit as st
 
+from qa.builtin import open_builtin
+from qa.commands.options import INDEX_VARIABLE
 from qa.engine import Engine
 from qa.settings import Settings
 from qa.ui.library import Library
 
-INDEX_VARIABLE: Final = "QA_INDEX"
-"""Set by `qa serve --index`; without it, the built-in documents are served."""
-
 
 def library() -> Library:
-    """The documents to answer from; raises `QAError`."""
+    """The index of `qa serve --index`, or else the built-in documents; raises `QAError`."""
     location = os.environ.get(INDEX_VARIABLE, "")
     return _open(location, _stamp(location))
 
@@ -33,4 +31,4 @@ def _open(location: str, stamp: str) -> Library:
     settings = Settings.load()
     if location:
         return Library(Engine.open(location, settings))
-    return Library(Engine.from_corpus("corpus", settings))
+    return Library(open_builtin(settings))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from qa.models import Language
+from qa.models import Language, Via
+from qa.settings import Caution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +41,8 @@ class Strings:
     licence: str
 
     caution: str
-    cautions: dict[str, str]
-    caution_helps: dict[str, str]
+    cautions: dict[Caution, str]
+    caution_helps: dict[Caution, str]
 
     confidences: tuple[str, str, str]
     """High, medium, low."""
@@ -72,7 +73,7 @@ class Strings:
     asked: str
     matched: str
     via: str
-    vias: dict[str, str]
+    vias: dict[Via, str]
     contribution: str
     rest: str
     total: str
@@ -150,7 +151,7 @@ FRENCH: Final = Strings(
         "glossary": "traduction",
         "acronym": "sigle",
         "identifier": "identifiant",
-        "form": "forme du texte",
+        "proximity": "mots proches l'un de l'autre",
     },
     contribution="Part du score",
     rest="{count} autres",
@@ -228,7 +229,7 @@ ENGLISH: Final = Strings(
         "glossary": "translation",
         "acronym": "acronym",
         "identifier": "identifier",
-        "form": "form of the text",
+        "proximity": "words near each other",
     },
     contribution="Part of the score",
     rest="{count} others",

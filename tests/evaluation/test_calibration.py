@@ -19,7 +19,6 @@ from evaluation.calibration import (
     rows_of,
     single_feature_aurocs,
 )
-from evaluation.features import best_passage
 from evaluation.made_questions import harder, make_questions
 from evaluation.signed_logistic import SignedLogisticRegression
 from evaluation.text_documents import text_document
@@ -100,10 +99,11 @@ def test_the_model_is_printed_as_python() -> None:
 
 def test_features_are_those_of_the_confidence() -> None:
     engine = Engine(build_in_memory(_DOCUMENTS, Settings()), Settings())
-    seen = best_passage(engine, "what does insulin do to a cough")
+    seen = engine.features("what does insulin do to a cough")
     assert seen is not None
-    assert seen.document_id == "d1"
-    assert probability(seen.features) == pytest.approx(
+    passage, features = seen
+    assert passage.document_id == "d1"
+    assert probability(features) == pytest.approx(
         engine.ask("what does insulin do to a cough").confidence
     )
-    assert best_passage(engine, "zzz qqq") is None
+    assert engine.features("zzz qqq") is None

@@ -1,0 +1,122 @@
+"""Word pairs that join terms: French and English, acronyms and what they stand for.
+
+Files have one pair a line, `left<TAB>right`; an entry may have several words. Lines that are blank
+or begin with `#` are passed over. `glossary.tsv` beside the documents adds `french<TAB>english`
+pairs, `acronyms.tsv` adds `acronym<TAB>expansion` pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from qa.analysis.language import detect_language
+from qa.analysis.words import Analyser
+from qa.errors import ManifestError
+from qa.models import Language, Via
+
+GLOSSARY_FILE: Final = "glossary.tsv"
+ACRONYM_FILE: Final = "acronyms.tsv"
+_BUILT_IN: Final = "data"
+_LINKS: Final = frozenset(
+    "a an and at by for from in of on the to with à au aux d de des du en et la le les par pour s"
+    " se sur un une".split()
+)
+"""Words that an entry can lose without losing what it is about."""
+
+
+class Pair(NamedTuple):
+    """One line of a two-column file."""
+
+    left: str
+    right: str
+
+
+class Entry(NamedTuple):
+    """Terms of a question in one language, and terms of documents that say the same."""
+
+    language: Language
+    source: tuple[str, ...]
+    target_language: Language
+    target: tuple[str, ...]
+    via: Via
+
+
+@cache
+def built_in_pairs() -> tuple[Pair, ...]:
+    """The French-English glossary that comes with the package."""
+    folder = resources.files("qa.analysis") / _BUILT_IN
+    return tuple(
+        pair
+        for file in sorted(folder.iterdir(), key=lambda file: file.name)
+        if file.name.endswith(".tsv")
+        for pair in _parse(file.read_text(encoding="utf-8"), file.name)
+    )
+
+
+@cache
+def built_in_entries() -> tuple[Entry, ...]:
+    """The entries of the built-in glossary."""
+    return tuple(glossary_entries(built_in_pairs()))
+
+
+def project_entries(folder: Path) -> Iterator[Entry]:
+    """Entries of the files beside the documents; raises `ManifestError` naming the line."""
+    glossary, acronyms = folder / GLOSSARY_FILE, folder / ACRONYM_FILE
+    if glossary.is_file():
+        yield from glossary_entries(read_pairs(glossary))
+    if acronyms.is_file():
+        for short, long in read_pairs(acronyms):
+            yield from acronym_entries(short, long, detect_language(long))
+
+
+def read_pairs(path: Path) -> tuple[Pair, ...]:
+    """The pairs of a tab-separated file; raises `ManifestError` naming the line."""
+    try:
+        return tuple(_parse(path.read_text(encoding="utf-8-sig"), str(path)))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ManifestError(f"{path}: {error}; expected a UTF-8 text file") from error
+
+
+def glossary_entries(pairs: Iterable[Pair]) -> Iterator[Entry]:
+    """Entries of French-English pairs, in both directions."""
+    french, english = Analyser("fr"), Analyser("en")
+    for left, right in pairs:
+        source, target = _terms(french, left), _terms(english, right)
+        if source and target:
+            yield Entry("fr", source, "en", target, "glossary")
+            yield Entry("en", target, "fr", source, "glossary")
+
+
+def acronym_entries(short: str, long: str, language: Language) -> Iterator[Entry]:
+    """Entries of an acronym and what it stands for, in both directions."""
+    analyser = Analyser(language)
+    source, target = tuple(analyser.terms(short)), tuple(analyser.terms(long))
+    if source and target and source != target:
+        yield Entry(language, source, language, target, "acronym")
+        yield Entry(language, target, language, source, "acronym")
+
+
+def _terms(analyser: Analyser, text: str) -> tuple[str, ...]:
+    """Terms of an entry, none where they would leave out what it is about (`down syndrome`)."""
+    words = text.split()
+    terms = tuple(analyser.terms(text))
+    if not terms:
+        return tuple(analyser.stem(word) for word in words)
+    dropped = {word.lower() for word in words if analyser.is_stopword(word)}
+    return terms if len(terms) > 1 or dropped <= _LINKS else ()
+
+
+def _parse(text: str, name: str) -> Iterator[Pair]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        if len(cells) != len(Pair._fields) or not all(cells):
+            raise ManifestError(
+                f"{name}, line {number}: expected two entries separated by one tab, found {line!r}"
+            )
+        yield Pair(*cells)

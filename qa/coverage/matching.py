@@ -1,0 +1,189 @@
+"""Points against all passages of an index: the best passage of each document, by one dot product."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.coverage.confidence import FULL_MATCH, Features
+from qa.coverage.passage_units import PassageUnits, WeightsByTerm, match_units, weights_by_term
+from qa.coverage.queries import CONTEXT_WEIGHT, PointQuery, point_query
+from qa.coverage.records import Wording
+from qa.index.index import Index
+from qa.retrieval.classes import ClassBuilder, query_vector
+
+CROWD: Final = 30
+"""Documents after the best one that it is compared with."""
+_CLOSE: Final = 0.35
+"""Least score of a document that is looked at, over that of the best one."""
+
+
+class Support(NamedTuple):
+    """What the documents have on the subject of an objective: see the features of that name."""
+
+    support: float
+    prominence: float
+
+
+TYPICAL: Final = Support(support=0.3, prominence=0.45)
+"""Where nothing is known: too few objectives in an item, or too few documents."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """The best passage of one document for a wording."""
+
+    passage: int
+    document: int
+    own_score: float
+    context_score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """A wording put to the index; documents in order of score, without those excluded."""
+
+    query: PointQuery
+    candidates: tuple[Candidate, ...]
+    prominence: float
+    """1 less the mean score of the next documents over that of the best one."""
+
+    @property
+    def saturation(self) -> float:
+        """Of the best document."""
+        if not self.candidates or self.query.mass <= 0:
+            return 0.0
+        return self.candidates[0].own_score / (FULL_MATCH * self.query.mass)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageMatch:
+    """A candidate with its features; the quote is a span of the document's text."""
+
+    document_id: str
+    passage_id: str
+    features: Features
+    start: int
+    end: int
+    quote: str
+    language: str
+
+
+class Matcher:
+    """Scores wordings of points over one index."""
+
+    def __init__(self, index: Index, builder: ClassBuilder) -> None:
+        self._index = index
+        self._builder = builder
+        self._units = PassageUnits(index)
+        changes = np.flatnonzero(np.diff(index.owners)) + 1
+        self._begins = np.concatenate([[0], changes]) if len(index.owners) else changes
+        self._documents: NDArray[np.int32] = index.owners[self._begins]
+        self._ends = np.append(self._begins[1:], len(index.owners))
+
+    def score(self, wording: Wording, excluded: frozenset[int], most: int) -> Scored:
+        """The best `most` documents; `excluded` are document numbers."""
+        query = point_query(wording, self._builder)
+        own = self._index.postings.scores(query_vector(query.own))
+        context = self._index.postings.scores(query_vector(query.context))
+        total = own + CONTEXT_WEIGHT * context
+        by_document = np.maximum.reduceat(total, self._begins) if len(total) else total
+        if excluded:
+            by_document = np.where(np.isin(self._documents, sorted(excluded)), 0.0, by_document)
+        order = self._best(by_document, max(most, CROWD + 1))
+        scores = by_document[order]
+        return Scored(
+            query=query,
+            candidates=tuple(
+                self._candidate(int(place), total, own, context)
+                for place in order[:most]
+                if by_document[place] >= _CLOSE * scores[0]
+            ),
+            prominence=_prominence(scores, len(by_document) - len(excluded)),
+        )
+
+    def matches(self, scored: Scored, support: Support) -> tuple[PassageMatch, ...]:
+        """The features of every candidate."""
+        weights = weights_by_term(scored.query.own)
+        self._units.read(candidate.passage for candidate in scored.candidates)
+        return tuple(self._match(scored.query, weights, c, support) for c in scored.candidates)
+
+    def _match(
+        self, query: PointQuery, weights: WeightsByTerm, candidate: Candidate, support: Support
+    ) -> PassageMatch:
+        units = self._units.of(candidate.passage)
+        found = match_units(query, weights, units)
+        start, end = units.spans[found.unit]
+        passage = units.passage
+        return PassageMatch(
+            document_id=units.document_id,
+            passage_id=passage.id,
+            features=Features(
+                unit_share=found.unit_share,
+                passage_share=found.passage_share,
+                saturation=_relative(candidate.own_score, query.mass),
+                context=_relative(candidate.context_score, query.context_mass),
+                support=support.support,
+                prominence=support.prominence,
+            ),
+            start=passage.start + start,
+            end=passage.start + end,
+            quote=passage.text[start:end],
+            language=passage.language,
+        )
+
+    def _candidate(
+        self,
+        place: int,
+        total: NDArray[np.float64],
+        own: NDArray[np.float64],
+        context: NDArray[np.float64],
+    ) -> Candidate:
+        begin, end = int(self._begins[place]), int(self._ends[place])
+        passage = begin + int(np.argmax(total[begin:end]))
+        return Candidate(
+            passage=passage,
+            document=int(self._documents[place]),
+            own_score=float(own[passage]),
+            context_score=float(context[passage]),
+        )
+
+    @staticmethod
+    def _best(scores: NDArray[np.float64], most: int) -> NDArray[np.int64]:
+        """Places of the greatest positive scores, best first, ties by place."""
+        from qa.index.postings import best
+
+        return best(scores, most)
+
+
+def pooled(values: Sequence[Support], prior: int = 2) -> Support:
+    """The mean over the objectives of an item, drawn to the typical where they are few."""
+    count = len(values) + prior
+    return Support(
+        support=(sum(v.support for v in values) + prior * TYPICAL.support) / count,
+        prominence=(sum(v.prominence for v in values) + prior * TYPICAL.prominence) / count,
+    )
+
+
+def without_support(match: PassageMatch) -> PassageMatch:
+    """The same match as if nothing were known of the item."""
+    return replace(match, features=match.features._replace(**TYPICAL._asdict()))
+
+
+def _prominence(scores: NDArray[np.float64], documents: int) -> float:
+    """Drawn to the typical where there are fewer documents than the crowd has."""
+    if len(scores) == 0 or scores[0] <= 0:
+        return 0.0
+    crowd = min(CROWD, max(documents - 1, 0))
+    if crowd == 0:
+        return TYPICAL.prominence
+    stands_out = 1 - float(scores[1 : 1 + crowd].sum()) / crowd / float(scores[0])
+    return (crowd * stands_out + (CROWD - crowd) * TYPICAL.prominence) / CROWD
+
+
+def _relative(score: float, mass: float) -> float:
+    return score / (FULL_MATCH * mass) if mass > 0 else 0.0

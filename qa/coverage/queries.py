@@ -1,0 +1,95 @@
+"""Points to weighted classes of terms, as questions are, with their context apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa.analysis.words import fold
+from qa.coverage.records import Wording
+from qa.models import Language
+from qa.retrieval.classes import ClassBuilder, TermClass
+
+CONTEXT_WEIGHT = 0.3
+"""What a word of the context counts in the choice of a passage, against one of the point."""
+_REST_WEIGHT = 0.25
+"""What a word outside the keys of a statement counts, against one inside."""
+_MOST_REST = 0.5
+"""Most that all words outside the keys count together, against all inside."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointQuery:
+    """What a wording of a point asks for."""
+
+    own: tuple[TermClass, ...]
+    context: tuple[TermClass, ...]
+    """Words of the context that the point does not repeat, at full weight."""
+
+    @property
+    def mass(self) -> float:
+        """What the words of the point count together."""
+        return sum(term_class.mass for term_class in self.own)
+
+    @property
+    def context_mass(self) -> float:
+        """What the words of the context count together."""
+        return sum(term_class.mass for term_class in self.context)
+
+
+def point_query(wording: Wording, builder: ClassBuilder) -> PointQuery:
+    """The classes of a wording: keys in full, the rest of the text and the context for less."""
+    languages = _languages(wording.language)
+    inside, outside = _split(wording)
+    own = _once(builder.build(inside, languages), ())
+    if outside.strip():
+        own = (*own, *_weighted(_once(builder.build(outside, languages), own), own))
+    context = _once(builder.build(wording.context, languages), own)
+    if not own:
+        # `Definition`, or function words only: the context is all that there is to look for.
+        return PointQuery(own=context, context=())
+    return PointQuery(own=own, context=context)
+
+
+def _languages(language: Language) -> tuple[Language, Language]:
+    return ("fr", "en") if language == "fr" else ("en", "fr")
+
+
+def _split(wording: Wording) -> tuple[str, str]:
+    """The text within the keys, and all the rest."""
+    if not wording.keys:
+        return wording.text, ""
+    inside, outside, last = [], [], 0
+    for start, end in wording.keys:
+        outside.append(wording.text[last:start])
+        inside.append(wording.text[start:end])
+        last = end
+    outside.append(wording.text[last:])
+    return " ".join(inside), " ".join(outside)
+
+
+def _once(
+    classes: Sequence[TermClass], before: Sequence[TermClass]
+) -> tuple[TermClass, ...]:
+    """Each word once, without those that came before."""
+    seen = {_key(term_class) for term_class in before}
+    kept = []
+    for term_class in classes:
+        key = _key(term_class)
+        if key not in seen:
+            seen.add(key)
+            kept.append(term_class)
+    return tuple(kept)
+
+
+def _key(term_class: TermClass) -> int | str:
+    return term_class.members[0].term if term_class.members else fold(term_class.word)
+
+
+def _weighted(
+    rest: Sequence[TermClass], keys: Sequence[TermClass]
+) -> tuple[TermClass, ...]:
+    mass = sum(term_class.mass for term_class in rest)
+    most = _MOST_REST * sum(term_class.mass for term_class in keys)
+    weight = min(_REST_WEIGHT, most / mass) if mass > 0 and most > 0 else 1.0
+    return tuple(replace(c, weight=c.weight * weight) for c in rest)

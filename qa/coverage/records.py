@@ -1,0 +1,228 @@
+"""The records of a coverage report: objectives, their points, and the evidence for each point.
+
+Spans are half-open and count characters of the text that they are said to be in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from qa.models import DocumentInfo, Language, Objective, Span
+
+PointKind = Literal["title", "description", "statement"]
+PageState = Literal["present", "stub", "absent"]
+
+
+class Level(StrEnum):
+    """How well something is covered, from nothing to well."""
+
+    missing = "missing"
+    partly = "partly"
+    covered = "covered"
+
+
+LEVELS = tuple(Level)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """A point in one language."""
+
+    text: str
+    language: Language
+    keys: tuple[Span, ...] = ()
+    """What the text is about, as spans of it: bold runs, a label before a colon; or all of it."""
+    context: str = ""
+    """What a reader knows already: the title of the item, the lead-in of a list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One thing that an objective asks for, in every language in which it is stated."""
+
+    id: str
+    """`OIC-202-03-B#title`, `…#description`, or `…#{document}:{start}-{end}` for a statement."""
+    kind: PointKind
+    wordings: tuple[Wording, ...]
+
+    @property
+    def text(self) -> str:
+        """The point as its first language has it."""
+        return self.wordings[0].text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """An objective's own page: it states the objective, so it does not cover it."""
+
+    document_id: str
+    language: Language
+    state: PageState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseObjective:
+    """An objective in all its languages, with its points."""
+
+    code: str
+    title: str
+    item: str = ""
+    item_title: str = ""
+    rank: str = ""
+    languages: tuple[Language, ...] = ()
+    points: tuple[Point, ...] = ()
+    pages: tuple[Page, ...] = ()
+
+    @property
+    def page_state(self) -> PageState:
+        """The best of its pages: present, a stub without text of its own, or absent."""
+        states = {page.state for page in self.pages}
+        return "present" if "present" in states else "stub" if states else "absent"
+
+    @property
+    def group(self) -> str:
+        """The objectives that share a subject with this one: its item, or else itself."""
+        return self.item or self.item_title or self.code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The passage of one document that supports a point best."""
+
+    document_id: str
+    passage_id: str
+    confidence: float
+    """Calibrated probability that the passage covers the point."""
+    level: Level
+    start: int
+    end: int
+    """Of the quote in the document's text."""
+    quote: str
+    language: Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureCheck:
+    """The same point with other numbers in French than in English: somebody should look."""
+
+    french: Evidence
+    english: Evidence
+    french_numbers: tuple[str, ...]
+    english_numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointCoverage:
+    """A point and its evidence, at most one a document, the best first."""
+
+    point: Point
+    evidence: tuple[Evidence, ...] = ()
+    check: FigureCheck | None = None
+
+    @property
+    def level(self) -> Level:
+        """The level of the best evidence."""
+        return self.evidence[0].level if self.evidence else Level.missing
+
+    @property
+    def confidence(self) -> float:
+        """The confidence of the best evidence, 0 without any."""
+        return self.evidence[0].confidence if self.evidence else 0.0
+
+    def in_document(self, document_id: str) -> Evidence | None:
+        """The evidence that one document gives."""
+        return next((e for e in self.evidence if e.document_id == document_id), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """An objective in one document, or in all documents of one language."""
+
+    level: Level
+    share: float
+    """Share of the points covered; one that is partly covered counts half."""
+    confidence: float
+    """Mean confidence over the points."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentCell(Cell):
+    """What one document gives to an objective."""
+
+    document_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectiveCoverage:
+    """An objective and all that the documents give to it."""
+
+    objective: CourseObjective
+    points: tuple[PointCoverage, ...]
+    overall: Cell
+    """Every point by its best document."""
+    french: Cell
+    """By the best French document; `english` likewise."""
+    english: Cell
+    documents: tuple[DocumentCell, ...]
+    """Documents that cover any of it, at least partly, the best first."""
+
+    @property
+    def level(self) -> Level:
+        """How well all documents together cover the objective."""
+        return self.overall.level
+
+    @property
+    def only_in(self) -> Language | None:
+        """The one language in which it is covered at all, if the other one misses it."""
+        french, english = (cell.level is not Level.missing for cell in (self.french, self.english))
+        if french == english:
+            return None
+        return "fr" if french else "en"
+
+    @property
+    def checks(self) -> tuple[FigureCheck, ...]:
+        """Points whose numbers differ between the languages."""
+        return tuple(point.check for point in self.points if point.check is not None)
+
+    def in_document(self, document_id: str) -> DocumentCell | None:
+        """The cell of one document; `None` where it gives nothing."""
+        return next((d for d in self.documents if d.document_id == document_id), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rollup:
+    """Levels counted over a group of objectives."""
+
+    name: str
+    covered: int
+    partly: int
+    missing: int
+
+    @property
+    def objectives(self) -> int:
+        """How many objectives the group has."""
+        return self.covered + self.partly + self.missing
+
+    @property
+    def share(self) -> float:
+        """Share of the group that is covered, 0 to 1."""
+        return self.covered / self.objectives if self.objectives else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentValue:
+    """A document by what it brings: objectives that it reaches, and those that it alone reaches."""
+
+    document: DocumentInfo
+    covered: int
+    partly: int
+    only: tuple[str, ...]
+    """Codes of objectives that no other document covers, even partly."""
+
+
+def own_objective(document: DocumentInfo) -> Objective | None:
+    """The objective whose page the document is, where it has a code."""
+    objective = document.objective
+    return objective if objective is not None and objective.code else None

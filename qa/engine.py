@@ -22,6 +22,7 @@ from qa.models import (
     Turn,
 )
 from qa.retrieval.abstention import reason_to_abstain
+from qa.retrieval.classes import ClassBuilder
 from qa.retrieval.confidence import Features, features, probability
 from qa.retrieval.conversation import carried_classes
 from qa.retrieval.question import Filters, ParsedQuestion, parse_question
@@ -62,6 +63,11 @@ class Engine:
     def fingerprint(self) -> str:
         """Identifies the documents and the settings they were indexed with."""
         return self.index.fingerprint
+
+    @property
+    def class_builder(self) -> ClassBuilder:
+        """Turns words into weighted terms; remembers those that it has met."""
+        return self._searcher.class_builder
 
     def ask(
         self,

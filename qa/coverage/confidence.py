@@ -1,16 +1,30 @@
 """How likely it is that a passage covers a point: a logistic model on scale-free features.
 
-The coefficients are plain numbers, made by `qa-eval coverage --fit`. Unlike the confidence of an
+The coefficients are plain numbers. Those of the point's own words are fitted on objectives of which
+some pages are hidden, those of the subject on objectives of which whole items are hidden, and the
+offset of statements on a table made by hand (see `qa-eval coverage`). Unlike the confidence of an
 answer, this one does not fall where a second document says the same: both cover the point.
 """
 
 from __future__ import annotations
 
-from math import exp
+from collections.abc import Sequence
+from math import exp, log, log1p
 from typing import Final, NamedTuple
 
 FULL_MATCH: Final = 4.4
 """About the greatest weight of a term: (k1 + 1) in the passage and again in the document."""
+CROWD: Final = 30
+"""Documents after the best one that it is compared with."""
+
+_SUPPORT: Final = (13.0, 0.38)
+_PROMINENCE: Final = (16.4, 0.42)
+"""Slope of each, and its mean over many subjects."""
+_ENOUGH: Final = 1.0
+"""From about here on the subject is there, and more of it tells nothing of one point."""
+_PRIOR_OBJECTIVES: Final = 2
+_LARGE: Final = 200
+"""Passages from which on the weights of words are steady."""
 
 
 class Features(NamedTuple):
@@ -24,24 +38,59 @@ class Features(NamedTuple):
     """The passage's score over that of a full match of every word."""
     context: float
     """The same of the words of the context."""
-    support: float
-    """Mean saturation, over the objectives of the item, of the best passage for their titles."""
-    prominence: float
-    """How far, over the objectives of the item, the best document stands out from the next ones."""
+    other_language: float
+    """1 where the point is not stated in the language of the passage: fewer words can match."""
+    statement: float
+    """1 for a statement of a page, 0 for a title or description."""
+    small: float
+    """How far the documents fall short of a large collection, as a logarithm."""
+    subject: float
+    """At most 0: how much the documents lack the subject of the objective as a whole."""
 
 
 COEFFICIENTS: Final = Features(
-    unit_share=3.0,
-    passage_share=1.0,
-    saturation=3.0,
-    context=0.5,
-    support=6.0,
-    prominence=6.0,
+    unit_share=2.25,
+    passage_share=0.75,
+    saturation=4.8,
+    context=0.45,
+    other_language=0.75,
+    statement=-1.5,
+    small=0.22,
+    subject=2.0,
 )
-INTERCEPT: Final = -6.0
+INTERCEPT: Final = -1.8
+
+
+class Subject(NamedTuple):
+    """What the documents have on one objective, by its title."""
+
+    support: float
+    """Saturation of the passage that fits best."""
+    prominence: float
+    """1 less the mean score of the next documents over that of the best one."""
 
 
 def probability(values: Features) -> float:
     """The calibrated probability that the passage covers the point."""
     logit = INTERCEPT + sum(c * v for c, v in zip(COEFFICIENTS, values, strict=True))
     return 1 / (1 + exp(-logit))
+
+
+def subject_lack(objectives: Sequence[Subject], documents: int) -> float:
+    """The feature `subject` of all objectives of an item: a soft ceiling on their mean.
+
+    It counts less where few objectives or few documents tell of it.
+    """
+    count = len(objectives)
+    if count == 0:
+        return 0.0
+    support = sum(subject.support for subject in objectives) / count
+    prominence = sum(subject.prominence for subject in objectives) / count
+    found = _SUPPORT[0] * (support - _SUPPORT[1]) + _PROMINENCE[0] * (prominence - _PROMINENCE[1])
+    known = count / (count + _PRIOR_OBJECTIVES) * min(1.0, max(documents - 1, 0) / CROWD)
+    return -known * log1p(exp(_ENOUGH - found))
+
+
+def smallness(passages: int) -> float:
+    """The feature `small`."""
+    return max(0.0, log(_LARGE / max(passages, 1)))

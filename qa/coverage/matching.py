@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.coverage.confidence import FULL_MATCH, Features
+from qa.coverage.confidence import CROWD, FULL_MATCH, Features, Subject, smallness
 from qa.coverage.passage_units import PassageUnits, WeightsByTerm, match_units, weights_by_term
 from qa.coverage.queries import CONTEXT_WEIGHT, PointQuery, point_query
-from qa.coverage.records import Wording
+from qa.coverage.records import Point, Wording
 from qa.index.index import Index
+from qa.index.postings import best
+from qa.models import Language
 from qa.retrieval.classes import ClassBuilder, query_vector
 
-CROWD: Final = 30
-"""Documents after the best one that it is compared with."""
 _CLOSE: Final = 0.35
 """Least score of a document that is looked at, over that of the best one."""
-
-
-class Support(NamedTuple):
-    """What the documents have on the subject of an objective: see the features of that name."""
-
-    support: float
-    prominence: float
-
-
-TYPICAL: Final = Support(support=0.3, prominence=0.45)
-"""Where nothing is known: too few objectives in an item, or too few documents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +36,20 @@ class Candidate:
 class Scored:
     """A wording put to the index; documents in order of score, without those excluded."""
 
+    wording: Wording
     query: PointQuery
     candidates: tuple[Candidate, ...]
     prominence: float
     """1 less the mean score of the next documents over that of the best one."""
 
     @property
-    def saturation(self) -> float:
-        """Of the best document."""
-        if not self.candidates or self.query.mass <= 0:
-            return 0.0
-        return self.candidates[0].own_score / (FULL_MATCH * self.query.mass)
+    def subject(self) -> Subject:
+        """What the documents have on the subject of the wording."""
+        score = self.candidates[0].own_score if self.candidates else 0.0
+        return Subject(
+            support=_relative(score, self.query.mass),
+            prominence=self.prominence,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +62,7 @@ class PassageMatch:
     start: int
     end: int
     quote: str
-    language: str
+    language: Language
 
 
 class Matcher:
@@ -80,6 +72,7 @@ class Matcher:
         self._index = index
         self._builder = builder
         self._units = PassageUnits(index)
+        self._smallness = smallness(len(index.owners))
         changes = np.flatnonzero(np.diff(index.owners)) + 1
         self._begins = np.concatenate([[0], changes]) if len(index.owners) else changes
         self._documents: NDArray[np.int32] = index.owners[self._begins]
@@ -94,9 +87,10 @@ class Matcher:
         by_document = np.maximum.reduceat(total, self._begins) if len(total) else total
         if excluded:
             by_document = np.where(np.isin(self._documents, sorted(excluded)), 0.0, by_document)
-        order = self._best(by_document, max(most, CROWD + 1))
+        order = best(by_document, max(most, CROWD + 1))
         scores = by_document[order]
         return Scored(
+            wording=wording,
             query=query,
             candidates=tuple(
                 self._candidate(int(place), total, own, context)
@@ -106,14 +100,24 @@ class Matcher:
             prominence=_prominence(scores, len(by_document) - len(excluded)),
         )
 
-    def matches(self, scored: Scored, support: Support) -> tuple[PassageMatch, ...]:
-        """The features of every candidate."""
+    def matches(self, scored: Scored, point: Point, subject: float) -> tuple[PassageMatch, ...]:
+        """The features of every candidate; `subject` is the feature of that name."""
         weights = weights_by_term(scored.query.own)
         self._units.read(candidate.passage for candidate in scored.candidates)
-        return tuple(self._match(scored.query, weights, c, support) for c in scored.candidates)
+        languages = {wording.language for wording in point.wordings}
+        return tuple(
+            self._match(scored.query, weights, candidate, point, subject, languages)
+            for candidate in scored.candidates
+        )
 
     def _match(
-        self, query: PointQuery, weights: WeightsByTerm, candidate: Candidate, support: Support
+        self,
+        query: PointQuery,
+        weights: WeightsByTerm,
+        candidate: Candidate,
+        point: Point,
+        subject: float,
+        languages: AbstractSet[Language],
     ) -> PassageMatch:
         units = self._units.of(candidate.passage)
         found = match_units(query, weights, units)
@@ -127,8 +131,10 @@ class Matcher:
                 passage_share=found.passage_share,
                 saturation=_relative(candidate.own_score, query.mass),
                 context=_relative(candidate.context_score, query.context_mass),
-                support=support.support,
-                prominence=support.prominence,
+                other_language=float(passage.language not in languages),
+                statement=float(point.kind == "statement"),
+                small=self._smallness,
+                subject=subject,
             ),
             start=passage.start + start,
             end=passage.start + end,
@@ -152,37 +158,13 @@ class Matcher:
             context_score=float(context[passage]),
         )
 
-    @staticmethod
-    def _best(scores: NDArray[np.float64], most: int) -> NDArray[np.int64]:
-        """Places of the greatest positive scores, best first, ties by place."""
-        from qa.index.postings import best
-
-        return best(scores, most)
-
-
-def pooled(values: Sequence[Support], prior: int = 2) -> Support:
-    """The mean over the objectives of an item, drawn to the typical where they are few."""
-    count = len(values) + prior
-    return Support(
-        support=(sum(v.support for v in values) + prior * TYPICAL.support) / count,
-        prominence=(sum(v.prominence for v in values) + prior * TYPICAL.prominence) / count,
-    )
-
-
-def without_support(match: PassageMatch) -> PassageMatch:
-    """The same match as if nothing were known of the item."""
-    return replace(match, features=match.features._replace(**TYPICAL._asdict()))
-
 
 def _prominence(scores: NDArray[np.float64], documents: int) -> float:
-    """Drawn to the typical where there are fewer documents than the crowd has."""
-    if len(scores) == 0 or scores[0] <= 0:
+    """How far the first score stands out from the next ones."""
+    crowd = min(CROWD, documents - 1)
+    if len(scores) == 0 or scores[0] <= 0 or crowd < 1:
         return 0.0
-    crowd = min(CROWD, max(documents - 1, 0))
-    if crowd == 0:
-        return TYPICAL.prominence
-    stands_out = 1 - float(scores[1 : 1 + crowd].sum()) / crowd / float(scores[0])
-    return (crowd * stands_out + (CROWD - crowd) * TYPICAL.prominence) / CROWD
+    return 1 - float(scores[1 : 1 + crowd].sum()) / crowd / float(scores[0])
 
 
 def _relative(score: float, mass: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import sqrt
 from typing import NamedTuple
 
 from qa.analysis.words import Analyser
@@ -66,7 +67,8 @@ def weights_by_term(classes: Sequence[TermClass]) -> WeightsByTerm:
     found: dict[int, list[tuple[int, float]]] = {}
     for column, term_class in enumerate(classes):
         for member in term_class.members:
-            found.setdefault(member.term, []).append((column, member.weight))
+            # The root, because a translation is as good a match as there can be across languages.
+            found.setdefault(member.term, []).append((column, sqrt(member.weight)))
     return found
 
 

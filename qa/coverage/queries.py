@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from qa.analysis.words import fold
@@ -16,6 +16,12 @@ _REST_WEIGHT = 0.25
 """What a word outside the keys of a statement counts, against one inside."""
 _MOST_REST = 0.5
 """Most that all words outside the keys count together, against all inside."""
+_SUBJECT_WORDS = 3
+_PREDICATE_WEIGHT = 0.5
+"""What a key word counts after the first few: in both languages a label opens with its subject."""
+_QUANTITY_WEIGHT = 0.25
+"""What numbers and words of quantity count: they are about the subject, not the subject."""
+_QUANTITIES = frozenset("least main moins nombreux principal principale principales principaux several type types".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +47,12 @@ def point_query(wording: Wording, builder: ClassBuilder) -> PointQuery:
     """The classes of a wording: keys in full, the rest of the text and the context for less."""
     languages = _languages(wording.language)
     inside, outside = _split(wording)
-    own = _once(builder.build(inside, languages), ())
+    own = _once(map(_by_kind, builder.build(inside, languages)), ())
+    if wording.keys:
+        own = tuple(map(_by_place, range(len(own)), own))
     if outside.strip():
-        own = (*own, *_weighted(_once(builder.build(outside, languages), own), own))
+        rest = _once(map(_by_kind, builder.build(outside, languages)), own)
+        own = (*own, *_weighted(rest, own))
     context = _once(builder.build(wording.context, languages), own)
     if not own:
         # `Definition`, or function words only: the context is all that there is to look for.
@@ -68,8 +77,21 @@ def _split(wording: Wording) -> tuple[str, str]:
     return " ".join(inside), " ".join(outside)
 
 
+def _by_kind(term_class: TermClass) -> TermClass:
+    word = fold(term_class.word)
+    if word in _QUANTITIES or word.isdecimal():
+        return replace(term_class, weight=term_class.weight * _QUANTITY_WEIGHT)
+    return term_class
+
+
+def _by_place(place: int, term_class: TermClass) -> TermClass:
+    if place < _SUBJECT_WORDS:
+        return term_class
+    return replace(term_class, weight=term_class.weight * _PREDICATE_WEIGHT)
+
+
 def _once(
-    classes: Sequence[TermClass], before: Sequence[TermClass]
+    classes: Iterable[TermClass], before: Sequence[TermClass]
 ) -> tuple[TermClass, ...]:
     """Each word once, without those that came before."""
     seen = {_key(term_class) for term_class in before}

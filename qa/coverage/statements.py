@@ -1,4 +1,7 @@
-"""The statements of an objective's page: list items, labelled or emphasised text, definitions."""
+"""The statements of an objective's page: list items, labelled or emphasised text, definitions.
+
+The first sentence below a heading counts as well: it says what the heading is about.
+"""
 
 from __future__ import annotations
 
@@ -45,20 +48,21 @@ def statements(document: Document) -> tuple[Statement, ...]:
 
 def _statements(document: Document) -> Iterator[Statement]:
     headings: list[tuple[int, str]] = []
-    lead_in = ""
+    lead_in, opening = "", False
     for block in document.blocks:
         text = document.text[block.start : block.end]
         if block.kind == "heading":
             headings = [(level, name) for level, name in headings if level < block.level]
             headings.append((block.level, text))
-            lead_in = ""
+            lead_in, opening = "", True
             continue
         above = " ".join(name for _, name in headings)
         if block.kind == "item":
             yield from _item(document, block, f"{above} {lead_in}".strip())
         elif block.kind == "paragraph":
             lead_in = text if _LEAD_IN.search(text) else ""
-            yield from _sentences(document, block, above)
+            yield from _sentences(document, block, above, opening)
+        opening = False
 
 
 def _item(document: Document, block: Block, context: str) -> Iterator[Statement]:
@@ -71,7 +75,7 @@ def _item(document: Document, block: Block, context: str) -> Iterator[Statement]
         yield _statement(document, span, (), context)
 
 
-def _sentences(document: Document, block: Block, above: str) -> Iterator[Statement]:
+def _sentences(document: Document, block: Block, above: str, opening: bool) -> Iterator[Statement]:
     """The sentences of a paragraph that a label, emphasis or a definition makes statements.
 
     A label at the start of a paragraph holds for all of its sentences.
@@ -86,7 +90,12 @@ def _sentences(document: Document, block: Block, above: str) -> Iterator[Stateme
         if label is not None:
             label_text = document.text[label[0] : label[1]]
             yield _statement(document, span, (label,), context)
-        elif label_text or terms or _DEFINES.search(document.text, *span):
+        elif (
+            label_text
+            or terms
+            or (opening and number == 0)
+            or _DEFINES.search(document.text, *span)
+        ):
             yield _statement(document, span, terms, context)
 
 

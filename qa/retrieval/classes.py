@@ -159,7 +159,8 @@ class ClassBuilder:
         for entry in self._index.catalogue.entries(language, list(places)):
             found = list(self._entry_members(entry))
             for place in (place for span in places[entry.source] for place in span):
-                members[place] += found
+                if terms[place] not in entry.target:
+                    members[place] += found
         return members
 
     def _entry_members(self, entry: Entry) -> Iterator[Member]:

@@ -58,18 +58,18 @@ SIGNS: Final = Features(
 """Which way each feature must count: for an answer, against it, or either."""
 
 COEFFICIENTS: Final = Features(
-    passage_share=0.384,
-    unit_share=1.481,
-    saturation=1.956,
-    adjacency=1.473,
-    togetherness=1.645,
-    margin=1.485,
-    crowd=-0.274,
-    unknown_share=-0.45,
-    length=1.35,
-    other_language=-0.819,
+    passage_share=0.408,
+    unit_share=1.46,
+    saturation=1.975,
+    adjacency=1.452,
+    togetherness=1.642,
+    margin=1.416,
+    crowd=-0.406,
+    unknown_share=-0.427,
+    length=1.382,
+    other_language=-0.886,
 )
-INTERCEPT: Final = -5.481
+INTERCEPT: Final = -5.439
 
 _CROWD = 9
 """Passages after the one in question that make the crowd."""

@@ -52,6 +52,7 @@ def _carried(
             st.button(
                 plain_label(word, 30),
                 icon=":material/close:",
+                icon_position="right",
                 help=plain_label(words.forget.format(word=word)),
                 key=f"forget-{number}-{word}",
                 on_click=forget,
@@ -80,13 +81,13 @@ def _extracts(
         else:
             document = documents.document(hit.document.id)
             content = stretch(document, (extract.start, extract.end))
-        st.html(html.element("blockquote", content, class_="qa-extract", lang=hit.passage.language))
-        _chip(
-            f"\\[{hit.rank}\\] {plain_label(hit.document.title, 60)}",
-            Selection(exchange=number, rank=hit.rank, extract=place),
-            talk,
-            words,
-        )
+        language = hit.passage.language
+        label = _label(hit)
+        if language != answer.question_language:
+            label += f" · {words.languages[language].lower()}"
+        with st.container(gap="xsmall"):
+            st.html(html.element("blockquote", content, class_="qa-extract", lang=language))
+            _chip(label, Selection(exchange=number, rank=hit.rank, extract=place), talk)
     cited = {extract.source for extract in answer.extracts}
     others = [hit for hit in answer.sources if hit.rank not in cited]
     if others:
@@ -105,16 +106,19 @@ def _abstention(number: int, exchange: Exchange, talk: Conversation, words: Stri
 
 def _passages(number: int, hits: Iterable[Hit], talk: Conversation, words: Strings) -> None:
     for hit in hits:
-        with st.container(horizontal=True, gap="xsmall", vertical_alignment="top"):
-            _chip(f"\\[{hit.rank}\\]", Selection(exchange=number, rank=hit.rank), talk, words)
+        with st.container(gap="xsmall"):
+            _chip(_label(hit), Selection(exchange=number, rank=hit.rank), talk)
             st.html(html.passage_card(hit, words))
 
 
-def _chip(label: str, selection: Selection, talk: Conversation, words: Strings) -> None:
+def _label(hit: Hit) -> str:
+    return f"\\[{hit.rank}\\] {plain_label(hit.document.title, 60)}"
+
+
+def _chip(label: str, selection: Selection, talk: Conversation) -> None:
     st.button(
         label,
         type="primary" if talk.selection == selection else "secondary",
-        help=words.show_source,
         key=f"cite-{selection.exchange}-{selection.rank}-{selection.extract}",
         on_click=talk.select,
         args=(selection,),

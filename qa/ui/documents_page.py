@@ -13,6 +13,8 @@ from qa.ui.source_view import read
 from qa.ui.strings import Strings
 
 _PART = "part"
+_WIDTHS = (250, 80, 120, 55, 90)
+"""Of the columns, in pixels."""
 
 
 def show() -> None:
@@ -44,14 +46,18 @@ def _shelf(documents: Library, words: Strings) -> DocumentInfo | None:
         key="document-search",
     )
     found = matching(documents.documents, wanted)
+    table = _table(found, words)
     event = st.dataframe(
-        _table(found, words),
+        table,
         hide_index=True,
         on_select="rerun",
-        selection_mode="single-row",
+        selection_mode="single-cell",
         height="stretch",
         key=f"shelf-{wanted}",
-        column_config={words.document: st.column_config.TextColumn(width="large")},
+        column_config={
+            name: st.column_config.TextColumn(width=width)
+            for name, width in zip(table, _WIDTHS, strict=True)
+        },
     )
     st.html(
         html.text(
@@ -60,8 +66,8 @@ def _shelf(documents: Library, words: Strings) -> DocumentInfo | None:
             class_="qa-facts",
         )
     )
-    rows = event["selection"]["rows"]
-    return found[rows[0]] if rows and rows[0] < len(found) else None
+    cells = event["selection"]["cells"]
+    return found[cells[0][0]] if cells and cells[0][0] < len(found) else None
 
 
 def _table(documents: Sequence[DocumentInfo], words: Strings) -> dict[str, list[str]]:

@@ -108,24 +108,19 @@ def document_header(
 
 
 def heading_path(hit: Hit) -> str:
-    """Where a passage stands: the title of its document, and the headings above it."""
-    title = hit.document.title
-    path = [title, *(heading for heading in hit.passage.heading if heading != title)]
-    return element(
-        "span",
-        text("span", " › ", class_="qa-arrow").join(text("span", step) for step in path),
-        class_="qa-path",
-        lang=hit.document.language,
-    )
+    """The headings above a passage, without the title of its document; empty without any."""
+    path = [heading for heading in hit.passage.heading if heading != hit.document.title]
+    return text("p", " › ".join(path), class_="qa-path", lang=hit.passage.language) if path else ""
 
 
 def passage_card(hit: Hit, strings: Strings, longest: int = 180) -> str:
     """A passage in short: where it stands, its scores and how it begins."""
     flat = " ".join(hit.passage.text.split())
     short = flat if len(flat) <= longest else flat[:longest].rsplit(" ", 1)[0] + "…"
-    facts = (
-        f"{strings.languages[hit.document.language]} ·"
-        f" {strings.score.format(score=f'{hit.score:.2f}')} · {percent(hit.confidence)}"
+    facts = strings.scores.format(
+        language=strings.languages[hit.passage.language],
+        score=f"{hit.score:.2f}",
+        confidence=percent(hit.confidence),
     )
     return element(
         "div",

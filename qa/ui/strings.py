@@ -50,13 +50,12 @@ class Strings:
     carried: str
     forget: str
     forget_all: str
-    show_source: str
     others: str
     abstained: str
     nearest: str
     rephrase: str
     filtered: str
-    score: str
+    scores: str
 
     source: str
     cited_here: str
@@ -123,13 +122,12 @@ FRENCH: Final = Strings(
     carried="Compris avec :",
     forget="Oublier « {word} » et reposer la question",
     forget_all="Tout oublier",
-    show_source="Voir ce passage dans sa source",
     others="Autres passages ({count})",
     abstained="Pas de réponse dans les documents",
     nearest="Passages les plus proches, qui ne sont pas une réponse",
     rephrase="Essayez d'autres mots, ou une question plus précise.",
     filtered="Des filtres sont actifs : la recherche ne porte pas sur tous les documents.",
-    score="score {score}",
+    scores="{language} · score {score} · confiance {confidence}",
     source="Texte du document source",
     cited_here="Source {rank} · cité dans la réponse",
     nearest_here="Passage {rank} · proche, mais pas une réponse",
@@ -143,7 +141,7 @@ FRENCH: Final = Strings(
     why="Pourquoi ce passage ?",
     why_intro="Chaque mot de la question apporte sa part au score du passage.",
     asked="Mot de la question",
-    matched="Trouvé dans le passage",
+    matched="Terme trouvé",
     via="Par",
     vias={
         "exact": "même mot",
@@ -201,13 +199,12 @@ ENGLISH: Final = Strings(
     carried="Understood with:",
     forget="Forget “{word}” and ask again",
     forget_all="Forget all",
-    show_source="Show this passage in its source",
     others="Other passages ({count})",
     abstained="No answer in the documents",
     nearest="Nearest passages, not an answer",
     rephrase="Try other words, or a more specific question.",
     filtered="Filters are active: not all documents are searched.",
-    score="score {score}",
+    scores="{language} · score {score} · confidence {confidence}",
     source="Text of the source document",
     cited_here="Source {rank} · cited in the answer",
     nearest_here="Passage {rank} · near, but not an answer",
@@ -221,7 +218,7 @@ ENGLISH: Final = Strings(
     why="Why this passage?",
     why_intro="Every word of the question adds its part to the score of the passage.",
     asked="Word of the question",
-    matched="Found in the passage",
+    matched="Term found",
     via="By",
     vias={
         "exact": "same word",

@@ -1,0 +1,1 @@
+"""Which objectives the documents cover, how well, where, and what is missing."""

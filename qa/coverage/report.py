@@ -1,0 +1,129 @@
+"""The coverage report: what is covered, by what, and the roll-ups over it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from qa.coverage.records import (
+    DocumentValue,
+    Level,
+    ObjectiveCoverage,
+    Rollup,
+)
+from qa.models import DocumentInfo, Language
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageReport:
+    """Objectives against documents. Not slotted: what follows from it is computed once."""
+
+    objectives: tuple[ObjectiveCoverage, ...]
+    documents: tuple[DocumentInfo, ...]
+    """All documents of the index, in index order."""
+    rule: str
+    """What the levels mean, in words."""
+    index_fingerprint: str
+
+    @cached_property
+    def gaps_first(self) -> tuple[ObjectiveCoverage, ...]:
+        """Objectives from the least covered to the best, ties by code."""
+        return tuple(
+            sorted(
+                self.objectives,
+                key=lambda one: (one.overall.share, one.overall.confidence, one.objective.code),
+            )
+        )
+
+    @cached_property
+    def total(self) -> Rollup:
+        """All objectives."""
+        return _rollup("", self.objectives)
+
+    @cached_property
+    def by_item(self) -> tuple[Rollup, ...]:
+        """By item, in order of their numbers."""
+        return self._by(lambda one: one.objective.item)
+
+    @cached_property
+    def by_rank(self) -> tuple[Rollup, ...]:
+        """By rank of knowledge."""
+        return self._by(lambda one: one.objective.rank)
+
+    @cached_property
+    def by_language(self) -> tuple[Rollup, ...]:
+        """All objectives, by what the documents of one language give to them: `en`, then `fr`."""
+        languages: tuple[Language, ...] = ("en", "fr")
+        return tuple(
+            _counted(
+                language,
+                (
+                    (one.french if language == "fr" else one.english).level
+                    for one in self.objectives
+                ),
+            )
+            for language in languages
+        )
+
+    @cached_property
+    def by_document(self) -> tuple[DocumentValue, ...]:
+        """What each document brings, those that alone reach most objectives first.
+
+        The pages of objectives are left out where they bring nothing.
+        """
+        reached: dict[str, list[tuple[str, Level]]] = {}
+        only: dict[str, list[str]] = {}
+        for one in self.objectives:
+            for cell in one.documents:
+                reached.setdefault(cell.document_id, []).append((one.objective.code, cell.level))
+            if len(one.documents) == 1:
+                only.setdefault(one.documents[0].document_id, []).append(one.objective.code)
+        values = [
+            DocumentValue(
+                document=document,
+                covered=sum(level is Level.covered for _, level in reached.get(document.id, ())),
+                partly=sum(level is Level.partly for _, level in reached.get(document.id, ())),
+                only=tuple(only.get(document.id, ())),
+            )
+            for document in self.documents
+            if document.id in reached or document.objective is None
+        ]
+        return tuple(
+            sorted(values, key=lambda v: (-len(v.only), -v.covered, -v.partly, v.document.id))
+        )
+
+    @cached_property
+    def in_one_language(self) -> tuple[ObjectiveCoverage, ...]:
+        """Objectives that only documents of one language cover, even partly."""
+        return tuple(one for one in self.objectives if one.only_in is not None)
+
+    @cached_property
+    def to_check(self) -> tuple[ObjectiveCoverage, ...]:
+        """Objectives with a point whose numbers differ between the languages."""
+        return tuple(one for one in self.objectives if one.checks)
+
+    def objective(self, code: str) -> ObjectiveCoverage | None:
+        """The coverage of one objective."""
+        return next((one for one in self.objectives if one.objective.code == code), None)
+
+    def _by(self, key: Callable[[ObjectiveCoverage], str]) -> tuple[Rollup, ...]:
+        groups: dict[str, list[ObjectiveCoverage]] = {}
+        for one in self.objectives:
+            groups.setdefault(key(one), []).append(one)
+        return tuple(_rollup(name, groups[name]) for name in sorted(groups))
+
+
+def _rollup(name: str, objectives: Iterable[ObjectiveCoverage]) -> Rollup:
+    return _counted(name, (one.level for one in objectives))
+
+
+def _counted(name: str, levels: Iterable[Level]) -> Rollup:
+    found = Counter(levels)
+    return Rollup(
+        name=name,
+        covered=found[Level.covered],
+        partly=found[Level.partly],
+        missing=found[Level.missing],
+    )

@@ -1,0 +1,82 @@
+"""An index of a few documents, and documents and answers made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from qa.commands.options import INDEX_VARIABLE
+from qa.engine import Engine
+from qa.index.update import update_index
+from qa.models import DocumentInfo, Hit, Objective, Passage, TermMatch
+from qa.settings import Settings
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "</article></div><b>out</b>",
+    "\" onmouseover=\"alert(1)",
+    "' autofocus onfocus='alert(1)",
+    "**bold** $latex$ :smile: [x](javascript:alert(1))",
+    "&lt;already&gt; &amp; escaped",
+)
+
+
+@pytest.fixture
+def index(corpus: Path, tmp_path: Path, settings: Settings) -> Path:
+    """An index on disk of the small corpus."""
+    update_index([corpus], tmp_path / "index", settings)
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def served(index: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same, as the documents that the pages open."""
+    monkeypatch.setenv(INDEX_VARIABLE, str(index))
+    return index
+
+
+@pytest.fixture
+def engine(index: Path, settings: Settings) -> Engine:
+    return Engine.open(index, settings)
+
+
+@pytest.fixture
+def make_info() -> Callable[..., DocumentInfo]:
+    def make(title: str = "One", **known: object) -> DocumentInfo:
+        values = {"id": "one.txt", "path": "one.txt", "language": "en", "sha256": "0" * 64}
+        return DocumentInfo(title=title, **{**values, **known})  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def make_hit(make_info: Callable[..., DocumentInfo]) -> Callable[..., Hit]:
+    """A hit whose every text is the same."""
+
+    def make(text: str = "text", *, rank: int = 1, start: int = 0) -> Hit:
+        return Hit(
+            rank=rank,
+            score=1.0,
+            confidence=0.5,
+            passage=Passage(
+                document_id="one.txt",
+                start=start,
+                end=start + len(text),
+                text=text,
+                language="en",
+                heading=(text,),
+            ),
+            document=make_info(
+                "Title",
+                objective=Objective(code="OIC-202-03-B", title=text),
+                licence=text,
+            ),
+            terms=(
+                TermMatch(question_term=text, matched=text, via="exact", contribution=1.0),
+            ),
+        )
+
+    return make

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qa.models import Citation, Hit, Passage, Span
 from qa.retrieval.units import UnitEvidence
@@ -22,6 +23,10 @@ _BEFORE, _AFTER = 0.2, 0.1
 """What a unit gains from its neighbours: sentences refer to the one before by pronouns."""
 _LEAST_SHARE = 0.4
 """Score of a further extract, at least, over that of the best one."""
+_WIDEST_GAP = 2
+"""Units between two extracts of one passage that are cited along with them."""
+_LONGEST_BRIDGED = 100
+"""Words that extracts of one passage may have in all, once joined."""
 _ITEM_ALONE = 0.75
 """Share of a list's match from which on one item answers without the others."""
 
@@ -73,9 +78,8 @@ def _choose(ordered: Sequence[_Candidate], settings: Settings) -> list[_Candidat
 
 def _candidates(place: int, passage: Passage, evidence: UnitEvidence) -> Iterator[_Candidate]:
     shares = [evidence.share([unit]) for unit in range(len(passage.units))]
-    sizes = [len(_unit_text(passage, unit).split()) for unit in range(len(passage.units))]
     for units in _groups(passage, evidence, shares):
-        words = sum(sizes[unit] for unit in units)
+        words = sum(_word_count(passage, unit) for unit in units)
         if words < _FEWEST_WORDS and len(passage.units) > 1:
             continue
         before = shares[units[0] - 1] if units[0] else 0.0
@@ -121,11 +125,15 @@ def _unit_text(passage: Passage, unit: int) -> str:
     return passage.text[start:end]
 
 
+def _word_count(passage: Passage, unit: int) -> int:
+    return len(_unit_text(passage, unit).split())
+
+
 def _spans(passage: Passage, chosen: Sequence[tuple[int, ...]]) -> list[Span]:
-    """Spans of the chosen units in reading order, neighbours joined."""
+    """Spans of the chosen units in reading order, neighbours joined and short gaps filled."""
     spans: list[Span] = []
     last = -2
-    for unit in sorted(unit for units in chosen for unit in units):
+    for unit in _bridged(passage, sorted(unit for units in chosen for unit in units)):
         start, end = passage.units[unit]
         if unit == last + 1:
             spans[-1] = (spans[-1][0], end)
@@ -133,6 +141,19 @@ def _spans(passage: Passage, chosen: Sequence[tuple[int, ...]]) -> list[Span]:
             spans.append((start, end))
         last = unit
     return spans
+
+
+def _bridged(passage: Passage, units: Sequence[int]) -> list[int]:
+    """The units, and those between them where one extract reads better than two."""
+    bridged = set(units)
+    words = sum(_word_count(passage, unit) for unit in units)
+    for left, right in pairwise(units):
+        gap = range(left + 1, right)
+        size = sum(_word_count(passage, unit) for unit in gap)
+        if 0 < len(gap) <= _WIDEST_GAP and words + size <= _LONGEST_BRIDGED:
+            bridged.update(gap)
+            words += size
+    return sorted(bridged)
 
 
 def _citation(hit: Hit, span: Span) -> Citation:

@@ -66,7 +66,7 @@ class Settings:
     """When to abstain: strict (only sure answers), balanced, or eager (nearly always answer)."""
     extract_sentences: int = 3
     """Most extracts in an answer, unless a list answers."""
-    extract_words: int = 75
+    extract_words: int = 70
     """Words after which no further extract is added."""
 
     coverage_covered: float = 0.5

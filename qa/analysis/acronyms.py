@@ -14,7 +14,7 @@ from qa.analysis.lexicon import Pair
 from qa.analysis.words import fold
 
 _SHORT: Final = re.compile(r"\(((?=[^)]*[A-ZÀ-Ý][^)]*[A-ZÀ-Ý])[\w-]{2,10})\)")
-_WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LOOK_BACK: Final = 200
 _MORE_WORDS: Final = 4
 """Words that an expansion may have beyond the letters of its acronym."""

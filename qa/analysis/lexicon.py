@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from qa.analysis.language import detect_language
-from qa.analysis.words import Analyser
+from qa.analysis.words import Analyser, fold, surfaces
 from qa.errors import ManifestError
 from qa.models import Language, Via
 
@@ -61,6 +61,14 @@ def built_in_pairs() -> tuple[Pair, ...]:
 def built_in_entries() -> tuple[Entry, ...]:
     """The entries of the built-in glossary."""
     return tuple(glossary_entries(built_in_pairs()))
+
+
+@cache
+def built_in_words() -> frozenset[str]:
+    """All words of the built-in glossary, folded: none of them is a slip of the pen."""
+    return frozenset(
+        fold(word) for pair in built_in_pairs() for entry in pair for word in surfaces(entry)
+    )
 
 
 def project_entries(folder: Path) -> Iterator[Entry]:

@@ -100,7 +100,8 @@ class Analyser:
         word = word.lower()
         if self.language == "fr":
             return fold(self._stemmer.stemWord(word))
-        stem = fold(self._stemmer.stemWord(IRREGULAR.get(word, word)))
+        word = IRREGULAR.get(word, word)
+        stem = fold(self._stemmer.stemWord(word))
         # `tuberculosis`, `diagnoses` and the French `tuberculose` are then one term.
         return stem[:-1] if word.endswith(_GREEK_NOUN) and len(stem) > _SHORT else stem
 
@@ -116,6 +117,11 @@ class Analyser:
         if len(folded) < _SHORTEST_MISSPELT:
             return False
         return not _edits(folded).isdisjoint(self._stopwords)
+
+    def is_compound(self, surface: str, term: str) -> bool:
+        """Whether `term` is the hyphenated `surface` written as one word."""
+        joined, hyphens = _HYPHEN.subn("", without_elision(surface))
+        return hyphens > 0 and term == self.stem(joined)
 
     def _analyse(self, surface: str) -> Iterable[str]:
         if _NUMBER.fullmatch(surface):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qa.analysis.words import fold
 from qa.analysis.sentences import sentence_spans
 from qa.coverage.records import Wording
 from qa.models import Block, Document, Span
@@ -22,6 +23,9 @@ _DEFINES = re.compile(
     r"|\best (?:une?|le|la|l['’]|définie?|caractérisée?)\b|\bsont (?:des|les|définie?s)\b"
     r"|\b(?:désigne|correspond à|consiste à|se définit|se définissent)\b|\b[Oo]n (?:appelle|entend)\b",
 )
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_STEM = 6
+"""Letters by which a word in a heading and in a sentence are told to be the same."""
 _LEAD_IN = re.compile(r"[:：]\s*$")
 
 
@@ -90,12 +94,9 @@ def _sentences(document: Document, block: Block, above: str, opening: bool) -> I
         if label is not None:
             label_text = document.text[label[0] : label[1]]
             yield _statement(document, span, (label,), context)
-        elif (
-            label_text
-            or terms
-            or (opening and number == 0)
-            or _DEFINES.search(document.text, *span)
-        ):
+        elif opening and number == 0:
+            yield _statement(document, span, terms or _subject(document.text, span, above), context)
+        elif label_text or terms or _DEFINES.search(document.text, *span):
             yield _statement(document, span, terms, context)
 
 
@@ -108,6 +109,16 @@ def _label(text: str, span: Span, terms: tuple[Span, ...]) -> Span | None:
     if match is None or len(match[0].split()) > _MOST_LABEL_WORDS:
         return None
     return (start, match.end())
+
+
+def _subject(text: str, span: Span, heading: str) -> tuple[Span, ...]:
+    """The words of a sentence that its heading has as well."""
+    named = {fold(word)[:_STEM] for word in _WORD.findall(heading)}
+    return tuple(
+        match.span()
+        for match in _WORD.finditer(text, *span)
+        if fold(match[0])[:_STEM] in named
+    )
 
 
 def _terms(document: Document, span: Span) -> tuple[Span, ...]:

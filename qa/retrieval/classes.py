@@ -12,7 +12,7 @@ from math import log
 
 import numpy as np
 
-from qa.analysis.lexicon import Entry
+from qa.analysis.lexicon import Entry, built_in_words
 from qa.analysis.stopwords import FRAMING
 from qa.analysis.words import Analyser, fold, surfaces, without_elision
 from qa.index.index import Index
@@ -75,11 +75,12 @@ class ClassBuilder:
 
     def build(self, question: str, languages: Sequence[Language]) -> tuple[TermClass, ...]:
         """One class a content word of `question`, read in `languages`, likeliest first."""
-        words = [word for word in self._words(question, languages) if self._counts(word, languages)]
+        words = list(self._words(question, languages))
         translations = self._translations(words, languages[0])
         return tuple(
-            self._class(word, (*self._forms(word, languages), *translations[place]))
-            for place, word in enumerate(words)
+            self._class(word, (*self._forms(word, languages), *translated))
+            for word, translated in zip(words, translations, strict=True)
+            if translated or self._counts(word, languages)
         )
 
     def _words(self, question: str, languages: Sequence[Language]) -> Iterator[_Word]:
@@ -87,15 +88,18 @@ class ClassBuilder:
             readings = [self._analysers[language].terms_of(surface) for language in languages]
             for place, term in enumerate(readings[0]):
                 aligned = [r[place] for r in readings[1:] if len(r) == len(readings[0])]
-                compound = len(readings[0]) > 1 and place == 0
+                compound = self._analysers[languages[0]].is_compound(surface, term)
                 yield _Word(without_elision(surface), (term, *aligned), compound)
 
     def _counts(self, word: _Word, languages: Sequence[Language]) -> bool:
         """Whether the documents can be expected to have the word: not a slip, not a spelling."""
         if any(self._index.vocabulary.number(form) is not None for form in word.forms):
             return True
-        analyser = self._analysers[languages[0]]
-        return not word.compound and not analyser.is_misspelt_stopword(word.surface)
+        if word.compound:
+            return False
+        slip = self._analysers[languages[0]].is_misspelt_stopword(word.surface)
+        # `sang` is one letter from `sans`, `fever` from `ever`: what a dictionary has is no slip.
+        return not slip or fold(word.surface) in built_in_words()
 
     def _class(self, word: _Word, found: Iterable[Member]) -> TermClass:
         members: dict[int, Member] = {}

@@ -84,7 +84,7 @@ class Searcher:
         near = proximity(self.index.sequences, first.passages, first.classes)
         adjacency = self.settings.adjacency_weight * near.adjacency
         togetherness = self.settings.togetherness_weight * near.togetherness
-        scores = first.scores + (counted - summed).sum(axis=1)
+        scores = first.identifier_mass + counted.sum(axis=1)
         scores += adjacency.sum(axis=1) + togetherness
         order = np.lexsort((first.passages, -scores))
         return replace(

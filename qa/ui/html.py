@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from urllib.parse import urlsplit
 
 from qa.models import DocumentInfo, Hit, Language, TermMatch
 from qa.ui.strings import Strings
@@ -96,7 +95,7 @@ def document_header(
     parts = [text("p", note, class_="qa-note")] if note else []
     parts.append(text("h2", document.title, class_="qa-title", lang=document.language))
     parts.append(document_badges(document, strings, page))
-    if urlsplit(document.url).scheme in ("http", "https"):
+    if document.url.startswith(("http://", "https://")):
         parts.append(
             element(
                 "p",

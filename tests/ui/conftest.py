@@ -24,6 +24,12 @@ HOSTILE = (
 )
 
 
+@pytest.fixture(params=HOSTILE)
+def hostile(request: pytest.FixtureRequest) -> str:
+    """Text that would do something if it were taken for mark-up."""
+    return str(request.param)
+
+
 @pytest.fixture
 def index(corpus: Path, tmp_path: Path, settings: Settings) -> Path:
     """An index on disk of the small corpus."""

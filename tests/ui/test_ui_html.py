@@ -7,7 +7,6 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
-from conftest import HOSTILE
 
 from qa.models import DocumentInfo, Hit, Objective, TermMatch
 from qa.ui import html
@@ -37,7 +36,6 @@ class Reader(HTMLParser):
         self.text += data
 
 
-@pytest.mark.parametrize("hostile", HOSTILE)
 def test_hostile_text_stays_text(
     hostile: str, make_hit: Callable[..., Hit], make_info: Callable[..., DocumentInfo]
 ) -> None:
@@ -86,7 +84,7 @@ def test_badges_state_what_is_known(make_info: Callable[..., DocumentInfo]) -> N
     stated = Reader(
         html.document_badges(make_info(objective=objective, licence="CC BY 4.0"), ENGLISH, page=3)
     ).text
-    assert [fact in stated for fact in ("English", "OIC-202-03-B", "Rank B", "Page 3", "CC BY 4.0")]
+    assert stated == "EnglishOIC-202-03-BRank BPage 3CC BY 4.0"
     taught = make_info(objectives=("OIC-202-01-A", "OIC-202-02-A"))
     assert "Teaches OIC-202-01-A, OIC-202-02-A" in Reader(
         html.document_badges(taught, ENGLISH)

@@ -16,10 +16,10 @@ shown=show shrank shrunk=shrink slept=sleep sold=sell sought=seek spent=spend sp
 sprang sprung=spring stole stolen=steal struck stricken=strike swelled swollen=swell swam=swim
 taken took=take taught=teach threw thrown=throw tore torn=tear understood=understand undergone
 underwent=undergo woke woken=wake wore worn=wear withdrawn withdrew=withdraw written wrote=write
-children=child men=man women=woman crises=crisis feet=foot teeth=tooth mice=mouse lice=louse criteria=criterion
-phenomena=phenomenon bacteria=bacterium fungi=fungus foci=focus nuclei=nucleus stimuli=stimulus
-emboli=embolus thrombi=thrombus bronchi=bronchus vertebrae=vertebra larvae=larva ova=ovum
-appendices=appendix knives=knife wives=wife halves=half calves=calf
+children=child men=man women=woman feet=foot teeth=tooth mice=mouse lice=louse crises=crisis
+criteria=criterion phenomena=phenomenon bacteria=bacterium fungi=fungus foci=focus nuclei=nucleus
+stimuli=stimulus emboli=embolus thrombi=thrombus bronchi=bronchus vertebrae=vertebra larvae=larva
+ova=ovum appendices=appendix knives=knife wives=wife halves=half calves=calf
 """
 
 

@@ -114,7 +114,7 @@ class Analyser:
     def is_misspelt_stopword(self, word: str) -> bool:
         """Whether one letter more, less, other or exchanged makes it a function word."""
         folded = fold(word)
-        if len(folded) < _SHORTEST_MISSPELT:
+        if word.isupper() or len(folded) < _SHORTEST_MISSPELT:
             return False
         return not _edits(folded).isdisjoint(self._stopwords)
 

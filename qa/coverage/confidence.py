@@ -20,7 +20,7 @@ CROWD: Final = 30
 _SUPPORT: Final = (13.0, 0.38)
 _PROMINENCE: Final = (16.4, 0.42)
 """Slope of each, and its mean over many subjects."""
-_ENOUGH: Final = 1.0
+_ENOUGH: Final = -0.5
 """From about here on the subject is there, and more of it tells nothing of one point."""
 _PRIOR_OBJECTIVES: Final = 2
 _LARGE: Final = 200
@@ -54,11 +54,11 @@ COEFFICIENTS: Final = Features(
     saturation=4.8,
     context=0.45,
     other_language=0.75,
-    statement=-1.5,
-    small=0.22,
-    subject=2.0,
+    statement=-0.5,
+    small=0.35,
+    subject=3.0,
 )
-INTERCEPT: Final = -1.8
+INTERCEPT: Final = -3.0
 
 
 class Subject(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from qa.coverage.confidence import probability, subject_lack
@@ -10,6 +10,7 @@ from qa.coverage.figures import check_figures
 from qa.coverage.levels import level_of_point, measure, rule
 from qa.coverage.matching import Matcher, PassageMatch, Scored
 from qa.coverage.records import (
+    Cell,
     CourseObjective,
     DocumentCell,
     Evidence,
@@ -58,7 +59,9 @@ class _Coverage:
     def __init__(self, engine: Engine) -> None:
         self._settings: Settings = engine.settings
         self._matcher = Matcher(engine.index, engine.class_builder)
-        self._numbers = {one: n for n, one in enumerate(engine.index.catalogue.document_ids())}
+        documents = engine.documents()
+        self._numbers = {document.id: number for number, document in enumerate(documents)}
+        self._languages = {document.id: document.language for document in documents}
 
     def of_group(self, objectives: Sequence[CourseObjective]) -> list[ObjectiveCoverage]:
         """The coverage of the objectives of one item: they tell of its subject together."""
@@ -79,7 +82,7 @@ class _Coverage:
         for number, point in enumerate(objective.points):
             scored = self._scored(objective, point) if number else of_title
             points.append(self._point(point, scored, subject))
-        return assemble(objective, points, self._settings)
+        return assemble(objective, points, self._languages, self._settings)
 
     def _scored(self, objective: CourseObjective, point: Point) -> list[Scored]:
         own = frozenset(
@@ -117,43 +120,58 @@ class _Coverage:
 
 
 def assemble(
-    objective: CourseObjective, points: Sequence[PointCoverage], settings: Settings
+    objective: CourseObjective,
+    points: Sequence[PointCoverage],
+    languages: Mapping[str, Language],
+    settings: Settings,
 ) -> ObjectiveCoverage:
-    """The cells of an objective from the evidence for its points."""
+    """The cells of an objective from the evidence for its points.
 
-    def by_language(language: Language) -> list[Evidence | None]:
-        return [
-            next((e for e in point.evidence if e.language == language), None) for point in points
+    `languages`: that of each document.
+    """
+
+    def best_in(language: Language) -> Cell:
+        best = [
+            next((e for e in point.evidence if e.language == language), None)
+            for point in _stated_for(points, language)
         ]
+        return measure(best, settings)
 
+    documents = dict.fromkeys(e.document_id for point in points for e in point.evidence)
+    cells = (
+        _document_cell(document_id, _stated_for(points, languages[document_id]), settings)
+        for document_id in documents
+    )
     return ObjectiveCoverage(
         objective=objective,
         points=tuple(points),
         overall=measure([next(iter(p.evidence), None) for p in points], settings),
-        french=measure(by_language("fr"), settings),
-        english=measure(by_language("en"), settings),
-        documents=_document_cells(points, settings),
+        french=best_in("fr"),
+        english=best_in("en"),
+        documents=tuple(
+            sorted(
+                (cell for cell in cells if cell.level is not Level.missing),
+                key=lambda cell: (-cell.share, -cell.confidence, cell.document_id),
+            )
+        ),
     )
 
 
-def _document_cells(
-    points: Sequence[PointCoverage], settings: Settings
-) -> tuple[DocumentCell, ...]:
-    by_document: dict[str, list[Evidence | None]] = {}
-    for number, point in enumerate(points):
-        for evidence in point.evidence:
-            row = by_document.setdefault(evidence.document_id, [None] * len(points))
-            row[number] = evidence
-    cells = []
-    for document_id, best in by_document.items():
-        cell = measure(best, settings)
-        if cell.level is not Level.missing:
-            cells.append(
-                DocumentCell(
-                    document_id=document_id,
-                    level=cell.level,
-                    share=cell.share,
-                    confidence=cell.confidence,
-                )
-            )
-    return tuple(sorted(cells, key=lambda c: (-c.share, -c.confidence, c.document_id)))
+def _stated_for(points: Sequence[PointCoverage], language: Language) -> Sequence[PointCoverage]:
+    """The points that a document in this language answers for.
+
+    Two pages of one objective say the same, each in its language: one of them is enough.
+    """
+    statements = {p.point.language for p in points if p.point.kind == "statement"}
+    if language not in statements:
+        return points
+    return [p for p in points if p.point.kind != "statement" or p.point.language == language]
+
+
+def _document_cell(
+    document_id: str, points: Sequence[PointCoverage], settings: Settings
+) -> DocumentCell:
+    cell = measure([point.in_document(document_id) for point in points], settings)
+    return DocumentCell(
+        document_id=document_id, level=cell.level, share=cell.share, confidence=cell.confidence
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.analysis.language import detect_language
 from qa.coverage.records import CourseObjective, Page, Point, Wording, own_objective
@@ -130,12 +130,17 @@ def _statement_points(code: str, pages: Sequence[Document]) -> list[Point]:
         Point(
             id=f"{code}#{page.id}:{statement.start}-{statement.end}",
             kind="statement",
-            wordings=(statement.wording,),
+            wordings=(_about(statement.wording, page),),
         )
         for page in pages
         if not is_stub(page)
         for statement in statements(page)
     ]
+
+
+def _about(wording: Wording, page: Document) -> Wording:
+    """A statement with the title of the objective as part of what is known already."""
+    return replace(wording, context=f"{wording.context} {page.title}".strip())
 
 
 def _folded(text: str) -> str:

@@ -15,7 +15,9 @@ CONTEXT_WEIGHT = 0.3
 _REST_WEIGHT = 0.25
 """What a word outside the keys of a statement counts, against one inside."""
 _MOST_REST = 0.5
-"""Most that all words outside the keys count together, against all inside."""
+"""Most that all words outside the keys count together, against all inside ..."""
+_ENOUGH_WORDS = 3
+"""... unless there are fewer key words than this: then one common word would decide alone."""
 _SUBJECT_WORDS = 3
 _PREDICATE_WEIGHT = 0.5
 """What a key word counts after the first few: in both languages a label opens with its subject."""
@@ -54,9 +56,9 @@ def point_query(wording: Wording, builder: ClassBuilder) -> PointQuery:
         rest = _once(map(_by_kind, builder.build(outside, languages)), own)
         own = (*own, *_weighted(rest, own))
     context = _once(builder.build(wording.context, languages), own)
-    if not own:
-        # `Definition`, or function words only: the context is all that there is to look for.
-        return PointQuery(own=context, context=())
+    if len(own) < _ENOUGH_WORDS:
+        # `Definition`, `Freezing`: what they are about stands in the context only.
+        return PointQuery(own=(*own, *_weighted(context, own)), context=())
     return PointQuery(own=own, context=context)
 
 
@@ -108,10 +110,12 @@ def _key(term_class: TermClass) -> int | str:
     return term_class.members[0].term if term_class.members else fold(term_class.word)
 
 
-def _weighted(
-    rest: Sequence[TermClass], keys: Sequence[TermClass]
-) -> tuple[TermClass, ...]:
+def _weighted(rest: Sequence[TermClass], keys: Sequence[TermClass]) -> tuple[TermClass, ...]:
+    """Words beside the keys, for less, and for no more than their share together."""
     mass = sum(term_class.mass for term_class in rest)
-    most = _MOST_REST * sum(term_class.mass for term_class in keys)
-    weight = min(_REST_WEIGHT, most / mass) if mass > 0 and most > 0 else 1.0
+    if mass <= 0 or not keys:
+        return tuple(rest)
+    lacking = max(_ENOUGH_WORDS - len(keys), 0) * mass / len(rest)
+    most = max(_MOST_REST * sum(term_class.mass for term_class in keys), lacking)
+    weight = min(1.0, max(_REST_WEIGHT, lacking / mass), most / mass)
     return tuple(replace(c, weight=c.weight * weight) for c in rest)

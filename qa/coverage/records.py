@@ -48,6 +48,11 @@ class Point:
     wordings: tuple[Wording, ...]
 
     @property
+    def language(self) -> Language:
+        """The first language that it is stated in."""
+        return self.wordings[0].language
+
+    @property
     def text(self) -> str:
         """The point as its first language has it."""
         return self.wordings[0].text
@@ -142,7 +147,7 @@ class Cell:
 
     level: Level
     share: float
-    """Share of the points covered; one that is partly covered counts half."""
+    """Share of the points covered; one that is partly covered counts a quarter."""
     confidence: float
     """Mean confidence over the points."""
 

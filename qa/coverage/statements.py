@@ -91,6 +91,9 @@ def _sentences(document: Document, block: Block, above: str, opening: bool) -> I
         terms = _terms(document, span)
         label = _label(document.text, span, terms) if number == 0 else None
         context = f"{above} {label_text}".strip()
+        if label is None and not terms and _LEAD_IN.search(document.text, *span):
+            # It only announces the list below, whose items are the statements.
+            continue
         if label is not None:
             label_text = document.text[label[0] : label[1]]
             yield _statement(document, span, (label,), context)

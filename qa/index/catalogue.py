@@ -137,6 +137,17 @@ class Catalogue:
             ]
         return tuple(sorted(found))
 
+    def expansions(self) -> tuple[Entry, ...]:
+        """The entries from several terms to an acronym of one term, sorted."""
+        rows = self._query(
+            "SELECT language, source, target_language, target, via FROM lexicon"
+            " WHERE via = 'acronym' AND source LIKE '% %' AND target NOT LIKE '% %' ORDER BY source"
+        )
+        return tuple(
+            Entry(language, tuple(source.split(" ")), other, (target,), via)
+            for language, source, other, target, via in rows
+        )
+
     def documents(self) -> tuple[DocumentInfo, ...]:
         """What is known of every document, in index order."""
         rows = self._query("SELECT info FROM documents ORDER BY number")

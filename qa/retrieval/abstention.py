@@ -29,11 +29,13 @@ def reason_to_abstain(
     question: ParsedQuestion, ranking: Ranking, confidence: float, settings: Settings
 ) -> str | None:
     """A sentence in the language of the question, or `None` to answer."""
-    sentences = _SENTENCES[question.languages[0]]
+    language = question.languages[0]
+    sentences = _SENTENCES[language]
     if not ranking.classes and not ranking.identifiers:
         return sentences["nothing"]
     if len(ranking.passages) == 0 and question.restrictions:
-        return sentences["restricted"].format(what="; ".join(describe(question.restrictions)))
+        named = describe(question.restrictions, language)
+        return sentences["restricted"].format(what="; ".join(named))
     if len(ranking.passages) and confidence >= THRESHOLDS[settings.caution]:
         return None
     unknown = dict.fromkeys(f"« {c.word} »" for c in ranking.classes if not c.members)

@@ -48,6 +48,11 @@ class TermClass:
     """Whether an earlier turn of the conversation lends it."""
 
     @property
+    def exact(self) -> frozenset[int]:
+        """The terms that are the word itself."""
+        return frozenset(member.term for member in self.members if member.via == "exact")
+
+    @property
     def mass(self) -> float:
         """What the word counts in the question, found in the documents or not."""
         return self.idf * self.weight
@@ -72,16 +77,62 @@ class ClassBuilder:
         self._analysers: dict[Language, Analyser] = {"fr": Analyser("fr"), "en": Analyser("en")}
         self._look_alikes: dict[str, tuple[Member, ...]] = {}
         self._idf: dict[frozenset[int], float] = {}
+        self._acronyms = tuple(self._one_term_acronyms())
 
     def build(self, question: str, languages: Sequence[Language]) -> tuple[TermClass, ...]:
         """One class a content word of `question`, read in `languages`, likeliest first."""
-        words = list(self._words(question, languages))
+        words = [
+            word for word in self._words(question, languages) if not self._is_slip(word, languages)
+        ]
         translations = self._translations(words, languages[0])
-        return tuple(
+        classes = [
             self._class(word, (*self._forms(word, languages), *translated))
             for word, translated in zip(words, translations, strict=True)
-            if translated or self._counts(word, languages)
+            if translated or self._is_known(word) or not word.compound
+        ]
+        return tuple(self._with_acronyms(classes))
+
+    def _with_acronyms(self, classes: Sequence[TermClass]) -> Iterator[TermClass]:
+        """The classes with the acronyms of what they say together, translated or not."""
+        said = {member.term for term_class in classes for member in term_class.members}
+        short_forms: dict[int, list[int]] = {}
+        for long, short in self._acronyms:
+            if long <= said:
+                for term in long:
+                    short_forms.setdefault(term, []).append(short)
+        for term_class in classes:
+            known = {member.term for member in term_class.members}
+            found: dict[int, float] = {}
+            for member in term_class.members:
+                for short in short_forms.get(member.term, ()):
+                    if short not in known:
+                        weight = self._settings.acronym_weight * member.weight
+                        found[short] = max(found.get(short, 0.0), weight)
+            if not found:
+                yield term_class
+                continue
+            added = [Member(term=t, weight=w, via="acronym") for t, w in sorted(found.items())]
+            members = (*term_class.members, *added)
+            idf = self._class_idf(frozenset(member.term for member in members))
+            yield replace(term_class, members=members, idf=idf)
+
+    def _one_term_acronyms(self) -> Iterator[tuple[frozenset[int], int]]:
+        """The terms of each expansion that the documents explain, and its acronym."""
+        number = self._index.vocabulary.number
+        for entry in self._index.catalogue.expansions():
+            long = frozenset(n for term in entry.source if (n := number(term)) is not None)
+            short = number(entry.target[0])
+            if len(long) == len(set(entry.source)) and short is not None:
+                yield long, short
+
+    def exact_terms(self, text: str, languages: Sequence[Language]) -> frozenset[int]:
+        """The terms of the vocabulary that the words of `text` are, without any expansion."""
+        numbers = (
+            self._index.vocabulary.number(form)
+            for word in self._words(text, languages)
+            for form in word.forms
         )
+        return frozenset(number for number in numbers if number is not None)
 
     def _words(self, question: str, languages: Sequence[Language]) -> Iterator[_Word]:
         for surface in surfaces(question):
@@ -91,15 +142,17 @@ class ClassBuilder:
                 compound = self._analysers[languages[0]].is_compound(surface, term)
                 yield _Word(without_elision(surface), (term, *aligned), compound)
 
-    def _counts(self, word: _Word, languages: Sequence[Language]) -> bool:
-        """Whether the documents can be expected to have the word: not a slip, not a spelling."""
-        if any(self._index.vocabulary.number(form) is not None for form in word.forms):
-            return True
-        if word.compound:
+    def _is_known(self, word: _Word) -> bool:
+        """Whether the documents have the word itself."""
+        return any(self._index.vocabulary.number(form) is not None for form in word.forms)
+
+    def _is_slip(self, word: _Word, languages: Sequence[Language]) -> bool:
+        """Whether it is a misspelt function word, which no document can be expected to have."""
+        if word.compound or self._is_known(word):
             return False
-        slip = self._analysers[languages[0]].is_misspelt_stopword(word.surface)
         # `sang` is one letter from `sans`, `fever` from `ever`: what a dictionary has is no slip.
-        return not slip or fold(word.surface) in built_in_words()
+        misspelt = self._analysers[languages[0]].is_misspelt_stopword(word.surface)
+        return misspelt and fold(word.surface) not in built_in_words()
 
     def _class(self, word: _Word, found: Iterable[Member]) -> TermClass:
         members: dict[int, Member] = {}

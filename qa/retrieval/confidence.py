@@ -99,7 +99,8 @@ def features(
     return Features(
         passage_share=passage_share,
         unit_share=named + spoken * best_unit,
-        saturation=named + (score - adjacency - togetherness) / (_FULL_MATCH * mass),
+        saturation=named
+        + (score - ranking.identifier_mass - adjacency - togetherness) / (_FULL_MATCH * mass),
         adjacency=adjacency / mass if subject.sum() > 1 else passage_share,
         togetherness=named + togetherness / mass,
         margin=float(np.clip((score - rival) / score, -1.0, 1.0)),

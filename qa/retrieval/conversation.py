@@ -8,24 +8,28 @@ from dataclasses import replace
 
 from qa.models import Turn
 from qa.retrieval.classes import ClassBuilder, TermClass
-from qa.retrieval.question import ParsedQuestion, languages_of
+from qa.retrieval.question import ParsedQuestion, as_written, languages_of
 from qa.settings import Settings
 
-_LEANS = re.compile(
-    r"^\s*(?:et|mais|and|but|what about|how about|also|so|alors|donc)\b"
-    r"|\b(?:it|its|they|them|their|theirs|he|she|his|her|this|that|these|those|such|there|one|ones"
-    r"|il|elle|ils|elles|lui|leur|leurs|sa|ses|celui|celle|ceux|celles|cela|ça|ceci|ce|cet|cette"
-    r"|ces|y|en|son)\b",
+_OPENING = re.compile(
+    r"^\s*(?:et|mais|and|but|or|what about|how about|also|so|alors|donc)\b", re.IGNORECASE
+)
+_IMPERSONAL = re.compile(
+    r"\b(?:qu['’])?est[- ]ce\b|\b(?:il|elle)s? (?:y a|faut|existe|s['’]agit)\b|-t?-?(?:il|elle|on)\b"
+    r"|\bce qu|\b(?:is|does|was|can) it\b(?= (?:true|possible|safe|necessary|correct))",
     re.IGNORECASE,
 )
+"""Pronouns that stand for nothing said before."""
+_POINTING = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|he|him|she|his|her|this|these|those|that one|the same"
+    r"|ils?|elles?|lui|leurs?|sa|ses|celui|celle|ceux|celles|cela|ça|ceci|ce|cet|cette|ces)\b",
+    re.IGNORECASE,
+)
+_COMMON_IDF = 2.0
+"""A word below it stands in more than about one passage of eight: sharing it says nothing."""
 _FEW_WORDS = 3
-
-
-def leans_on_history(question: ParsedQuestion, word_count: int) -> bool:
-    """Whether a question cannot be understood alone: it is short, or points back."""
-    if question.identifiers:
-        return False
-    return word_count <= _FEW_WORDS or _LEANS.search(question.words) is not None
+_GENERAL_IDF = 4.0
+"""A word below it stands in more than about two passages of a hundred."""
 
 
 def carried_classes(
@@ -35,17 +39,38 @@ def carried_classes(
     settings: Settings,
 ) -> tuple[TermClass, ...]:
     """Classes that the user's earlier questions lend, weaker the longer ago."""
-    own = builder.build(question.words, question.languages)
-    if not history or not leans_on_history(question, len(own)):
+    if not history or question.identifiers:
         return ()
-    met = {member.term for term_class in own for member in term_class.members}
+    own = builder.build(question.words, question.languages)
+    if not (_leans(question, own) or _goes_on(own, history, builder)):
+        return ()
+    met = {term for term_class in own for term in term_class.exact}
     carried: list[TermClass] = []
     weight = 1.0
     for turn in reversed([turn for turn in history if turn.speaker == "user"]):
         weight *= settings.history_decay
-        for term_class in builder.build(turn.text, languages_of(turn.text)):
-            terms = {member.term for member in term_class.members if member.via == "exact"}
-            if terms and not terms & met:
+        words = as_written(turn.text)
+        for term_class in builder.build(words, languages_of(words)):
+            if term_class.exact and not term_class.exact & met:
                 carried.append(replace(term_class, weight=weight, carried=True))
-                met |= terms
+                met |= term_class.exact
     return tuple(carried)
+
+
+def _leans(question: ParsedQuestion, own: Sequence[TermClass]) -> bool:
+    """Whether a question cannot be understood alone.
+
+    It opens as a reply, points back with a pronoun, or has but a few words, all of them general.
+    """
+    words = _IMPERSONAL.sub(" ", question.words)
+    if _OPENING.search(words) or _POINTING.search(words):
+        return True
+    return len(own) <= _FEW_WORDS and all(c.exact and c.idf < _GENERAL_IDF for c in own)
+
+
+def _goes_on(own: Sequence[TermClass], history: Sequence[Turn], builder: ClassBuilder) -> bool:
+    """Whether a question has a word in common with what was said, other than a general one."""
+    said = {
+        term for turn in history for term in builder.exact_terms(turn.text, languages_of(turn.text))
+    }
+    return any(c.exact & said for c in own if c.idf >= _COMMON_IDF)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.analysis.language import language_scores
+from qa.analysis.words import surfaces
 from qa.errors import QuestionError
 from qa.models import Language
 
@@ -14,6 +16,8 @@ _OBJECTIVE = re.compile(r"\bOIC[\s_-]*(\d{3})[\s_-]*(\d{2,3})(?:[\s_-]*([A-C]))?
 _ITEM = re.compile(r"\bitem\s*(?:n[o°]\s*)?(\d{1,3})\b", re.IGNORECASE)
 _RANK = re.compile(r"\b(?:[Rr]ang|[Rr]ank)\s+([A-C])\b")
 _LONGEST = 10_000
+_MOST_ACRONYMS, _LONGEST_ACRONYM = 2, 5
+"""A text in capitals that is longer than this, in words or in a word, is not made of acronyms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +77,7 @@ def parse_question(text: str, filters: Filters | None = None) -> ParsedQuestion:
         f"OIC-{item}-{number}" + (f"-{rank.upper()}" if rank else "")
         for item, number, rank in _OBJECTIVE.findall(text)
     ]
-    words = _OBJECTIVE.sub(" ", text)
+    words = _OBJECTIVE.sub(" ", as_written(text))
     items = [f"item {number.zfill(3)}" for number in _ITEM.findall(words)]
     words = _ITEM.sub(" ", words)
     ranks = [f"rank {rank}" for rank in _RANK.findall(words)]
@@ -87,6 +91,16 @@ def parse_question(text: str, filters: Filters | None = None) -> ParsedQuestion:
     )
 
 
+def as_written(text: str) -> str:
+    """Accents as documents have them, and a text all in capitals in lower case."""
+    text = unicodedata.normalize("NFC", text)
+    if not text.isupper():
+        return text
+    lengths = [len(surface) for surface in surfaces(text)]
+    shouted = len(lengths) > _MOST_ACRONYMS or max(lengths, default=0) > _LONGEST_ACRONYM
+    return text.lower() if shouted else text
+
+
 def languages_of(text: str, default: Language = "fr") -> tuple[Language, Language]:
     """The likelier language of a text, then the other."""
     french, english = language_scores(text)
@@ -95,13 +109,17 @@ def languages_of(text: str, default: Language = "fr") -> tuple[Language, Languag
     return ("fr", "en") if french > english else ("en", "fr")
 
 
-def describe(filters: Filters) -> Sequence[str]:
-    """The restrictions in words, for the reason of an abstention."""
+def describe(filters: Filters, language: Language) -> Sequence[str]:
+    """The restrictions in words of `language`, for the reason of an abstention."""
     named = {
-        "objective": filters.objective,
-        "item": filters.item,
-        "rank": filters.rank,
-        "language": filters.language,
-        "document": filters.document,
+        ("objectif", "objective"): filters.objective,
+        ("item", "item"): filters.item,
+        ("rang", "rank"): filters.rank,
+        ("langue", "language"): filters.language,
+        ("document", "document"): filters.document,
     }
-    return [f"{name} {', '.join(values)}" for name, values in named.items() if values]
+    return [
+        f"{french if language == 'fr' else english} {', '.join(values)}"
+        for (french, english), values in named.items()
+        if values
+    ]

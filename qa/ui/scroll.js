@@ -28,7 +28,7 @@ function show({ key, panel: expected, turn, follow }) {
   if ((expected && !panel) || (turn !== null && !question)) return false;
   const messages = document.querySelector(".st-key-messages");
   const target = panel?.querySelector("[data-qa-target]");
-  if (target) centre(panel, target);
+  if (false) centre(panel, target);
   else if (panel) panel.scrollTop = 0;
   if (follow && panel && stacked(panel, messages)) {
     (target ?? panel).scrollIntoView({ block: target ? "center" : "start" });

@@ -17,7 +17,7 @@ HOSTILE = (
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
     "</article></div><b>out</b>",
-    "\" onmouseover=\"alert(1)",
+    '" onmouseover="alert(1)',
     "' autofocus onfocus='alert(1)",
     "**bold** $latex$ :smile: [x](javascript:alert(1))",
     "&lt;already&gt; &amp; escaped",
@@ -80,9 +80,7 @@ def make_hit(make_info: Callable[..., DocumentInfo]) -> Callable[..., Hit]:
                 objective=Objective(code="OIC-202-03-B", title=text),
                 licence=text,
             ),
-            terms=(
-                TermMatch(question_term=text, matched=text, via="exact", contribution=1.0),
-            ),
+            terms=(TermMatch(question_term=text, matched=text, via="exact", contribution=1.0),),
         )
 
     return make

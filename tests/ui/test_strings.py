@@ -15,7 +15,7 @@ from qa.ui.strings import ENGLISH, FRENCH, INTERFACES, Strings
 NAMES = [field.name for field in fields(Strings)]
 
 
-def holes(value: Any) -> list[str | None]:
+def holes(value: Any) -> list[str]:
     texts = value.values() if isinstance(value, dict) else value
     whole = value if isinstance(value, str) else " ".join(texts)
     return sorted(name for _, name, _, _ in Formatter().parse(whole) if name)

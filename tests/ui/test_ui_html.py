@@ -86,9 +86,9 @@ def test_badges_state_what_is_known(make_info: Callable[..., DocumentInfo]) -> N
     ).text
     assert stated == "EnglishOIC-202-03-BRank BPage 3CC BY 4.0"
     taught = make_info(objectives=("OIC-202-01-A", "OIC-202-02-A"))
-    assert "Teaches OIC-202-01-A, OIC-202-02-A" in Reader(
-        html.document_badges(taught, ENGLISH)
-    ).text
+    assert (
+        "Teaches OIC-202-01-A, OIC-202-02-A" in Reader(html.document_badges(taught, ENGLISH)).text
+    )
     bare = Reader(html.document_badges(make_info(), ENGLISH)).text
     assert bare == "English"
 

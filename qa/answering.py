@@ -14,6 +14,7 @@ from qa.settings import Settings
 _MARKER = re.compile(r"\s*(?:[-*•–·◦]|\d+[.)])\s*")
 _LEAD_IN = re.compile(r"[:：]\s*$")
 _ROW = " | "
+_STOPS = (".", "!", "?", "…")
 _FEWEST_WORDS = 4
 """A shorter unit is a label, not an answer."""
 _SOURCES_READ = 3
@@ -39,6 +40,8 @@ class _Candidate:
     units: tuple[int, ...]
     words: int
     score: float
+    label: bool
+    """Whether it is too short to say something."""
 
 
 def choose_extracts(
@@ -51,6 +54,8 @@ def choose_extracts(
         if place < _SOURCES_READ
         for candidate in _candidates(place, hit.passage, units)
     ]
+    # Passages of labels only are cited nonetheless: an answer has an extract.
+    candidates = [c for c in candidates if not c.label] or candidates
     chosen = _choose(sorted(candidates, key=lambda c: (-c.score, c.hit, c.units)), settings)
     return tuple(
         _citation(hits[hit], span)
@@ -80,12 +85,16 @@ def _candidates(place: int, passage: Passage, evidence: UnitEvidence) -> Iterato
     shares = [evidence.share([unit]) for unit in range(len(passage.units))]
     for units in _groups(passage, evidence, shares):
         words = sum(_word_count(passage, unit) for unit in units)
-        if words < _FEWEST_WORDS and len(passage.units) > 1:
-            continue
         before = shares[units[0] - 1] if units[0] else 0.0
         after = shares[units[-1] + 1] if units[-1] + 1 < len(shares) else 0.0
         score = evidence.share(units) + _BEFORE * before + _AFTER * after
-        yield _Candidate(hit=place, units=units, words=words, score=score * _RANK_DISCOUNT**place)
+        yield _Candidate(
+            hit=place,
+            units=units,
+            words=words,
+            score=score * _RANK_DISCOUNT**place,
+            label=words < _FEWEST_WORDS and len(passage.units) > 1,
+        )
 
 
 def _groups(
@@ -114,10 +123,18 @@ def _lists(passage: Passage) -> Iterator[tuple[int, ...]]:
             continue
         if len(run) > 1:
             yield tuple(run)
-        begins = _LEAD_IN.search(text) or _ROW in text or len(text.split()) < 2 * _FEWEST_WORDS
-        run = [number] if begins else []
+        run = [number] if _begins(passage, number) else []
     if len(run) > 1:
         yield tuple(run)
+
+
+def _begins(passage: Passage, unit: int) -> bool:
+    """Whether what follows a unit can belong to it: a lead-in, a short title, a caption, a row."""
+    text = _unit_text(passage, unit)
+    if _LEAD_IN.search(text) or _ROW in text or len(text.split()) < 2 * _FEWEST_WORDS:
+        return True
+    following = _unit_text(passage, unit + 1) if unit + 1 < len(passage.units) else ""
+    return _ROW in following and not text.endswith(_STOPS)
 
 
 def _unit_text(passage: Passage, unit: int) -> str:

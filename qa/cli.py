@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from qa import __version__
-from qa.commands import ask, documents, index, serve, shell
+from qa.commands import ask, coverage, documents, index, serve, shell
 
 app = typer.Typer(
     help="Answers from your documents, word for word and with their sources.",
@@ -21,6 +21,7 @@ app = typer.Typer(
 app.command("index", no_args_is_help=True)(index.index)
 app.command("ask")(ask.ask)
 app.add_typer(documents.app, name="documents")
+app.command("coverage")(coverage.coverage)
 app.command("serve")(serve.serve)
 
 

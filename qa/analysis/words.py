@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)+")
 _WORDS_OF_ONE_LETTER = frozenset("AIYÀÔ")
 _GREEK_NOUN = "sis"
 _SHORT = 4
-_SHORTEST_MISSPELT = 3
+_SHORTEST_MISSPELT, _LONGEST_MISSPELT = 3, 16
 _LONGEST_JOINED = 12
 _LONGEST_SURFACE = 64
 
@@ -114,7 +114,7 @@ class Analyser:
     def is_misspelt_stopword(self, word: str) -> bool:
         """Whether one letter more, less, other or exchanged makes it a function word."""
         folded = fold(word)
-        if word.isupper() or len(folded) < _SHORTEST_MISSPELT:
+        if word.isupper() or not _SHORTEST_MISSPELT <= len(folded) <= _LONGEST_MISSPELT:
             return False
         return not _edits(folded).isdisjoint(self._stopwords)
 

@@ -38,15 +38,11 @@ def check_figures(evidence: Sequence[Evidence]) -> FigureCheck | None:
     ours, theirs = numbers(french.quote), numbers(english.quote)
     if not set(ours) - set(theirs) or not set(theirs) - set(ours):
         return None
-    return FigureCheck(
-        french=french, english=english, french_numbers=ours, english_numbers=theirs
-    )
+    return FigureCheck(french=french, english=english, french_numbers=ours, english_numbers=theirs)
 
 
 def _best(evidence: Sequence[Evidence], language: Language) -> Evidence | None:
-    return next(
-        (e for e in evidence if e.language == language and e.level is Level.covered), None
-    )
+    return next((e for e in evidence if e.language == language and e.level is Level.covered), None)
 
 
 def _plain(number: str) -> str:

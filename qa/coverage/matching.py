@@ -1,4 +1,4 @@
-"""Points against all passages of an index: the best passage of each document, by one dot product."""
+"""Points against all passages of an index: one dot product gives the best of each document."""
 
 from __future__ import annotations
 

@@ -23,7 +23,9 @@ _PREDICATE_WEIGHT = 0.5
 """What a key word counts after the first few: in both languages a label opens with its subject."""
 _QUANTITY_WEIGHT = 0.25
 """What numbers and words of quantity count: they are about the subject, not the subject."""
-_QUANTITIES = frozenset("least main moins nombreux principal principale principales principaux several type types".split())
+_QUANTITIES = frozenset(
+    "least main moins nombreux principal principale principales principaux several type types".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +94,7 @@ def _by_place(place: int, term_class: TermClass) -> TermClass:
     return replace(term_class, weight=term_class.weight * _PREDICATE_WEIGHT)
 
 
-def _once(
-    classes: Iterable[TermClass], before: Sequence[TermClass]
-) -> tuple[TermClass, ...]:
+def _once(classes: Iterable[TermClass], before: Sequence[TermClass]) -> tuple[TermClass, ...]:
     """Each word once, without those that came before."""
     seen = {_key(term_class) for term_class in before}
     kept = []

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qa.analysis.words import fold
 from qa.analysis.sentences import sentence_spans
+from qa.analysis.words import fold
 from qa.coverage.records import Wording
 from qa.models import Block, Document, Span
 
@@ -118,9 +118,7 @@ def _subject(text: str, span: Span, heading: str) -> tuple[Span, ...]:
     """The words of a sentence that its heading has as well."""
     named = {fold(word)[:_STEM] for word in _WORD.findall(heading)}
     return tuple(
-        match.span()
-        for match in _WORD.finditer(text, *span)
-        if fold(match[0])[:_STEM] in named
+        match.span() for match in _WORD.finditer(text, *span) if fold(match[0])[:_STEM] in named
     )
 
 
@@ -128,9 +126,7 @@ def _terms(document: Document, span: Span) -> tuple[Span, ...]:
     return tuple((a, b) for a, b in document.key_terms if span[0] <= a and b <= span[1])
 
 
-def _statement(
-    document: Document, span: Span, keys: tuple[Span, ...], context: str
-) -> Statement:
+def _statement(document: Document, span: Span, keys: tuple[Span, ...], context: str) -> Statement:
     start, end = span
     return Statement(
         start=start,

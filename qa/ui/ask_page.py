@@ -10,7 +10,7 @@ from qa.ui.answer_view import show_exchange
 from qa.ui.conversation import Conversation
 from qa.ui.labels import plain_label
 from qa.ui.library import Library
-from qa.ui.source_view import show_source
+from qa.ui.source_view import has_source, show_source
 from qa.ui.strings import Strings
 
 _QUESTION = "question"
@@ -49,6 +49,9 @@ def _welcome(talk: Conversation, documents: Library, words: Strings) -> None:
 
 def _panes(talk: Conversation, documents: Library, words: Strings) -> None:
     key = f"move-{talk.moves}"
+    newest = len(talk.exchanges) - 1
+    # Before what it scrolls, so that the source is never seen at its beginning first.
+    frame.scroll(key, panel=has_source(talk, documents), turn=newest, follow=talk.followed)
     with st.container(key="panes"):
         left, right = st.columns([10, 11], gap="medium")
         with left, st.container(key="chat"):
@@ -57,9 +60,7 @@ def _panes(talk: Conversation, documents: Library, words: Strings) -> None:
                     show_exchange(number, talk, documents, words)
             _composer(talk, documents, words)
         with right, st.container(key="source"):
-            shown = show_source(talk, documents, words, key)
-    newest = len(talk.exchanges) - 1
-    frame.scroll(key, panel=shown, turn=newest, follow=talk.followed)
+            show_source(talk, documents, words, key)
 
 
 def _composer(talk: Conversation, documents: Library, words: Strings) -> None:

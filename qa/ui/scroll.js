@@ -1,12 +1,15 @@
-// Brings the marked words of the source into view, once for each key.
-// The elements are drawn by other parts of the page, so they are looked for until they are there.
+// Brings the marked words of the source into view, or the newest question, once for each key.
+// Other parts of the page draw the elements, in pieces: they are kept in place until the page
+// is still, or until the reader takes over.
 const PATIENCE_MS = 5000;
+const STILL_FRAMES = 15;
+const TAKEN_OVER = ["wheel", "touchmove", "keydown", "pointerdown"];
 
 function centre(scroller, target) {
   const frame = scroller.getBoundingClientRect();
   const box = target.getBoundingClientRect();
-  const room = Math.max((frame.height - box.height) / 2, frame.height * 0.15);
-  scroller.scrollTop += box.top - frame.top - Math.min(room, frame.height * 0.3);
+  const above = Math.min(Math.max((frame.height - box.height) / 2, 0), frame.height * 0.3);
+  scroller.scrollTop += box.top - frame.top - above;
 }
 
 function bringUp(messages, question) {
@@ -22,30 +25,44 @@ function stacked(panel, messages) {
   return !messages || panel.getBoundingClientRect().left < messages.getBoundingClientRect().right;
 }
 
-function show({ key, panel: expected, turn, follow }) {
+// Scrolls, and returns where things are then; null while something is missing.
+function place({ key, panel: expected, turn, follow }) {
   const panel = document.querySelector(`[data-qa-panel="${CSS.escape(key)}"]`);
   const question = document.querySelector(`[data-qa-turn="${turn}"]`);
-  if ((expected && !panel) || (turn !== null && !question)) return false;
+  if ((expected && !panel) || (turn !== null && !question)) return null;
   const messages = document.querySelector(".st-key-messages");
   const target = panel?.querySelector("[data-qa-target]");
-  if (false) centre(panel, target);
+  if (target) centre(panel, target);
   else if (panel) panel.scrollTop = 0;
   if (follow && panel && stacked(panel, messages)) {
     (target ?? panel).scrollIntoView({ block: target ? "center" : "start" });
   } else if (!follow && question) {
     bringUp(messages, question);
   }
-  return true;
+  const tops = [target ?? panel, question].map((element) => element?.getBoundingClientRect().top);
+  return [...tops, panel?.scrollHeight, messages?.scrollHeight].join();
 }
 
 export default function ({ data }) {
   if (globalThis.qaShown === data.key) return undefined;
   const started = performance.now();
-  let frame = 0;
-  const attempt = () => {
-    if (show(data)) globalThis.qaShown = data.key;
-    else if (performance.now() - started < PATIENCE_MS) frame = requestAnimationFrame(attempt);
+  let [frame, still, last] = [0, 0, null];
+  const stop = () => {
+    cancelAnimationFrame(frame);
+    TAKEN_OVER.forEach((event) => window.removeEventListener(event, end, true));
   };
+  const end = () => {
+    globalThis.qaShown = data.key;
+    stop();
+  };
+  const attempt = () => {
+    const now = place(data);
+    still = now !== null && now === last ? still + 1 : 0;
+    last = now;
+    if (still >= STILL_FRAMES || performance.now() - started > PATIENCE_MS) end();
+    else frame = requestAnimationFrame(attempt);
+  };
+  TAKEN_OVER.forEach((event) => window.addEventListener(event, end, true));
   frame = requestAnimationFrame(attempt);
-  return () => cancelAnimationFrame(frame);
+  return stop;
 }

@@ -15,16 +15,24 @@ from qa.ui.marks import marks_of
 from qa.ui.strings import Strings
 
 
-def show_source(talk: Conversation, documents: Library, words: Strings, key: str) -> bool:
-    """The document of the selection; tells whether there is one to scroll to."""
+def has_source(talk: Conversation, documents: Library) -> bool:
+    """Whether a passage is selected, and the documents are still those it was found in."""
+    if talk.selection is None or talk.selected_hit is None:
+        return False
+    answer = talk.exchanges[talk.selection.exchange].answer
+    return answer.index_fingerprint == documents.fingerprint
+
+
+def show_source(talk: Conversation, documents: Library, words: Strings, key: str) -> None:
+    """The document of the selection, or why there is none."""
     hit, selection = talk.selected_hit, talk.selection
     if hit is None or selection is None:
         st.html(html.text("p", words.no_source, class_="qa-empty"))
-        return False
-    answer = talk.exchanges[selection.exchange].answer
-    if answer.index_fingerprint != documents.fingerprint:
+        return
+    if not has_source(talk, documents):
         st.html(html.text("p", words.stale, class_="qa-empty", role="status"))
-        return False
+        return
+    answer = talk.exchanges[selection.exchange].answer
     note = _note(selection, answered=answer.answered, words=words)
     document = documents.document(hit.document.id)
     st.html(
@@ -35,7 +43,6 @@ def show_source(talk: Conversation, documents: Library, words: Strings, key: str
     focus = next((mark.start for mark in marks if mark.strength != "cited"), hit.passage.start)
     read(document, words, marks=marks, focus=focus, part=talk.part, turn_to=talk.turn_to, key=key)
     _why(hit, words)
-    return True
 
 
 def read(

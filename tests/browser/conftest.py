@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -63,7 +63,19 @@ def hostile() -> str:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """Starts servers with these environment variables, and ends them with the tests."""
+    with ExitStack() as servers:
+
+        def start(**variables: str) -> str:
+            folder = tmp_path_factory.mktemp("server")
+            return servers.enter_context(serving(folder, **variables))
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[..., str]) -> str:
     """Where an index of three documents is served."""
     folder = tmp_path_factory.mktemp("served")
     corpus = folder / "corpus"
@@ -76,8 +88,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ):
         (corpus / name).write_text(text, encoding="utf-8")
     update_index([corpus], folder / "index", Settings())
-    with serving(folder, **{INDEX_VARIABLE: str(folder / "index")}) as url:
-        yield url
+    return serve(**{INDEX_VARIABLE: str(folder / "index")})
 
 
 @contextmanager

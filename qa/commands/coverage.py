@@ -1,0 +1,86 @@
+"""`qa coverage`: objectives against documents."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa.commands.options import AsJson, IndexFolder, UsageError, open_engine, progress
+from qa.errors import QAError
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from qa.coverage.report import CoverageReport
+
+
+def coverage(
+    index: IndexFolder = None,
+    corpus: Annotated[
+        Path | None,
+        typer.Option(
+            "--corpus", metavar="SOURCE", help="A file or folder of documents, indexed in memory."
+        ),
+    ] = None,
+    objectives: Annotated[
+        Path | None,
+        typer.Option(
+            "--objectives",
+            metavar="FILE",
+            help="Objectives in CSV (id,title,description,item,rank,language) or CASE 1.1 JSON;"
+            " without it, those whose pages are among the documents.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    csv: Annotated[
+        Path | None,
+        typer.Option("--csv", metavar="FILE", help="Write one line a point, gaps first."),
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write one page with map and evidence."),
+    ] = None,
+) -> None:
+    """Show which objectives the documents cover, how well, where, and what is missing."""
+    if index is not None and corpus is not None:
+        raise UsageError("give --index or --corpus, not both")
+    if sum((as_json, csv is not None, html is not None)) > 1:
+        raise UsageError("give one of --json, --csv FILE and --html FILE")
+    report = _report(index, corpus, objectives)
+    if as_json:
+        from qa.coverage.exports import report_to_json
+
+        sys.stdout.write(json.dumps(report_to_json(report), ensure_ascii=False, indent=2) + "\n")
+    elif csv is not None:
+        from qa.coverage.exports import report_to_csv
+
+        # With a byte order mark, spreadsheets read the accents right.
+        _write(csv, "\ufeff" + report_to_csv(report))
+    elif html is not None:
+        from qa.coverage.page import report_page
+
+        _write(html, report_page(report))
+    else:
+        from qa.commands.coverage_view import print_report
+
+        print_report(report)
+
+
+def _report(index: Path | None, corpus: Path | None, objectives: Path | None) -> CoverageReport:
+    from qa.coverage.cover import cover
+    from qa.coverage.sources import objectives_for
+
+    engine = open_engine(index, corpus, Settings.load())
+    found = objectives_for(engine, objectives)
+    with progress("Covering") as show:
+        return cover(engine, found, on_progress=show)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise QAError(f"{path}: {error.strerror}; choose another place") from error

@@ -1,0 +1,176 @@
+"""A coverage report as JSON and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any, Final
+
+from qa.coverage.records import (
+    Cell,
+    Evidence,
+    FigureCheck,
+    ObjectiveCoverage,
+    PointCoverage,
+    Rollup,
+)
+from qa.coverage.report import CoverageReport
+
+Json = dict[str, Any]
+
+CSV_COLUMNS: Final = (
+    "objective",
+    "item",
+    "rank",
+    "title",
+    "page",
+    "level",
+    "share",
+    "level_fr",
+    "level_en",
+    "documents",
+    "point",
+    "point_kind",
+    "point_level",
+    "confidence",
+    "document",
+    "passage",
+    "start",
+    "end",
+    "quote",
+    "check",
+)
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def report_to_json(report: CoverageReport) -> Json:
+    """A report as `qa coverage --json` prints it; `start` and `end` count in the document."""
+    return {
+        "rule": report.rule,
+        "index_fingerprint": report.index_fingerprint,
+        "total": _rollup(report.total),
+        "by_item": [_rollup(one) for one in report.by_item],
+        "by_rank": [_rollup(one) for one in report.by_rank],
+        "by_language": [_rollup(one) for one in report.by_language],
+        "documents": [
+            {
+                "id": value.document.id,
+                "title": value.document.title,
+                "language": value.document.language,
+                "covered": value.covered,
+                "partly": value.partly,
+                "only": list(value.only),
+            }
+            for value in report.by_document
+        ],
+        "objectives": [_objective(one) for one in report.gaps_first],
+    }
+
+
+def _rollup(one: Rollup) -> Json:
+    return {
+        "name": one.name,
+        "objectives": one.objectives,
+        "covered": one.covered,
+        "partly": one.partly,
+        "missing": one.missing,
+    }
+
+
+def _objective(one: ObjectiveCoverage) -> Json:
+    objective = one.objective
+    return {
+        "code": objective.code,
+        "item": objective.item,
+        "item_title": objective.item_title,
+        "rank": objective.rank,
+        "title": objective.title,
+        "languages": list(objective.languages),
+        "page": objective.page_state,
+        **_cell(one.overall),
+        "fr": _cell(one.french),
+        "en": _cell(one.english),
+        "only_in": one.only_in,
+        "documents": [{"id": cell.document_id, **_cell(cell)} for cell in one.documents],
+        "points": [_point(point) for point in one.points],
+    }
+
+
+def _cell(cell: Cell) -> Json:
+    return {"level": str(cell.level), "share": cell.share, "confidence": cell.confidence}
+
+
+def _point(one: PointCoverage) -> Json:
+    return {
+        "id": one.point.id,
+        "kind": one.point.kind,
+        "texts": {wording.language: wording.text for wording in one.point.wordings},
+        "level": str(one.level),
+        "confidence": one.confidence,
+        "evidence": [_evidence(evidence) for evidence in one.evidence],
+        "check": _check(one.check) if one.check else None,
+    }
+
+
+def _evidence(one: Evidence) -> Json:
+    return {
+        "document": one.document_id,
+        "passage_id": one.passage_id,
+        "level": str(one.level),
+        "confidence": one.confidence,
+        "start": one.start,
+        "end": one.end,
+        "quote": one.quote,
+        "language": one.language,
+    }
+
+
+def _check(one: FigureCheck) -> Json:
+    return {
+        "fr": {"numbers": list(one.french_numbers), "evidence": _evidence(one.french)},
+        "en": {"numbers": list(one.english_numbers), "evidence": _evidence(one.english)},
+    }
+
+
+def report_to_csv(report: CoverageReport) -> str:
+    """One line a point, gaps first, with its best evidence: a table to sort and filter."""
+    lines = io.StringIO(newline="")
+    writer = csv.writer(lines)
+    writer.writerow(CSV_COLUMNS)
+    for one in report.gaps_first:
+        for point in one.points:
+            writer.writerow(map(_cell_text, _line(one, point)))
+    return lines.getvalue()
+
+
+def _line(one: ObjectiveCoverage, point: PointCoverage) -> list[object]:
+    objective = one.objective
+    best = point.evidence[0] if point.evidence else None
+    return [
+        objective.code,
+        objective.item,
+        objective.rank,
+        objective.title,
+        objective.page_state,
+        one.level,
+        f"{one.overall.share:.3f}",
+        one.french.level,
+        one.english.level,
+        len(one.documents),
+        point.point.text,
+        point.point.kind,
+        point.level,
+        f"{point.confidence:.3f}",
+        best.document_id if best else "",
+        best.passage_id if best else "",
+        best.start if best else "",
+        best.end if best else "",
+        best.quote if best else "",
+        "check" if point.check else "",
+    ]
+
+
+def _cell_text(value: object) -> str:
+    """Spreadsheets take a cell that begins so for a formula: an apostrophe keeps it a text."""
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -1,0 +1,123 @@
+"""Objectives from a file: a table in CSV, or a framework in 1EdTech CASE 1.1 JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from qa.analysis.language import detect_language
+from qa.coverage.case_framework import read_case
+from qa.coverage.objectives import Stated
+from qa.errors import ObjectivesError
+from qa.models import Language
+
+COLUMNS: Final = ("id", "title", "description", "item", "rank", "language")
+_NEEDED: Final = ("id", "title")
+_LANGUAGES: Final[dict[str, Language]] = {"fr": "fr", "en": "en"}
+
+
+def read_objectives(path: Path) -> tuple[Stated, ...]:
+    """The objectives of a `.csv` or `.json` file, in its order.
+
+    Raises `ObjectivesError` naming the file, the line, what was expected and the remedy.
+    """
+    text = _read(path)
+    if path.suffix.lower() == ".json":
+        found = tuple(read_case(text, str(path)))
+    elif path.suffix.lower() in (".csv", ".tsv"):
+        found = tuple(_read_table(text, str(path)))
+    else:
+        raise ObjectivesError(
+            f"{path}: expected a .csv table ({','.join(COLUMNS)}) or a .json framework (CASE 1.1)"
+        )
+    if not found:
+        raise ObjectivesError(f"{path}: no objectives in it; add one a line below the header")
+    return found
+
+
+def _read(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise ObjectivesError(
+            f"{path}: {error.strerror}; give a .csv or .json file of objectives"
+        ) from error
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise ObjectivesError(f"{path}, line {line}: not UTF-8; save the file as UTF-8") from error
+
+
+def _read_table(text: str, name: str) -> Iterator[Stated]:
+    header_line = text.partition("\n")[0]
+    delimiter = max(",;\t", key=header_line.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    seen: dict[tuple[str, str], int] = {}
+    line = 1
+    try:
+        header = [cell.strip().lower() for cell in next(reader, [])]
+        _check_header(header, name)
+        line = reader.line_num + 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield _row(header, cells, f"{name}, line {line}", line, seen)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise ObjectivesError(
+            f"{name}, line {max(line, reader.line_num)}: {error}; quote cells as CSV does"
+        ) from error
+
+
+def _check_header(header: list[str], name: str) -> None:
+    missing = [column for column in _NEEDED if column not in header]
+    if missing:
+        raise ObjectivesError(
+            f"{name}, line 1: no column {', '.join(missing)}; expected {','.join(COLUMNS)}"
+        )
+    unknown = [column for column in header if column not in COLUMNS]
+    if unknown or len(set(header)) < len(header):
+        what = ", ".join(map(repr, unknown)) or "a column that stands twice"
+        raise ObjectivesError(f"{name}, line 1: {what}; expected {','.join(COLUMNS)}")
+
+
+def _row(
+    header: list[str], cells: list[str], where: str, line: int, seen: dict[tuple[str, str], int]
+) -> Stated:
+    if len(cells) != len(header):
+        raise ObjectivesError(
+            f"{where}: {len(cells)} cells, not {len(header)}; quote cells that have a separator"
+        )
+    row = {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
+    for column in _NEEDED:
+        if not row[column]:
+            raise ObjectivesError(f"{where}: no {column}; every objective needs one")
+    language = _language(row.get("language", ""), f"{row['title']} {row.get('description', '')}")
+    if language is None:
+        raise ObjectivesError(f"{where}: language is {row['language']!r}; expected fr or en")
+    earlier = seen.setdefault((row["id"], language), line)
+    if earlier != line:
+        raise ObjectivesError(
+            f"{where}: {row['id']} in {language} stands in line {earlier} already; keep one of them"
+        )
+    item = row.get("item", "")
+    number = re.fullmatch(r"(?:item\s*)?(\d{1,3})", item, re.IGNORECASE)
+    return Stated(
+        code=row["id"],
+        title=row["title"],
+        language=language,
+        description=row.get("description", ""),
+        item=number[1].zfill(3) if number else "",
+        item_title="" if number else item,
+        rank=row.get("rank", "").upper(),
+    )
+
+
+def _language(stated: str, text: str) -> Language | None:
+    """The stated language, or that of the text; `None` for one that is not known."""
+    if not stated:
+        return detect_language(text, "en")
+    return _LANGUAGES.get(stated.lower().replace("_", "-").partition("-")[0])

@@ -1,0 +1,77 @@
+"""Objective pages and course documents, in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qa.coverage.cover import cover
+from qa.coverage.report import CoverageReport
+from qa.coverage.sources import objectives_for
+from qa.engine import Engine
+from qa.settings import Settings
+from tests.conftest import FILES, WriteFiles
+
+PAGE = """{{{{knowledge objective
+|Identifiant={code}
+|Item_parent=Biotherapies and targeted therapies
+|Rank=B
+|Title={title}
+|Description={description}
+|Order=3}}}}
+
+{body}
+"""
+ANTIBODY_PAGE = PAGE.format(
+    code="OIC-202-03-B",
+    title="Knowing how monoclonal antibodies act",
+    description="",
+    body="""'''Monoclonal antibodies act in three ways:'''
+* blocking a soluble ligand such as TNF;
+* marking a cell for destruction by complement.
+
+The development of ''genome editing tools'' is rapid.
+""",
+)
+VACCINE_PAGE = PAGE.format(
+    code="OIC-202-07-B",
+    title="Knowing live vaccines",
+    description="Live vaccines are contraindicated under immunosuppressive biotherapy",
+    body="",
+)
+GAP_PAGE = PAGE.format(
+    code="OIC-300-01-A",
+    title="Knowing the treatment of snake bites",
+    description="",
+    body="An '''antivenom''' neutralises the venom of a viper.",
+)
+OBJECTIVE_FILES = {
+    "objectives/antibodies.wiki": ANTIBODY_PAGE,
+    "objectives/vaccines.wiki": VACCINE_PAGE,
+    "objectives/snakes.wiki": GAP_PAGE,
+}
+
+
+@pytest.fixture(scope="session")
+def teaching(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of courses and objective pages."""
+    folder = tmp_path_factory.mktemp("teaching")
+    for name, text in {**FILES, **OBJECTIVE_FILES}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def engine(teaching: Path) -> Engine:
+    return Engine.from_corpus(teaching, Settings())
+
+
+@pytest.fixture(scope="session")
+def report(engine: Engine) -> CoverageReport:
+    return cover(engine, objectives_for(engine))
+
+
+__all__ = ["WriteFiles"]

@@ -1,0 +1,330 @@
+"""Question words to classes of terms: the word, its look-alikes, its translations."""
+
+from __future__ import annotations
+
+from math import log
+from typing import Any
+
+import numpy as np
+import pytest
+
+from qa.engine import Engine
+from qa.models import Via
+from qa.retrieval.classes import Member, TermClass, query_vector
+from qa.retrieval.question import parse_question
+
+from .conftest import EngineOf
+
+ENGLISH = (
+    "The antibody binds to the antigen on the cell.",
+    "Antibodies of the blood fight the infection.",
+    "The antibiotic kills the bacteria of the skin.",
+    "A breast pump is used by the mothers at home.",
+    "The CAR T cells are made from the blood of the patient.",
+)
+
+
+def classes_of(engine: Engine, question: str) -> tuple[TermClass, ...]:
+    parsed = parse_question(question)
+    return engine.class_builder.build(parsed.words, parsed.languages)
+
+
+def words_of(engine: Engine, question: str) -> list[str]:
+    return [term_class.word for term_class in classes_of(engine, question)]
+
+
+def weights(engine: Engine, term_class: TermClass) -> dict[str, tuple[float, Via]]:
+    return {
+        engine.index.vocabulary[member.term]: (member.weight, member.via)
+        for member in term_class.members
+    }
+
+
+@pytest.fixture(scope="module")
+def english(engine_of: EngineOf) -> Engine:
+    return engine_of(*ENGLISH)
+
+
+@pytest.fixture(scope="module")
+def generous(engine_of: EngineOf) -> Engine:
+    """Finds look-alikes that are less alike than usual."""
+    return engine_of(*ENGLISH, neighbour_similarity=0.2, exact_damping=0.5)
+
+
+def test_the_word_itself_beats_its_look_alikes(generous: Engine) -> None:
+    (term_class,) = classes_of(generous, "What is an antibody?")
+    found = weights(generous, term_class)
+    assert found["antibodi"] == (1.0, "exact")
+    assert next(iter(found)) == "antibodi"
+    weight, via = found["antibiot"]
+    assert via == "similar"
+    assert 0 < weight < 1
+
+
+@pytest.mark.parametrize(
+    ("question", "form", "damping"), [("antibody", "antibodi", 0.5), ("antibodyx", "antibodyx", 1)]
+)
+def test_look_alikes_weigh_the_square_of_their_cosine_damped_beside_the_word(
+    generous: Engine, question: str, form: str, damping: float
+) -> None:
+    number = generous.index.vocabulary.number("antibiot")
+    assert number is not None
+    cosine = float(generous.index.ngrams.similarity(form)[number])
+    (term_class,) = classes_of(generous, f"the {question}")
+    weight, via = weights(generous, term_class)["antibiot"]
+    assert via == "similar"
+    assert weight == pytest.approx(damping * cosine**2)
+
+
+def test_a_misspelt_word_finds_the_word(english: Engine) -> None:
+    (term_class,) = classes_of(english, "the bacterria")
+    assert next(iter(weights(english, term_class))) == "bacterium"
+
+
+@pytest.mark.parametrize("most", [0, 1, 2])
+def test_there_are_at_most_so_many_look_alikes(engine_of: EngineOf, most: int) -> None:
+    words = "neuropath nephropath neuropathi nephropathi myopathi"
+    engine = engine_of(f"The {words}.", neighbours=most, neighbour_similarity=0.1)
+    (term_class,) = classes_of(engine, "the neuropath")
+    assert sum(member.via == "similar" for member in term_class.members) == most
+
+
+@pytest.mark.parametrize(
+    ("question", "document_frequency"),
+    [("antibody", 3), ("infection", 1), ("blood", 2), ("zorglub", 0)],
+)
+def test_the_idf_is_that_of_the_union(
+    generous: Engine, question: str, document_frequency: int
+) -> None:
+    (term_class,) = classes_of(generous, f"the {question}")
+    missing = len(ENGLISH) - document_frequency
+    assert term_class.idf == pytest.approx(log(1 + (missing + 0.5) / (document_frequency + 0.5)))
+
+
+def test_a_rare_spelling_counts_no_more_than_the_common_one(english: Engine) -> None:
+    (rare,) = classes_of(english, "the antibodie")
+    (common,) = classes_of(english, "the antibodies")
+    assert rare.idf == pytest.approx(common.idf)
+
+
+def test_a_word_that_no_document_has_is_a_class_without_members(english: Engine) -> None:
+    (known, unknown) = classes_of(english, "the blood of the zorglub")
+    assert known.members
+    assert unknown.word == "zorglub"
+    assert unknown.members == ()
+    assert unknown.mass > known.mass
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Waht is teh blood?", ["blood"]),
+        ("WHAT IS THE BLOOD?", ["blood"]),
+        ("what about fever", ["fever"]),
+        ("the hand", ["hand"]),
+        ("the HAV", ["HAV"]),
+        ("à quoi sert le sang dasn la peau ?", ["sert", "sang", "peau"]),
+    ],
+)
+def test_unknown_misspelt_function_words_are_dropped_but_no_real_word_is(
+    english: Engine, question: str, words: list[str]
+) -> None:
+    assert words_of(english, question) == words
+
+
+def test_a_known_word_is_kept_however_like_a_function_word(engine_of: EngineOf) -> None:
+    engine = engine_of("The teh is a letter of the alphabet.")
+    assert words_of(engine, "what is the teh") == ["teh"]
+
+
+def test_a_capital_function_word_is_a_name(english: Engine) -> None:
+    assert words_of(english, "what are CAR T cells") == ["CAR", "T", "cells"]
+    assert [bool(c.members) for c in classes_of(english, "what are CAR T cells")] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("the CAR-T cells", ["CAR-T", "CAR-T", "cells"]),
+        ("zorglub-quantic cells", ["zorglub-quantic", "zorglub-quantic", "cells"]),
+        ("a B-RAF mutation", ["B-RAF", "B-RAF", "mutation"]),
+    ],
+)
+def test_a_compound_counts_by_its_parts_where_no_document_joins_them(
+    english: Engine, question: str, words: list[str]
+) -> None:
+    assert words_of(english, question) == words
+
+
+def test_a_compound_finds_its_spelling_in_one_word_and_the_reverse(engine_of: EngineOf) -> None:
+    joined = engine_of("The BRAF gene is mutated.")
+    assert "braf" in weights(joined, classes_of(joined, "the B-RAF gene")[0])
+    hyphenated = engine_of("The B-RAF gene is mutated.")
+    assert "braf" in weights(hyphenated, classes_of(hyphenated, "the BRAF gene")[0])
+
+
+class TestTranslations:
+    """What the lexicon adds to a class."""
+
+    def test_a_word_stands_for_its_translation(self, english: Engine) -> None:
+        (term_class,) = classes_of(english, "les anticorps")
+        weight = english.settings.glossary_weight
+        found = weights(english, term_class)
+        assert found["antibodi"] == (pytest.approx(weight), "glossary")
+
+    @pytest.mark.parametrize(
+        "question", ["le rôle du sang", "le rôle de la peau", "Comment le sein ?"]
+    )
+    def test_real_words_like_function_words_are_translated(
+        self, english: Engine, question: str
+    ) -> None:
+        last = classes_of(english, question)[-1]
+        assert [member.via for member in last.members] == ["glossary"]
+
+    def test_a_longer_translation_is_shared_out(self, engine_of: EngineOf) -> None:
+        engine = engine_of(*ENGLISH, pairs=[("zorglub", "blood infection")])
+        (term_class,) = classes_of(engine, "le zorglub")
+        share = pytest.approx(engine.settings.glossary_weight / 2)
+        assert weights(engine, term_class) == {
+            "blood": (share, "glossary"),
+            "infect": (share, "glossary"),
+        }
+
+    def test_an_entry_of_several_words_belongs_to_each(self, engine_of: EngineOf) -> None:
+        engine = engine_of(*ENGLISH, pairs=[("zorglub bleu", "antigen")])
+        for term_class in classes_of(engine, "le zorglub bleu"):
+            assert weights(engine, term_class)["antigen"][1] == "glossary"
+        for term_class in classes_of(engine, "le bleu zorglub"):
+            assert "antigen" not in weights(engine, term_class)
+
+    def test_a_hyphenated_word_is_translated(self, engine_of: EngineOf) -> None:
+        engine = engine_of(*ENGLISH, pairs=[("zor-glub", "antigen")])
+        for term_class in classes_of(engine, "le zor-glub"):
+            assert "antigen" in weights(engine, term_class)
+
+    def test_what_both_languages_write_alike_is_exact(self, engine_of: EngineOf) -> None:
+        engine = engine_of("The antigen is on the cell.", pairs=[("antigen", "antigen")])
+        (term_class,) = classes_of(engine, "the antigen")
+        assert weights(engine, term_class)["antigen"] == (1.0, "exact")
+
+    def test_a_translation_counts_as_far_as_the_term_is_of_its_language(
+        self, engine_of: EngineOf
+    ) -> None:
+        # `pain` is bread in French: two passages of three are not about what `douleur` is.
+        engine = engine_of(
+            "The pain of the patient is strong.",
+            "Le pain est un aliment que le patient mange.",
+            "Le pain blanc est dans la cuisine de la maison.",
+        )
+        (term_class,) = classes_of(engine, "la douleur")
+        weight, via = weights(engine, term_class)["pain"]
+        assert via == "glossary"
+        assert weight == pytest.approx(engine.settings.glossary_weight / 3)
+
+    def test_a_homograph_of_the_other_language_is_no_translation(self, engine_of: EngineOf) -> None:
+        engine = engine_of("Le pain est un aliment que le patient mange.")
+        (term_class,) = classes_of(engine, "la douleur")
+        assert "pain" not in weights(engine, term_class)
+
+    def test_a_word_stemmed_by_the_other_language_counts_as_far_as_it_is_of_it(
+        self, engine_of: EngineOf
+    ) -> None:
+        engine = engine_of("The vaccination of the children works.", "Le médecin est ici.")
+        (term_class,) = classes_of(engine, "la vaccinations")
+        found = weights(engine, term_class)
+        assert found["vaccin"] == (1.0, "exact")
+
+
+class TestAcronyms:
+    """What the documents explain joins the class."""
+
+    TEXTS = (
+        "The cytokine release syndrome (CRS) is feared by all.",
+        "CRS is treated with tocilizumab in the ward.",
+        "The weather is fine and the sun shines today.",
+    )
+
+    def test_an_acronym_stands_for_its_words(self, engine_of: EngineOf) -> None:
+        engine = engine_of(*self.TEXTS)
+        (term_class,) = classes_of(engine, "What is CRS?")
+        found = weights(engine, term_class)
+        assert found["crs"] == (1.0, "exact")
+        share = pytest.approx(engine.settings.acronym_weight / 3)
+        assert found["cytokin"] == found["releas"] == found["syndrom"] == (share, "acronym")
+
+    def test_the_words_stand_for_their_acronym(self, engine_of: EngineOf) -> None:
+        engine = engine_of(*self.TEXTS)
+        for term_class in classes_of(engine, "What is the cytokine release syndrome?"):
+            weight, via = weights(engine, term_class)["crs"]
+            assert via == "acronym"
+            assert weight == pytest.approx(engine.settings.acronym_weight)
+
+    def test_some_of_the_words_do_not(self, engine_of: EngineOf) -> None:
+        engine = engine_of(*self.TEXTS)
+        for term_class in classes_of(engine, "What is the release syndrome?"):
+            assert "crs" not in weights(engine, term_class)
+
+
+@pytest.mark.parametrize(
+    ("question", "framing"),
+    [
+        ("Describe the antibody", ["Describe"]),
+        ("Connaître les anticorps", ["Connaître"]),
+        ("Définir et expliquer les anticorps", ["Définir", "expliquer"]),
+        ("the antibody binds", []),
+    ],
+)
+def test_words_that_set_the_task_weigh_less(
+    english: Engine, question: str, framing: list[str]
+) -> None:
+    classes = classes_of(english, question)
+    assert [c.word for c in classes if c.framing] == framing
+    for term_class in classes:
+        expected = english.settings.framing_weight if term_class.framing else 1.0
+        assert term_class.weight == expected
+        assert term_class.mass == pytest.approx(term_class.idf * expected)
+
+
+def test_members_are_distinct_and_best_first(english: Engine) -> None:
+    for question in ("antibodies of the blood", "les anticorps du sang", "antibioticss"):
+        for term_class in classes_of(english, question):
+            terms = [member.term for member in term_class.members]
+            assert len(set(terms)) == len(terms)
+            order = [(-member.weight, member.term) for member in term_class.members]
+            assert order == sorted(order)
+            assert all(0 < member.weight <= 1 for member in term_class.members)
+
+
+def test_classes_do_not_depend_on_what_was_asked_before(engine_of: EngineOf) -> None:
+    asked, fresh = engine_of(*ENGLISH), engine_of(*ENGLISH)
+    for question in ("the antibody", "les anticorps", "antibody and blood"):
+        classes_of(asked, question)
+    assert classes_of(asked, "antibodies, blood") == classes_of(fresh, "antibodies, blood")
+
+
+def term_class(idf: float, weight: float, *members: tuple[int, float]) -> TermClass:
+    found: list[Any] = [Member(term=term, weight=w, via="exact") for term, w in members]
+    return TermClass(word="w", idf=idf, weight=weight, members=tuple(found))
+
+
+@pytest.mark.parametrize(
+    ("classes", "vector"),
+    [
+        ([], {}),
+        ([term_class(2.0, 1.0)], {}),
+        ([term_class(2.0, 1.0, (7, 1.0), (3, 0.5))], {3: 1.0, 7: 2.0}),
+        ([term_class(2.0, 1.0, (3, 1.0)), term_class(4.0, 0.5, (3, 0.5))], {3: 3.0}),
+    ],
+)
+def test_the_question_is_a_sparse_vector(
+    classes: list[TermClass], vector: dict[int, float]
+) -> None:
+    assert query_vector(classes) == vector
+    assert list(query_vector(classes)) == sorted(vector)
+
+
+def test_exact_terms_are_those_of_the_words_alone(english: Engine) -> None:
+    vocabulary = english.index.vocabulary
+    found = english.class_builder.exact_terms("antibodies, antibiotic and zorglub", ("en", "fr"))
+    assert {vocabulary[number] for number in found} == {"antibodi", "antibiot"}
+    assert np.all([isinstance(number, int) for number in found])

@@ -1,0 +1,132 @@
+"""A question taken apart: identifiers, filters, language, spelling."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.errors import QuestionError
+from qa.models import Language
+from qa.retrieval.question import (
+    Filters,
+    as_written,
+    describe,
+    languages_of,
+    parse_question,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "identifiers", "words"),
+    [
+        ("What is OIC-202-03-B about?", ("OIC-202-03-B",), "What is about?"),
+        ("oic 202 03 b", ("OIC-202-03-B",), ""),
+        ("OIC_202_03", ("OIC-202-03",), ""),
+        ("OIC-202-003-A", ("OIC-202-003-A",), ""),
+        ("l'item 5 et l'Item n°112", ("item 005", "item 112"), "l' et l'"),
+        ("objectifs de rang A", ("rank A",), "objectifs de"),
+        ("Rank B of item 7", ("item 007", "rank B"), "of"),
+        ("OIC-001-02-A and OIC-001-03-B", ("OIC-001-02-A", "OIC-001-03-B"), "and"),
+        ("the items of rank b", (), "the items of rank b"),
+        ("item 1234, OIC-20-3, rang D", (), "item 1234, OIC-20-3, rang D"),
+        ("no identifier", (), "no identifier"),
+    ],
+)
+def test_identifiers_are_taken_out(text: str, identifiers: tuple[str, ...], words: str) -> None:
+    question = parse_question(text)
+    assert question.identifiers == identifiers
+    assert " ".join(question.words.split()) == words
+    assert question.text == text
+
+
+def test_identifiers_restrict_beside_the_filters() -> None:
+    question = parse_question(
+        "item 5, rang A, OIC-202-03-B", Filters(item=("007",), language=("fr",))
+    )
+    assert question.restrictions == Filters(
+        language=("fr",), objective=("OIC-202-03-B",), item=("007", "005"), rank=("A",)
+    )
+
+
+@pytest.mark.parametrize(
+    ("filters", "restricts"),
+    [(Filters(), False), (Filters(rank=("A",)), True), (Filters(document=("d",)), True)],
+)
+def test_empty_filters_do_not_restrict(filters: Filters, restricts: bool) -> None:
+    assert bool(filters) is restricts
+    assert bool(parse_question("word", filters).restrictions) is restricts
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t\u00a0"])
+def test_an_empty_question_is_refused(text: str) -> None:
+    with pytest.raises(QuestionError, match="the question is empty; ask one in French or English"):
+        parse_question(text)
+
+
+def test_a_huge_question_is_refused() -> None:
+    assert parse_question("a" * 10_000).words
+    with pytest.raises(QuestionError, match="has 10001 characters; at most 10000"):
+        parse_question("a" * 10_001)
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("What is the risk?", ("en", "fr")),
+        ("Quel est le risque ?", ("fr", "en")),
+        ("OIC-202-03-B", ("fr", "en")),
+        ("QUELS SONT LES RISQUES ?", ("fr", "en")),
+        ("WHAT ARE THE RISKS?", ("en", "fr")),
+    ],
+)
+def test_the_likelier_language_comes_first(text: str, languages: tuple[Language, Language]) -> None:
+    assert parse_question(text).languages == languages
+
+
+@pytest.mark.parametrize("default", ["fr", "en"])
+def test_the_default_language_holds_where_nothing_tells(default: Language) -> None:
+    assert languages_of("CD20", default=default)[0] == default
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("CANCER DU SEIN", "cancer du sein"),
+        ("QUEL TRAITEMENT ?", "quel traitement ?"),
+        ("VACCINATION", "vaccination"),
+        ("CAR T", "CAR T"),
+        ("CAR-T ?", "CAR-T ?"),
+        ("HIV", "HIV"),
+        ("Les CAR", "Les CAR"),
+        ("12 ?", "12 ?"),
+    ],
+)
+def test_capitals_mean_nothing_in_a_text_all_in_capitals(text: str, words: str) -> None:
+    assert as_written(text) == words
+    assert parse_question(text).words == words
+
+
+@given(st.text(min_size=1, max_size=200).filter(str.strip))
+def test_accents_can_be_written_either_way(text: str) -> None:
+    composed, decomposed = (
+        parse_question(unicodedata.normalize(form, text)) for form in ("NFC", "NFD")
+    )
+    assert composed.words == decomposed.words
+    assert composed.languages == decomposed.languages
+
+
+@pytest.mark.parametrize(
+    ("language", "described"),
+    [
+        ("fr", ["objectif OIC-202-03-B", "rang A, B", "langue en"]),
+        ("en", ["objective OIC-202-03-B", "rank A, B", "language en"]),
+    ],
+)
+def test_restrictions_are_described_in_the_language_of_the_question(
+    language: Language, described: list[str]
+) -> None:
+    filters = Filters(objective=("OIC-202-03-B",), rank=("A", "B"), language=("en",))
+    assert describe(filters, language) == described

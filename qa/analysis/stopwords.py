@@ -7,19 +7,19 @@ from typing import Final
 from qa.models import Language
 
 _FRENCH: Final = """
-a ai aie ainsi alors apres as au aucun aucune auquel aura aurait auront aussi autre autres aux
-auxquelles auxquels avaient avait avant avec avez avoir avons ayant c ca car ce ceci cela celle
-celles celui cependant certain certaine certaines certains ces cet cette ceux chacun chacune
-chaque chez ci combien comme comment concernant d dans de depuis des desquelles desquels donc dont
-du duquel durant elle elles en encore entre es est et etaient etait etant ete etes etre eu eux
-faire fais faisait faisant fait faites faut fera ferait feront font furent fut hors il ils j je
-jusque l la laquelle le lequel les lesquelles lesquels leur leurs lors lorsque lui m ma mais
-malgre me meme memes mes mien moi moins mon n ne ni nos notre nous on ont ou par parce parmi pas
-pendant peu peut peuvent peux plus plusieurs pour pourquoi pourrait puis puisque qu quand quant
-que quel quelle quelles quelqu quelque quelques quels qui quoi quoique s sa sans se selon sera
-serait seront ses si sien sinon soient soit sommes son sont sous soyez suis sur t ta tandis te tel
-telle telles tels tes toi ton toujours tous tout toute toutes tres tu un une vers voici voila vont
-vos votre vous y
+a afin ai aie ainsi alors apres as au aucun aucune auquel aura aurait auront aussi autre autres
+aux auxquelles auxquels avaient avait avant avec avez avoir avons ayant c ca car ce ceci cela
+celle celles celui cependant certain certaine certaines certains ces cet cette ceux chacun chacune
+chaque chez ci combien comme comment concernant contre d dans de depuis derriere des desquelles
+desquels devant donc dont du duquel durant elle elles en encore entre envers es est et etaient
+etait etant ete etes etre eu eux faire fais faisait faisant fait faites faut fera ferait feront
+font furent fut hors il ils j je jusqu jusque l la laquelle le lequel les lesquelles lesquels leur
+leurs lors lorsque lui m ma mais malgre me meme memes mes mien moi moins mon n ne ni nos notre
+nous on ont ou par parce parmi pas pendant peu peut peuvent peux plus plusieurs pour pourquoi
+pourrait puis puisque qu quand quant que quel quelle quelles quelqu quelque quelques quels qui
+quoi quoique s sa sans sauf se selon sera serait seront ses si sien sinon soient soit sommes son
+sont sous soyez suis sur t ta tandis te tel telle telles tels tes toi ton toujours tous tout toute
+toutes tres tu un une vers via voici voila voire vont vos votre vous y
 """
 
 _ENGLISH: Final = """

@@ -99,7 +99,8 @@ def _lines_of_items(text: str) -> list[int]:
     start = _ITEMS.search(text)
     if start is None:
         return []
-    decoder, lines, place = json.JSONDecoder(), [], start.end()
+    decoder, place = json.JSONDecoder(), start.end()
+    lines: list[int] = []
     while True:
         gap = _GAP.match(text, place)
         place = gap.end() if gap else place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from qa.analysis.language import detect_language
 from qa.coverage.records import CourseObjective, Page, Point, Wording, own_objective
@@ -107,7 +108,9 @@ def is_stub(page: Document) -> bool:
     return not page.blocks or any(notice.kind == _NO_BODY for notice in page.notices)
 
 
-def _point(code: str, field: str, versions: Sequence[Stated]) -> Point | None:
+def _point(
+    code: str, field: Literal["title", "description"], versions: Sequence[Stated]
+) -> Point | None:
     """The title or description in every language; none where it only repeats the title."""
     wordings = tuple(
         Wording(text=text, language=version.language, context=_context(field, version))
@@ -117,8 +120,7 @@ def _point(code: str, field: str, versions: Sequence[Stated]) -> Point | None:
     )
     if not wordings:
         return None
-    kind = "title" if field == "title" else "description"
-    return Point(id=f"{code}#{kind}", kind=kind, wordings=wordings)
+    return Point(id=f"{code}#{field}", kind=field, wordings=wordings)
 
 
 def _context(field: str, version: Stated) -> str:

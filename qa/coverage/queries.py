@@ -24,7 +24,7 @@ _PREDICATE_WEIGHT = 0.5
 _QUANTITY_WEIGHT = 0.25
 """What numbers and words of quantity count: they are about the subject, not the subject."""
 _QUANTITIES = frozenset(
-    "least main moins nombreux principal principale principales principaux several type types".split()
+    "least main moins principal principale principales principaux several type types".split()
 )
 
 

@@ -19,9 +19,11 @@ _MOST_LABEL_WORDS = 9
 _FEWEST_WORDS = 3
 """A shorter item is a statement only together with what it stands under."""
 _DEFINES = re.compile(
-    r"\b(?:is|are) (?:an?|the|defined|called|characteri[sz]ed)\b|\b(?:refers? to|means|consists? of)\b"
+    r"\b(?:is|are) (?:an?|the|defined|called|characteri[sz]ed)\b"
+    r"|\b(?:refers? to|means|consists? of)\b"
     r"|\best (?:une?|le|la|l['’]|définie?|caractérisée?)\b|\bsont (?:des|les|définie?s)\b"
-    r"|\b(?:désigne|correspond à|consiste à|se définit|se définissent)\b|\b[Oo]n (?:appelle|entend)\b",
+    r"|\b(?:désigne|correspond à|consiste à|se définit|se définissent)\b"
+    r"|\b[Oo]n (?:appelle|entend)\b",
 )
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 6

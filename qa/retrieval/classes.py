@@ -30,6 +30,8 @@ class Member:
     term: int
     weight: float
     via: Via
+    phrase: bool = False
+    """Whether it stands for a phrase that the word is part of: it says little of the word alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,8 @@ class _Word:
     forms: tuple[str, ...]
     compound: bool
     """Whether it is a hyphenated word written as one, beside its parts."""
+    share: float
+    """What it counts among the terms of one surface, which say much the same."""
 
 
 class ClassBuilder:
@@ -111,10 +115,11 @@ class ClassBuilder:
             if not found:
                 yield term_class
                 continue
-            added = [Member(term=t, weight=w, via="acronym") for t, w in sorted(found.items())]
-            members = (*term_class.members, *added)
-            idf = self._class_idf(frozenset(member.term for member in members))
-            yield replace(term_class, members=members, idf=idf)
+            added = [
+                Member(term=term, weight=weight, via="acronym", phrase=True)
+                for term, weight in sorted(found.items())
+            ]
+            yield replace(term_class, members=(*term_class.members, *added))
 
     def _one_term_acronyms(self) -> Iterator[tuple[frozenset[int], int]]:
         """The terms of each expansion that the documents explain, and its acronym."""
@@ -140,7 +145,8 @@ class ClassBuilder:
             for place, term in enumerate(readings[0]):
                 aligned = [r[place] for r in readings[1:] if len(r) == len(readings[0])]
                 compound = self._analysers[languages[0]].is_compound(surface, term)
-                yield _Word(without_elision(surface), (term, *aligned), compound)
+                share = 2 / (len(readings[0]) + 1)
+                yield _Word(without_elision(surface), (term, *aligned), compound, share)
 
     def _is_known(self, word: _Word) -> bool:
         """Whether the documents have the word itself."""
@@ -163,9 +169,9 @@ class ClassBuilder:
         framing = fold(word.surface) in FRAMING
         return TermClass(
             word=word.surface,
-            idf=self._class_idf(frozenset(members)),
+            idf=self._class_idf(members.values()),
             members=tuple(sorted(members.values(), key=lambda m: (-m.weight, m.term))),
-            weight=self._settings.framing_weight if framing else 1.0,
+            weight=word.share * (self._settings.framing_weight if framing else 1.0),
             framing=framing,
         )
 
@@ -233,15 +239,19 @@ class ClassBuilder:
                 belongs = self._belongs(number, entry.target_language)
                 weight = weights[entry.via] / len(entry.target) * belongs
                 if weight > 0:
-                    yield Member(term=number, weight=weight, via=entry.via)
+                    phrase = len(entry.source) > 1 or len(entry.target) > 1
+                    yield Member(term=number, weight=weight, via=entry.via, phrase=phrase)
 
-    def _class_idf(self, members: frozenset[int]) -> float:
-        idf = self._idf.get(members)
+    def _class_idf(self, members: Iterable[Member]) -> float:
+        """Of the passages that have any of the terms that stand for the word itself."""
+        every = list(members)
+        own = frozenset(m.term for m in every if not m.phrase) or frozenset(m.term for m in every)
+        idf = self._idf.get(own)
         if idf is None:
             postings = self._index.postings
-            found = postings.union_frequency(np.array(sorted(members))) if members else 0
+            found = postings.union_frequency(np.array(sorted(own))) if own else 0
             idf = log(1 + (postings.passage_count - found + 0.5) / (found + 0.5))
-            self._idf[members] = idf
+            self._idf[own] = idf
         return idf
 
 

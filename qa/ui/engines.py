@@ -31,4 +31,4 @@ def _open(location: str, stamp: str) -> Library:
     settings = Settings.load()
     if location:
         return Library(Engine.open(location, settings))
-    return Library(open_builtin(settings))
+    return Library(open_builtin(settings), built_in=True)

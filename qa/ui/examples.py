@@ -28,7 +28,7 @@ _COURSE: Final[dict[Language, tuple[str, ...]]] = {
         "How does interferon alpha act?",
     ),
 }
-"""Questions on the subject of the built-in documents, tried on any."""
+"""Questions on the subject of the built-in documents; tried last on others."""
 
 _ABOUT: Final[dict[Language, str]] = {
     "fr": "Que disent les documents de : {title} ?",
@@ -36,13 +36,16 @@ _ABOUT: Final[dict[Language, str]] = {
 }
 
 
-def example_questions(engine: Engine, documents: Sequence[DocumentInfo]) -> tuple[str, ...]:
+def example_questions(
+    engine: Engine, documents: Sequence[DocumentInfo], *, built_in: bool
+) -> tuple[str, ...]:
     """Up to six questions that `engine` answers, the languages in turn."""
-    french, english = (
-        _answered(engine, [*_COURSE[language], *_from_titles(documents, language)])
-        for language in ("fr", "en")
-    )
-    pairs = zip_longest(french, english)
+    found: list[list[str]] = []
+    for language in _ABOUT:
+        of_course, of_titles = _COURSE[language], tuple(_from_titles(documents, language))
+        tried = (*of_course, *of_titles) if built_in else (*of_titles, *of_course)
+        found.append(_answered(engine, tried))
+    pairs = zip_longest(*found)
     return tuple(question for pair in pairs for question in pair if question)[:WANTED]
 
 

@@ -11,7 +11,6 @@ from qa.coverage.report import CoverageReport
 from qa.coverage.sources import objectives_for
 from qa.engine import Engine
 from qa.settings import Settings
-from tests.conftest import FILES, WriteFiles
 
 PAGE = """{{{{knowledge objective
 |Identifiant={code}
@@ -46,7 +45,24 @@ GAP_PAGE = PAGE.format(
     description="",
     body="An '''antivenom''' neutralises the venom of a viper.",
 )
-OBJECTIVE_FILES = {
+ANTIBODIES = """# Monoclonal antibodies
+
+## How they act
+
+A monoclonal antibody acts in three ways:
+
+- it blocks a soluble ligand such as TNF;
+- it marks a cell for destruction by complement;
+- it carries a toxin into the cell.
+"""
+VACCINES = """# Vaccins et biothérapies
+
+Les vaccins vivants sont contre-indiqués sous biothérapie immunosuppressive. Le vaccin contre la
+fièvre jaune en est un exemple.
+"""
+FILES = {
+    "en/antibodies.md": ANTIBODIES,
+    "fr/vaccins.md": VACCINES,
     "objectives/antibodies.wiki": ANTIBODY_PAGE,
     "objectives/vaccines.wiki": VACCINE_PAGE,
     "objectives/snakes.wiki": GAP_PAGE,
@@ -57,7 +73,7 @@ OBJECTIVE_FILES = {
 def teaching(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of courses and objective pages."""
     folder = tmp_path_factory.mktemp("teaching")
-    for name, text in {**FILES, **OBJECTIVE_FILES}.items():
+    for name, text in FILES.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -72,6 +88,3 @@ def engine(teaching: Path) -> Engine:
 @pytest.fixture(scope="session")
 def report(engine: Engine) -> CoverageReport:
     return cover(engine, objectives_for(engine))
-
-
-__all__ = ["WriteFiles"]

@@ -37,6 +37,12 @@ def test_the_examples_are_answered_in_both_languages(library: Library) -> None:
     assert len(set(library.examples)) == len(library.examples)
 
 
+def test_the_examples_are_first_about_the_documents_themselves(engine: Engine) -> None:
+    own, course = (Library(engine, built_in=built_in).examples for built_in in (False, True))
+    assert any("Monoclonal antibodies" in question for question in own[:2])
+    assert own != course
+
+
 def test_no_examples_where_nothing_is_answered(index: Path, settings: Settings) -> None:
     class Silent(Engine):
         def ask(self, question: str, *args: object, **kwargs: object) -> object:  # type: ignore[override]

@@ -14,6 +14,7 @@ from evaluation.commands import (
     calibrate,
     compare,
     convert,
+    coverage,
     gate,
     run,
     table,
@@ -36,6 +37,7 @@ for _command in (
     abstention.abstention,
     ablation.ablation,
     calibrate.calibrate,
+    coverage.coverage,
     bench.bench,
 ):
     app.command(_command.__name__)(_command)

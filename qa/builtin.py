@@ -58,7 +58,7 @@ def open_builtin(
     from qa.index.update import update_index
 
     try:
-        update_index([corpus_path()], folder, settings)
+        update_index([corpus_path()], folder, settings, rebuild=True)
     except IndexWriteError:
         return Engine.from_corpus(corpus_path(), settings)
     _forget_earlier(folder)

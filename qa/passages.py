@@ -2,7 +2,8 @@
 
 A passage never crosses a heading. A list stays with the sentence that leads into it, a table with
 its caption. Short neighbours are joined up to the size limit; what is longer is cut between
-sentences, or between words where a sentence is longer still.
+sentences, or between words where a sentence is longer still. Words may be endless as well (encoded
+data, scripts without blanks), so the limit also holds in characters.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ _WORD = re.compile(r"\S+")
 _LEAD_IN = re.compile(r"[:：]\s*$")
 _SHORTEST_FOR_LANGUAGE = 5
 _FULL_ENOUGH = 0.5
+_CHARACTERS_PER_WORD = 20
+"""Far more than prose has: only what is not made of words meets the limit in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,31 +99,50 @@ def _is_tied(text: str, block: Block, previous: Block | None) -> bool:
 
 
 def _cut(text: str, start: int, end: int, most_words: int) -> Iterator[tuple[int, int, int]]:
-    """Pieces of at most `most_words` words, with their number of words."""
-    words = list(_WORD.finditer(text, start, end))
-    for first in range(0, len(words), most_words):
-        piece = words[first : first + most_words]
-        yield piece[0].start(), piece[-1].end(), len(piece)
+    """Pieces within the size limit, with their number of words."""
+    most_characters = most_words * _CHARACTERS_PER_WORD
+    first, last, words = start, start, 0
+    for begin, stop in _short_words(text, start, end, most_characters):
+        if words and (words == most_words or stop - first > most_characters):
+            yield first, last, words
+            words = 0
+        first = first if words else begin
+        last, words = stop, words + 1
+    if words:
+        yield first, last, words
+
+
+def _short_words(text: str, start: int, end: int, longest: int) -> Iterator[Span]:
+    """Words, in parts where one is longer than any passage may be."""
+    for word in _WORD.finditer(text, start, end):
+        for begin in range(word.start(), word.end(), longest):
+            yield begin, min(begin + longest, word.end())
 
 
 def _pack(units: Iterable[_Unit], most_words: int) -> Iterator[list[_Unit]]:
     """Groups of units within the size limit; tied units stay together where they fit."""
     group: list[_Unit] = []
-    size = 0
     for run in _tied_runs(units):
-        words = sum(unit.words for unit in run)
-        worth_keeping = words <= most_words or size >= most_words * _FULL_ENOUGH
-        if group and size + words > most_words and worth_keeping:
+        worth_keeping = _fits(run, most_words) or _words(group) >= most_words * _FULL_ENOUGH
+        if group and worth_keeping and not _fits([*group, *run], most_words):
             yield group
-            group, size = [], 0
+            group = []
         for unit in run:
-            if group and size + unit.words > most_words:
+            if group and not _fits([*group, unit], most_words):
                 yield group
-                group, size = [], 0
+                group = []
             group.append(unit)
-            size += unit.words
     if group:
         yield group
+
+
+def _fits(units: Sequence[_Unit], most_words: int) -> bool:
+    characters = units[-1].end - units[0].start
+    return _words(units) <= most_words and characters <= most_words * _CHARACTERS_PER_WORD
+
+
+def _words(units: Iterable[_Unit]) -> int:
+    return sum(unit.words for unit in units)
 
 
 def _tied_runs(units: Iterable[_Unit]) -> Iterator[list[_Unit]]:
@@ -139,7 +161,7 @@ def _passage(
 ) -> Passage:
     start, end = units[0].start, units[-1].end
     text = document.text[start:end]
-    short = sum(unit.words for unit in units) < _SHORTEST_FOR_LANGUAGE
+    short = _words(units) < _SHORTEST_FOR_LANGUAGE
     return Passage(
         document_id=document.id,
         start=start,

@@ -73,9 +73,9 @@ class Settings:
     """Least confidence with which a passage covers a point of an objective."""
     coverage_partly: float = 0.25
     """Least confidence with which it covers a point partly."""
-    coverage_most: float = 0.35
+    coverage_most: float = 0.3
     """Least share of the points from which an objective is covered."""
-    coverage_some: float = 0.11
+    coverage_some: float = 0.1
     """Least share of the points from which an objective is partly covered."""
 
     question_log: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -83,6 +84,7 @@ def test_passages_are_no_longer_than_asked(document: Document, most_words: int) 
     for passage in split_passages(document, most_words=most_words):
         words = sum(len(passage.text[a:b].split()) for a, b in passage.units)
         assert words <= most_words
+        assert len(passage.text) <= most_words * 20
 
 
 Part = tuple[BlockKind, str] | tuple[BlockKind, str, int]
@@ -141,6 +143,19 @@ def test_a_list_stays_with_its_lead_in_and_a_table_with_its_caption(parts: list[
 def test_a_sentence_that_is_too_long_is_cut_between_words() -> None:
     passages = split(("paragraph", " ".join(["word"] * 50)))
     assert [len(passage.text.split()) for passage in passages] == [20, 20, 10]
+
+
+@pytest.mark.parametrize("text", ["A" * 5_000, "潮" * 401 + " 汐", ("B" * 150 + " ") * 9])
+def test_what_has_no_blanks_is_cut_between_characters(text: str) -> None:
+    passages = split(("paragraph", text))
+    assert all(len(passage.text) <= 400 for passage in passages)
+    assert "".join(passage.text.replace(" ", "") for passage in passages) == text.replace(" ", "")
+
+
+def test_a_huge_word_takes_no_longer_than_its_length() -> None:
+    begin = process_time()
+    assert len(split(("paragraph", "QUJD" * 500_000), most_words=100)) == 1_000
+    assert process_time() - begin < 5
 
 
 def test_each_passage_has_its_own_language() -> None:

@@ -39,11 +39,13 @@ class Features(NamedTuple):
     context: float
     """The same of the words of the context."""
     other_language: float
-    """1 where the point is not stated in the language of the passage: fewer words can match."""
+    """`passage_share` where the point is not stated in the language of the passage, else 0: what
+    is matched across languages is worth more, because fewer words can match."""
     statement: float
     """1 for a statement of a page, 0 for a title or description."""
     small: float
-    """How far the documents fall short of a large collection, as a logarithm."""
+    """`passage_share` times how far the documents fall short of a large collection: there the
+    weights of words say less."""
     subject: float
     """At most 0: how much the documents lack the subject of the objective as a whole."""
 
@@ -53,12 +55,12 @@ COEFFICIENTS: Final = Features(
     passage_share=0.75,
     saturation=4.8,
     context=0.45,
-    other_language=0.75,
+    other_language=1.6,
     statement=-0.5,
-    small=0.35,
+    small=1.3,
     subject=3.0,
 )
-INTERCEPT: Final = -3.0
+INTERCEPT: Final = -3.25
 
 
 class Subject(NamedTuple):
@@ -92,5 +94,5 @@ def subject_lack(objectives: Sequence[Subject], documents: int) -> float:
 
 
 def smallness(passages: int) -> float:
-    """The feature `small`."""
+    """How far the documents fall short of a large collection, as a logarithm, at least 0."""
     return max(0.0, log(_LARGE / max(passages, 1)))

@@ -12,13 +12,13 @@ _RULE = (
     " statements of that page. A point is covered where a passage supports it with a confidence of"
     " at least {covered:.0%}, partly from {partly:.0%}; the objective's own pages do not count."
     " An objective is covered from {most:.0%} of its points on, partly from {some:.0%}; a point"
-    " that is partly covered counts a quarter. Where an objective has pages in both languages, a"
+    " that is partly covered counts half. Where an objective has pages in both languages, a"
     " document answers for the statements of the page in its own language. The confidence tells"
     " how much of the point's words the passage and its best sentence have, in either language,"
     " and falls where the documents hardly deal with the item as a whole."
 )
 
-_PARTLY = 0.25
+_PARTLY = 0.5
 """What a point that is partly covered counts."""
 
 

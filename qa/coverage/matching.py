@@ -89,14 +89,15 @@ class Matcher:
             by_document = np.where(np.isin(self._documents, sorted(excluded)), 0.0, by_document)
         order = best(by_document, max(most, CROWD + 1))
         scores = by_document[order]
+        candidates = (
+            self._candidate(int(place), total, own, context)
+            for place in order[:most]
+            if by_document[place] >= _CLOSE * scores[0]
+        )
         return Scored(
             wording=wording,
             query=query,
-            candidates=tuple(
-                self._candidate(int(place), total, own, context)
-                for place in order[:most]
-                if by_document[place] >= _CLOSE * scores[0]
-            ),
+            candidates=tuple(one for one in candidates if one.own_score > 0),
             prominence=_prominence(scores, len(by_document) - len(excluded)),
         )
 
@@ -122,18 +123,18 @@ class Matcher:
         units = self._units.of(candidate.passage)
         found = match_units(query, weights, units)
         start, end = units.spans[found.unit]
-        passage = units.passage
+        passage, share = units.passage, found.passage_share
         return PassageMatch(
             document_id=units.document_id,
             passage_id=passage.id,
             features=Features(
                 unit_share=found.unit_share,
-                passage_share=found.passage_share,
+                passage_share=share,
                 saturation=_relative(candidate.own_score, query.mass),
                 context=_relative(candidate.context_score, query.context_mass),
-                other_language=float(passage.language not in languages),
+                other_language=share if passage.language not in languages else 0.0,
                 statement=float(point.kind == "statement"),
-                small=self._smallness,
+                small=share * self._smallness,
                 subject=subject,
             ),
             start=passage.start + start,

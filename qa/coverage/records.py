@@ -147,7 +147,7 @@ class Cell:
 
     level: Level
     share: float
-    """Share of the points covered; one that is partly covered counts a quarter."""
+    """Share of the points covered; one that is partly covered counts half."""
     confidence: float
     """Mean confidence over the points."""
 

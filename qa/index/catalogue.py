@@ -279,5 +279,6 @@ def _batches(numbers: Sequence[int]) -> Iterator[list[int]]:
 
 def _damaged(error: sqlite3.Error) -> IndexCorruptedError:
     return IndexCorruptedError(
-        f"the catalogue of the index is damaged ({error}); build it again with `qa index`"
+        f"the catalogue of the index is damaged ({error}); build it again from all its sources"
+        " with `qa index SOURCE... --rebuild`"
     )

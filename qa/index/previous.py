@@ -13,7 +13,6 @@ from typing import Final
 import numpy as np
 
 from qa.analysis.lexicon import Entry
-from qa.errors import IndexCorruptedError
 from qa.index import store
 from qa.index.catalogue import Catalogue
 from qa.index.index import Index
@@ -38,22 +37,29 @@ class Previous:
     lexicon: str = ""
     """Digest of the entries that stood beside the documents."""
     lost: str = ""
-    """Why nothing of the index that stands there can be used."""
+    """Why nothing of the index that stands there is used."""
 
 
 @contextmanager
-def open_previous(directory: Path) -> Iterator[Previous]:
-    """The index in `directory`, or an empty one that says why there is none to go on with."""
+def open_previous(directory: Path, *, rebuild: bool = False) -> Iterator[Previous]:
+    """The index in `directory`, or an empty one where there is none or `rebuild` is set.
+
+    Raises `IndexCorruptedError`: only with it is known what else the new index ought to have.
+    """
+    if store.lacks_pointer(directory) and not rebuild:
+        raise store.damaged(directory, "CURRENT is missing")
     if not store.exists(directory):
         yield Previous()
+        return
+    if rebuild:
+        yield Previous(lost=f"the index in {directory} was built anew, from these sources only")
         return
     try:
         stored = store.open_index(directory, verify=True)
         state = json.loads((stored.folder / _FILE).read_text(encoding="utf-8"))
         catalogue = Catalogue.open(stored.folder / store.CATALOGUE)
-    except (IndexCorruptedError, OSError) as error:
-        yield Previous(lost=str(error))
-        return
+    except OSError as error:
+        raise store.damaged(directory, str(error)) from error
     with closing(catalogue):
         origins = {origin.path: origin for origin in (Origin(**o) for o in state["origins"])}
         readable = [path for path, origin in origins.items() if not origin.failure]

@@ -1,9 +1,10 @@
 """An index on disk: memory-mapped arrays and a catalogue, swapped in as a whole.
 
-An index folder holds `CURRENT`, a file that names one generation folder, and that generation:
-`index.json` (format, settings, fingerprint, checksums), one `.npy` file an array, and
-`catalogue.sqlite`. A new generation is written aside; replacing `CURRENT` is the only step that
-readers see, and it is atomic. What fails before leaves the previous index as it was.
+An index folder holds `CURRENT`, a file that names one generation folder and the SHA-256 of its
+`index.json`, and that generation: `index.json` (format, settings, fingerprint, checksums), one
+`.npy` file an array, and `catalogue.sqlite`. A new generation is written aside; replacing `CURRENT`
+is the only step that readers see, and it is atomic. What fails before leaves the previous index as
+it was; generations are taken away only after a run that succeeded.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import os
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -18,21 +21,23 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import IndexCorruptedError, IndexNotFoundError, IndexWriteError
 
-FORMAT = 1
+FORMAT = 2
 _CURRENT = "CURRENT"
 _NEW = "CURRENT.new"
 _LOCK = "LOCK"
 _GENERATION = "generation-"
 _HEADER = "index.json"
 CATALOGUE = "catalogue.sqlite"
+REMEDY = "build it again from all its sources with `qa index SOURCE... --rebuild`"
 _VERIFIED_AT_OPEN = 256 * 2**20
+_POINTER = re.compile(rf"({_GENERATION}\w+)(?: ([0-9a-f]{{64}}))?\s*")
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -47,17 +52,36 @@ class StoredIndex:
     arrays: Arrays
 
 
+class _Pointer(NamedTuple):
+    """What `CURRENT` says; empty where it says nothing that can be understood."""
+
+    generation: str = ""
+    header_sha256: str = ""
+    """Empty in indexes of format 1."""
+
+
 def exists(directory: Path) -> bool:
     """Whether there is an index in `directory`."""
     return (directory / _CURRENT).is_file()
 
 
+def lacks_pointer(directory: Path) -> bool:
+    """Whether a whole generation stands in `directory`, and `CURRENT`, which names it, is gone."""
+    return not exists(directory) and any(directory.glob(f"{_GENERATION}*/{_HEADER}"))
+
+
 def current(directory: Path) -> str:
     """The name of the current generation; empty where there is none."""
     try:
-        return (directory / _CURRENT).read_text(encoding="utf-8").strip()
+        return _pointer(directory).generation
     except OSError:
         return ""
+
+
+def _pointer(directory: Path) -> _Pointer:
+    text = (directory / _CURRENT).read_bytes().decode("utf-8", "replace")
+    match = _POINTER.fullmatch(text)
+    return _Pointer(match[1], match[2] or "") if match else _Pointer()
 
 
 def require(directory: Path) -> None:
@@ -77,17 +101,25 @@ def open_index(directory: Path, *, verify: bool = False) -> StoredIndex:
         return _open(directory, verify=verify)
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         # All that a header or an array of another shape than promised can lead to.
-        raise _damaged(directory, str(error)) from error
+        raise damaged(directory, str(error)) from error
 
 
 def _open(directory: Path, *, verify: bool) -> StoredIndex:
-    folder = directory / current(directory)
-    header = json.loads((folder / _HEADER).read_text(encoding="utf-8"))
+    pointer = _pointer(directory)
+    if not pointer.generation:
+        raise damaged(directory, f"{_CURRENT} names no generation")
+    folder = directory / pointer.generation
+    data = (folder / _HEADER).read_bytes()
+    if pointer.header_sha256 and hashlib.sha256(data).hexdigest() != pointer.header_sha256:
+        raise damaged(directory, f"{_HEADER} has another checksum")
+    header = json.loads(data)
     if header["format"] != FORMAT:
         raise IndexCorruptedError(
             f"the index in {directory} has format {header['format']}, this version reads"
-            f" {FORMAT}; build it again with `qa index SOURCE`"
+            f" {FORMAT}; {REMEDY}"
         )
+    if not pointer.header_sha256:
+        raise damaged(directory, f"{_CURRENT} has no checksum")
     files: dict[str, dict[str, Any]] = header["files"]
     whole = verify or sum(file["bytes"] for file in files.values()) <= _VERIFIED_AT_OPEN
     for file, expected in files.items():
@@ -131,9 +163,9 @@ def write_lock(directory: Path) -> Iterator[None]:
             raise IndexWriteError(
                 f"another process is writing the index in {directory}; try again when it has ended"
             ) from error
-        _remove_other_generations(directory)
         try:
             yield
+            _remove_other_generations(directory)
         finally:
             if not exists(directory):
                 _leave_no_trace(directory)
@@ -142,6 +174,7 @@ def write_lock(directory: Path) -> Iterator[None]:
 def _leave_no_trace(directory: Path) -> None:
     """Take away the folder of an index that did not come about."""
     with suppress(OSError):
+        (directory / _NEW).unlink(missing_ok=True)
         (directory / _LOCK).unlink()
         directory.rmdir()
 
@@ -152,7 +185,7 @@ def _is_ours(path: Path) -> bool:
 
 @contextmanager
 def new_generation(directory: Path) -> Iterator[Path]:
-    """A folder to write the next generation into; removed again if the block raises."""
+    """A folder to write the next generation into; removed if the block raises before the commit."""
     try:
         folder = Path(tempfile.mkdtemp(prefix=_GENERATION, dir=directory))
     except OSError as error:
@@ -160,7 +193,8 @@ def new_generation(directory: Path) -> Iterator[Path]:
     try:
         yield folder
     except BaseException as error:
-        shutil.rmtree(folder, ignore_errors=True)
+        if current(directory) != folder.name:
+            shutil.rmtree(folder, ignore_errors=True)
         if isinstance(error, OSError | sqlite3.Error):
             raise _unwritable(directory, error) from error
         raise
@@ -182,7 +216,10 @@ def commit(
     fingerprint: str,
     settings: Mapping[str, Any],
 ) -> None:
-    """Write the arrays beside the catalogue in `folder` and make it the current generation."""
+    """Write the arrays beside the catalogue in `folder` and make it the current generation.
+
+    Everything has reached the disk before it is named, so that a power cut leaves one whole index.
+    """
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array, allow_pickle=False)
     files = {
@@ -196,15 +233,37 @@ def commit(
         "files": files,
     }
     (folder / _HEADER).write_text(json.dumps(header, indent=1), encoding="utf-8")
+    for path in folder.iterdir():
+        _to_disk(path)
+    _names_to_disk(folder)
     pointer = directory / _NEW
-    pointer.write_text(folder.name, encoding="utf-8")
+    pointer.write_text(f"{folder.name} {digest(folder / _HEADER)}\n", encoding="utf-8")
+    _to_disk(pointer)
     pointer.replace(directory / _CURRENT)
-    _remove_other_generations(directory)
+    _names_to_disk(directory)
+
+
+def _to_disk(path: Path) -> None:
+    """Wait until what was written to a file is safe from a power cut."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _names_to_disk(directory: Path) -> None:
+    """The same for the names in a folder, where the file system can do it."""
+    with suppress(OSError):
+        descriptor = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _remove_other_generations(directory: Path) -> None:
     """Those that were replaced, and those that a killed process began."""
     name = current(directory)
+    if not (name and (directory / name).is_dir()):
+        return
     for folder in directory.glob(f"{_GENERATION}*"):
         if folder.name != name:
             shutil.rmtree(folder, ignore_errors=True)
@@ -212,12 +271,12 @@ def _remove_other_generations(directory: Path) -> None:
 
 def _check(directory: Path, path: Path, expected: Mapping[str, Any], *, whole: bool) -> None:
     if not path.is_file():
-        raise _damaged(directory, f"{path.name} is missing")
+        raise damaged(directory, f"{path.name} is missing")
     size = path.stat().st_size
     if size != expected["bytes"]:
-        raise _damaged(directory, f"{path.name} has {size} bytes, not {expected['bytes']}")
+        raise damaged(directory, f"{path.name} has {size} bytes, not {expected['bytes']}")
     if whole and digest(path) != expected["sha256"]:
-        raise _damaged(directory, f"{path.name} has another checksum")
+        raise damaged(directory, f"{path.name} has another checksum")
 
 
 def digest(path: Path) -> str:
@@ -226,7 +285,6 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _damaged(directory: Path, what: str) -> IndexCorruptedError:
-    return IndexCorruptedError(
-        f"the index in {directory} is damaged ({what}); build it again with `qa index SOURCE`"
-    )
+def damaged(directory: Path, what: str) -> IndexCorruptedError:
+    """The error for an index that has lost something, with the remedy."""
+    return IndexCorruptedError(f"the index in {directory} is damaged ({what}); {REMEDY}")

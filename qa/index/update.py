@@ -14,12 +14,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from qa.analysis.lexicon import Entry, project_entries
-from qa.errors import (
-    IndexCorruptedError,
-    ReadingError,
-    UnknownDocumentError,
-    UnreadableDocumentError,
-)
+from qa.errors import ReadingError, UnknownDocumentError, UnreadableDocumentError
 from qa.index import store
 from qa.index.build import IndexBuilder
 from qa.index.catalogue import Catalogue
@@ -41,15 +36,17 @@ def update_index(
     directory: Path,
     settings: Settings,
     *,
+    rebuild: bool = False,
     on_progress: Progress | None = None,
 ) -> IndexReport:
     """Make the index hold what `sources` have now, and keep what it has of other sources.
 
-    Raises `ReadingError` for a source that has nothing to read, `ManifestError`,
-    and `IndexWriteError`; the previous index is then as it was.
+    With `rebuild`, nothing is kept, and an index that is damaged is replaced as well. Raises
+    `ReadingError` for a source that has nothing to read, `ManifestError`, `IndexCorruptedError` and
+    `IndexWriteError`; the previous index is then as it was.
     """
     started = time.perf_counter()
-    with store.write_lock(directory), open_previous(directory) as previous:
+    with store.write_lock(directory), open_previous(directory, rebuild=rebuild) as previous:
         found = scan(map(Path, sources), previous.folders, leave_out=directory.resolve())
         kept = [o for path, o in previous.origins.items() if not found.covers(path)]
         outcome = _Update(directory, settings, previous, found).run(kept, on_progress)
@@ -64,8 +61,8 @@ def remove_document(directory: Path, document_id: str) -> IndexReport:
     started = time.perf_counter()
     store.require(directory)
     with store.write_lock(directory), open_previous(directory) as previous:
-        if previous.index is None:
-            raise IndexCorruptedError(previous.lost)
+        if previous.index is None:  # It was there before the lock was held.
+            raise store.damaged(directory, "another process has taken it away")
         if document_id not in previous.ids.values():
             raise UnknownDocumentError(
                 f"no document {document_id!r} in this index; `qa documents list` names them all"

@@ -10,6 +10,7 @@ import numpy as np
 
 from qa.errors import IndexCorruptedError
 from qa.index.index import Index
+from qa.index.store import REMEDY
 from qa.models import Document, Passage
 
 
@@ -58,6 +59,4 @@ def _check_spans(document: Document, passage: Passage) -> None:
 
 def _require(holds: bool, problem: str) -> None:
     if not holds:
-        raise IndexCorruptedError(
-            f"the index is damaged ({problem}); build it again with `qa index`"
-        )
+        raise IndexCorruptedError(f"the index is damaged ({problem}); {REMEDY}")

@@ -19,6 +19,7 @@ from qa.index.index import Index
 from qa.models import Language, Via
 from qa.settings import Settings
 
+_MOSTLY = 0.9
 _LONGEST_ENTRY = 6
 """Terms in the longest lexicon entry that is looked up."""
 
@@ -88,7 +89,7 @@ class ClassBuilder:
         words = [
             word for word in self._words(question, languages) if not self._is_slip(word, languages)
         ]
-        translations = self._translations(words, languages[0])
+        translations = self._translations(words, languages)
         classes = [
             self._class(word, (*self._forms(word, languages), *translated))
             for word, translated in zip(words, translations, strict=True)
@@ -211,20 +212,29 @@ class ClassBuilder:
             )[: self._settings.neighbours]
         return self._look_alikes[term]
 
-    def _translations(self, words: Sequence[_Word], language: Language) -> list[list[Member]]:
+    def _translations(
+        self, words: Sequence[_Word], languages: Sequence[Language]
+    ) -> list[list[Member]]:
         """By word, the terms of the lexicon entries that it is part of."""
         members: list[list[Member]] = [[] for _ in words]
-        terms = tuple(word.forms[0] for word in words)
-        places: dict[tuple[str, ...], list[range]] = {}
-        for start in range(len(terms)):
-            for end in range(start + 1, min(start + _LONGEST_ENTRY, len(terms)) + 1):
-                places.setdefault(terms[start:end], []).append(range(start, end))
-        for entry in self._index.catalogue.entries(language, list(places)):
-            found = list(self._entry_members(entry))
-            for place in (place for span in places[entry.source] for place in span):
-                if terms[place] not in entry.target:
-                    members[place] += found
+        for reading, language in enumerate(languages):
+            terms = tuple(word.forms[min(reading, len(word.forms) - 1)] for word in words)
+            places: dict[tuple[str, ...], list[range]] = {}
+            for start in range(len(terms)):
+                for end in range(start + 1, min(start + _LONGEST_ENTRY, len(terms)) + 1):
+                    if reading == 0 or all(self._is_of(t, language) for t in terms[start:end]):
+                        places.setdefault(terms[start:end], []).append(range(start, end))
+            for entry in self._index.catalogue.entries(language, list(places)):
+                found = list(self._entry_members(entry))
+                for place in (place for span in places[entry.source] for place in span):
+                    if terms[place] not in entry.target:
+                        members[place] += found
         return members
+
+    def _is_of(self, term: str, language: Language) -> bool:
+        """Whether the documents have a term, and mostly in this language."""
+        number = self._index.vocabulary.number(term)
+        return number is not None and self._belongs(number, language) > _MOSTLY
 
     def _entry_members(self, entry: Entry) -> Iterator[Member]:
         """The terms of an entry; homographs of another language count less."""

@@ -93,16 +93,16 @@ def features(
     spoken = words / mass
     adjacency = float(ranking.adjacency[place].sum())
     togetherness = float(ranking.togetherness[place])
+    said = score - ranking.identifier_mass - adjacency - togetherness
     passage_share = named + spoken * evidence.share(slice(None))
     best_unit = max((evidence.share([row]) for row in range(len(evidence.matches))), default=0.0)
     crowd = ranking.scores[place + 1 : place + 1 + _CROWD]
     return Features(
         passage_share=passage_share,
         unit_share=named + spoken * best_unit,
-        saturation=named
-        + (score - ranking.identifier_mass - adjacency - togetherness) / (_FULL_MATCH * mass),
-        adjacency=adjacency / mass if subject.sum() > 1 else passage_share,
-        togetherness=named + togetherness / mass,
+        saturation=min(named + said / (_FULL_MATCH * mass), 1.0),
+        adjacency=min(adjacency / mass, 1.0) if subject.sum() > 1 else passage_share,
+        togetherness=min(named + togetherness / mass, 1.0),
         margin=float(np.clip((score - rival) / score, -1.0, 1.0)),
         crowd=float(crowd.sum()) / _CROWD / score,
         unknown_share=float(evidence.masses[unknown].sum()) / mass,

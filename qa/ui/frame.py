@@ -16,6 +16,7 @@ from qa.ui.library import Library
 from qa.ui.strings import INTERFACES, Strings
 
 _HERE = Path(__file__).parent
+_SHEETS = ("base", "chat", "source", "layout")
 _INTERFACE = "interface"
 _CONVERSATION = "conversation"
 
@@ -43,7 +44,7 @@ def begin(words: Strings, heading: str) -> Library | None:
 
     Returns `None` after saying why when the documents cannot be opened.
     """
-    st.html(_HERE / "style.css")
+    st.html(_style())
     st.segmented_control(
         words.interface,
         list(INTERFACES),
@@ -61,6 +62,11 @@ def begin(words: Strings, heading: str) -> Library | None:
     except QAError as error:
         show_problem(str(error))
         return None
+
+
+def _style() -> str:
+    sheets = (_HERE / "style" / f"{name}.css" for name in _SHEETS)
+    return f"<style>{''.join(sheet.read_text(encoding='utf-8') for sheet in sheets)}</style>"
 
 
 def show_problem(message: str) -> None:

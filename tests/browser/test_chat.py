@@ -25,14 +25,14 @@ def ask(page: Page, question: str) -> None:
 
 IN_VIEW = """selector => {
     const mark = document.querySelector(selector);
-    if (!mark) return false;
+    if (!mark || globalThis.qaShown !== mark.closest('.qa-panel').dataset.qaPanel) return false;
     const box = mark.getBoundingClientRect();
     const panel = mark.closest('.qa-panel').getBoundingClientRect();
     return box.height > 0
         && box.top >= Math.max(panel.top, 0)
         && box.bottom <= Math.min(panel.bottom, window.innerHeight);
 }"""
-"""Whether an element is within the window and within the panel that it scrolls in."""
+"""Whether an element has come to rest within the window and the panel that it scrolls in."""
 
 
 def expect_in_view(page: Page, words: str) -> None:

@@ -7,11 +7,13 @@ The layout is that of Thakur et al.: BEIR, NeurIPS 2021.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from evaluation.errors import DatasetError
 from evaluation.jsonlines import Line, read_lines, read_objects, text_of
+from evaluation.oddities import Oddities
 from evaluation.records import Judgement, Query, RetrievalSet
 from evaluation.text_documents import text_document
 from qa.models import Document, Turn
@@ -44,13 +46,15 @@ def load_beir(folder: Path, *, limit: int | None = None) -> RetrievalSet:
                 f"{folder} is not a retrieval set: {name} is missing; expected"
                 f" {CORPUS}, {QUERIES} and {QRELS}"
             )
-    documents = tuple(_documents(folder / CORPUS))
-    queries = tuple(_queries(folder / QUERIES))
+    oddities = Oddities()
+    documents = tuple(_documents(folder / CORPUS, oddities))
+    queries = tuple(_queries(folder / QUERIES, oddities))
     judgements = tuple(
         read_judgements(
             folder / QRELS,
             queries=frozenset(query.id for query in queries),
             documents=frozenset(document.id for document in documents),
+            oddities=oddities,
         )
     )
     kept = queries[:limit]
@@ -60,37 +64,45 @@ def load_beir(folder: Path, *, limit: int | None = None) -> RetrievalSet:
         documents=documents,
         queries=kept,
         judgements=tuple(j for j in judgements if j.query_id in asked),
+        remarks=oddities.remarks,
     )
 
 
-def _documents(path: Path) -> Iterator[Document]:
+def _documents(path: Path, oddities: Oddities) -> Iterator[Document]:
     first: dict[str, str] = {}
     for line in read_objects(path):
         identifier = _new_identifier(line, first)
-        yield text_document(identifier, text_of(line, "title", default=""), text_of(line, "text"))
+        text = _text(line, "documents without text, taken as empty", oddities)
+        yield text_document(identifier, text_of(line, "title", default=""), text)
     if not first:
         raise DatasetError(f"{path}: no documents")
 
 
-def _queries(path: Path) -> Iterator[Query]:
+def _queries(path: Path, oddities: Oddities) -> Iterator[Query]:
     first: dict[str, str] = {}
     for line in read_objects(path):
-        text = text_of(line, "text")
-        if not text.strip():
-            raise DatasetError(f"{line.place}: the query is empty")
         yield Query(
             id=_new_identifier(line, first),
-            text=text,
+            text=_text(line, "empty queries, which score 0", oddities),
             history=history_of(line),
-            answers=_answers(line),
+            answers=_answers(line, oddities),
             answerable=_answerable(line),
         )
     if not first:
         raise DatasetError(f"{path}: no queries")
 
 
+def _text(line: Line, oddity: str, oddities: Oddities) -> str:
+    text = text_of(line, "text", default="")
+    if not text.strip():
+        oddities.met(oddity, line.place)
+    return text
+
+
 def _new_identifier(line: Line, first: dict[str, str]) -> str:
     identifier = text_of(line, "_id")
+    if not identifier.strip():
+        raise DatasetError(f"{line.place}: '_id' is empty; give every line a name of its own")
     if identifier in first:
         raise DatasetError(
             f"{line.place}: identifier {identifier!r} was already used at {first[identifier]}"
@@ -117,8 +129,11 @@ def _turn(line: Line, turn: Any) -> Turn:
     )
 
 
-def _answers(line: Line) -> tuple[str, ...]:
+def _answers(line: Line, oddities: Oddities) -> tuple[str, ...]:
     answers = line.values.get("answers") or ()
+    if isinstance(answers, str):
+        oddities.met("'answers' that are one text and no list, taken as one answer", line.place)
+        answers = [answers]
     if not isinstance(answers, list | tuple) or not all(isinstance(a, str) for a in answers):
         raise DatasetError(f"{line.place}: 'answers' must be a list of strings")
     return tuple(answer for answer in answers if answer.strip())
@@ -141,11 +156,12 @@ def _answerable(line: Line) -> bool | None:
 
 
 def read_judgements(
-    path: Path, *, queries: frozenset[str], documents: frozenset[str]
+    path: Path, *, queries: frozenset[str], documents: frozenset[str], oddities: Oddities
 ) -> Iterator[Judgement]:
     """The judgements of a tab-separated file `query-id, corpus-id, score`, with or without header.
 
-    Raises `DatasetError` for an unknown query or document, a doubled pair, or a bad line.
+    Those on unknown documents are kept: what is relevant and missing is not found. Raises
+    `DatasetError` for an unknown query, a doubled pair, or a bad line.
     """
     first: dict[tuple[str, str], str] = {}
     for place, text in read_lines(path):
@@ -158,23 +174,24 @@ def read_judgements(
                 f" found {len(fields)} fields"
             )
         query, document, score = fields
-        for kind, identifier, known in (
-            ("query", query, queries),
-            ("document", document, documents),
-        ):
-            if identifier not in known:
-                raise DatasetError(f"{place}: no {kind} has the identifier {identifier!r}")
+        if query not in queries:
+            raise DatasetError(f"{place}: no query has the identifier {query!r}")
+        if document not in documents:
+            oddities.met("judgements on unknown documents, which count as not found", place)
         pair = (query, document)
         if pair in first:
             raise DatasetError(f"{place}: this pair was already judged at {first[pair]}")
         first[pair] = place
-        yield Judgement(query, document, _grade(place, score))
+        yield Judgement(query, document, _grade(place, score, oddities))
     if not first:
         raise DatasetError(f"{path}: no judgements")
 
 
-def _grade(place: str, text: str) -> int:
-    try:
+def _grade(place: str, text: str, oddities: Oddities) -> int:
+    with suppress(ValueError):
         return int(text)
-    except ValueError:
-        raise DatasetError(f"{place}: the score is {text!r}; expected an integer") from None
+    with suppress(ValueError):
+        if (value := float(text)).is_integer():
+            oddities.met("scores with a decimal point, taken as integers", place)
+            return int(value)
+    raise DatasetError(f"{place}: the score is {text!r}; expected an integer")

@@ -52,10 +52,23 @@ def parse_objects(path: Path) -> Iterator[Line | BadLine]:
         except (json.JSONDecodeError, RecursionError) as error:
             yield BadLine(place, f"{place}: not JSON ({error})")
             continue
-        if isinstance(values, dict):
-            yield Line(place, values)
-        else:
+        if not isinstance(values, dict):
             yield BadLine(place, f"{place}: expected a JSON object, found {type(values).__name__}")
+        elif half := _half_character(text, values):
+            yield BadLine(place, f"{place}: {half} is half of a character; give both or none")
+        else:
+            yield Line(place, values)
+
+
+def _half_character(text: str, values: dict[str, Any]) -> str:
+    """The first surrogate that stands alone, which UTF-8 cannot hold; only escapes lead to one."""
+    if "\\u" not in text:
+        return ""
+    try:
+        json.dumps(values, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        return ascii(error.object[error.start])
+    return ""
 
 
 def read_objects(path: Path) -> Iterator[Line]:

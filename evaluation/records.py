@@ -54,14 +54,17 @@ class RetrievalSet:
     documents: tuple[Document, ...]
     queries: tuple[Query, ...]
     judgements: tuple[Judgement, ...]
+    remarks: tuple[str, ...] = ()
+    """What was unusual in the files and how it was taken."""
 
     @property
     def relevant(self) -> Mapping[str, frozenset[str]]:
-        """The documents of a grade above 0, by query, for every judged query."""
+        """The documents here of a grade above 0, by query, for every judged query."""
+        known = {document.id for document in self.documents}
         found: dict[str, set[str]] = {}
         for judgement in self.judgements:
             documents = found.setdefault(judgement.query_id, set())
-            if judgement.grade > 0:
+            if judgement.grade > 0 and judgement.document_id in known:
                 documents.add(judgement.document_id)
         return {query_id: frozenset(documents) for query_id, documents in found.items()}
 

@@ -23,20 +23,28 @@ def run_queries(
 ) -> Iterator[QueryOutcome]:
     """Rank the documents for every query and, with `answers`, ask for the extracts as well.
 
-    Only the calls of the engine are timed. `on_progress` is given what is done and the total.
+    Only the calls of the engine are timed. An empty query is not asked: nothing is found for it.
+    `on_progress` is given what is done and the total.
     """
     for done, query in enumerate(queries, start=1):
-        start = perf_counter()
-        found = engine.rank_documents(query.text, k=k, history=query.history)
-        elapsed = 1000 * (perf_counter() - start)
-        outcome = QueryOutcome(
-            query=query,
-            retrieved=ranked(query.id, [(one.document_id, one.score) for one in found]),
-            ranking_ms=elapsed,
-        )
-        yield _with_answer(engine, outcome) if answers else outcome
+        if not query.text.strip():
+            yield QueryOutcome(query=query, retrieved=(), ranking_ms=0.0)
+        else:
+            outcome = _ranking(engine, query, k)
+            yield _with_answer(engine, outcome) if answers else outcome
         if on_progress is not None:
             on_progress(done, len(queries))
+
+
+def _ranking(engine: Engine, query: Query, k: int) -> QueryOutcome:
+    start = perf_counter()
+    found = engine.rank_documents(query.text, k=k, history=query.history)
+    elapsed = 1000 * (perf_counter() - start)
+    return QueryOutcome(
+        query=query,
+        retrieved=ranked(query.id, [(one.document_id, one.score) for one in found]),
+        ranking_ms=elapsed,
+    )
 
 
 def _with_answer(engine: Engine, outcome: QueryOutcome) -> QueryOutcome:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.baselines import available_baselines, rank_with
-from evaluation.beir import is_beir_folder, load_beir
+from evaluation.beir import is_beir_folder
 from evaluation.beir_report import measure_set
 from evaluation.errors import DatasetError
-from evaluation.records import mean
+from evaluation.records import RetrievalSet, mean
 from evaluation.retrieval_measures import score_run
 from evaluation.runner import Progress
 from qa.settings import Settings
@@ -55,10 +55,9 @@ def find_sets(folder: Path) -> tuple[Path, ...]:
 
 
 def measure_row(
-    folder: Path, settings: Settings, *, limit: int | None, on_progress: Progress | None = None
+    dataset: RetrievalSet, settings: Settings, *, on_progress: Progress | None = None
 ) -> Row:
     """Measure one set with this system and every baseline that is installed."""
-    dataset = load_beir(folder, limit=limit)
     systems = [
         (baseline.name, score_run(dataset.judgements, rank_with(baseline, dataset)).mean(MEASURE))
         for baseline in available_baselines()

@@ -26,19 +26,47 @@ def ranked(query_id: str, found: Sequence[tuple[str, float]]) -> tuple[Retrieved
     return tuple(lines)
 
 
+def require_writable(path: Path, identifiers: Iterable[str]) -> None:
+    """Raise `DatasetError` where a run with these identifiers could not be written to `path`."""
+    if not path.resolve().parent.is_dir() or path.is_dir():
+        raise DatasetError(
+            f"{path}: no file can be written there; give one in a folder that exists"
+        )
+    for identifier in identifiers:
+        if len(identifier.split()) != 1:
+            raise DatasetError(
+                f"identifier {identifier!r} has white space: a TREC run cannot hold it"
+            )
+
+
 def write_run(path: Path, lines: Iterable[Retrieved], *, tag: str = "qa") -> None:
-    """Write `query Q0 document rank score tag` lines; identifiers must have no white space."""
+    """Write `query Q0 document rank score tag` lines, all or none.
+
+    Raises `DatasetError` for an identifier with white space, or a file that cannot be written.
+    """
+    lines = list(lines)
+    require_writable(path, (name for line in lines for name in (line.query_id, line.document_id)))
+    path = path.resolve()
+    # What is no file, such as /dev/stdout, must not be replaced by one.
+    in_place = path.exists() and not path.is_file()
+    target = path if in_place else path.with_name(f"{path.name}.new")
+    try:
+        target.write_text("".join(_run_lines(lines, tag)), encoding="utf-8")
+        if not in_place:
+            target.replace(path)
+    except OSError as error:
+        raise DatasetError(f"{path}: {error.strerror or error}") from error
+    finally:
+        if not in_place:
+            target.unlink(missing_ok=True)
+
+
+def _run_lines(lines: Iterable[Retrieved], tag: str) -> Iterator[str]:
     rank, previous = 0, None
-    with path.open("w", encoding="utf-8") as stream:
-        for line in lines:
-            rank = rank + 1 if line.query_id == previous else 1
-            previous = line.query_id
-            for identifier in (line.query_id, line.document_id):
-                if len(identifier.split()) != 1:
-                    raise DatasetError(
-                        f"identifier {identifier!r} has white space: a TREC run cannot hold it"
-                    )
-            stream.write(f"{line.query_id} Q0 {line.document_id} {rank} {line.score!r} {tag}\n")
+    for line in lines:
+        rank = rank + 1 if line.query_id == previous else 1
+        previous = line.query_id
+        yield f"{line.query_id} Q0 {line.document_id} {rank} {line.score!r} {tag}\n"
 
 
 def read_run(path: Path) -> Iterator[Retrieved]:

@@ -11,7 +11,7 @@ from qa.models import Citation, Hit, Passage, Span
 from qa.retrieval.units import UnitEvidence
 from qa.settings import Settings
 
-_MARKER = re.compile(r"\s*(?:[-*•–·◦]|\d+[.)])\s*")
+_MARKER = re.compile(r"\s*(?:[-*•–·◦]|(?:\d+|[a-z])[.)])\s*")
 _LEAD_IN = re.compile(r"[:：]\s*$")
 _ROW = " | "
 _STOPS = (".", "!", "?", "…")
@@ -52,7 +52,7 @@ def choose_extracts(
         candidate
         for place, (hit, units) in enumerate(zip(hits, evidence, strict=True))
         if place < _SOURCES_READ
-        for candidate in _candidates(place, hit.passage, units)
+        for candidate in _candidates(place, hit.passage, units, _standing(hits, place))
     ]
     # Passages of labels only are cited nonetheless: an answer has an extract.
     candidates = [c for c in candidates if not c.label] or candidates
@@ -62,6 +62,12 @@ def choose_extracts(
         for hit in sorted({c.hit for c in chosen})
         for span in _spans(hits[hit].passage, [c.units for c in chosen if c.hit == hit])
     )
+
+
+def _standing(hits: Sequence[Hit], place: int) -> float:
+    """What the units of a hit count by its rank and by how sure it is beside the others."""
+    surest = max(hit.confidence for hit in hits[:_SOURCES_READ])
+    return float(_RANK_DISCOUNT**place * (hits[place].confidence / surest) ** 0.5)
 
 
 def _choose(ordered: Sequence[_Candidate], settings: Settings) -> list[_Candidate]:
@@ -81,19 +87,22 @@ def _choose(ordered: Sequence[_Candidate], settings: Settings) -> list[_Candidat
     return chosen
 
 
-def _candidates(place: int, passage: Passage, evidence: UnitEvidence) -> Iterator[_Candidate]:
+def _candidates(
+    place: int, passage: Passage, evidence: UnitEvidence, standing: float
+) -> Iterator[_Candidate]:
     shares = [evidence.share([unit]) for unit in range(len(passage.units))]
     for units in _groups(passage, evidence, shares):
-        words = sum(_word_count(passage, unit) for unit in units)
         before = shares[units[0] - 1] if units[0] else 0.0
         after = shares[units[-1] + 1] if units[-1] + 1 < len(shares) else 0.0
-        score = evidence.share(units) + _BEFORE * before + _AFTER * after
+        # A list is worth its best item under its lead-in: many items do not make a better answer.
+        share = max(evidence.share(tuple({units[0], unit})) for unit in units)
+        score = share + _BEFORE * before + _AFTER * after
         yield _Candidate(
             hit=place,
             units=units,
-            words=words,
-            score=score * _RANK_DISCOUNT**place,
-            label=words < _FEWEST_WORDS and len(passage.units) > 1,
+            words=sum(_word_count(passage, unit) for unit in units),
+            score=score * standing,
+            label=_is_label(passage, units) and len(passage.units) > 1,
         )
 
 
@@ -106,8 +115,12 @@ def _groups(
     yield from ((unit,) for unit in range(len(passage.units)) if unit not in grouped)
     for units in together:
         best = max(units, key=lambda unit: (shares[unit], -unit))
-        if best != units[0] and shares[best] >= _ITEM_ALONE * evidence.share(units):
+        if best == units[0] or _is_label(passage, (best,)):
+            yield units
+        elif shares[best] >= _ITEM_ALONE * evidence.share(units):
             yield (best,)
+        elif sum(_word_count(passage, unit) for unit in units) > _LONGEST_BRIDGED:
+            yield units[0], best
         else:
             yield units
 
@@ -135,6 +148,13 @@ def _begins(passage: Passage, unit: int) -> bool:
         return True
     following = _unit_text(passage, unit + 1) if unit + 1 < len(passage.units) else ""
     return _ROW in following and not text.endswith(_STOPS)
+
+
+def _is_label(passage: Passage, units: Sequence[int]) -> bool:
+    """Whether units are too short to say something; `Fever is rare.` does."""
+    words = sum(_word_count(passage, unit) for unit in units)
+    ended = _unit_text(passage, units[-1]).endswith(_STOPS)
+    return words < (_FEWEST_WORDS - 1 if ended else _FEWEST_WORDS)
 
 
 def _unit_text(passage: Passage, unit: int) -> str:

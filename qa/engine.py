@@ -207,7 +207,7 @@ class Engine:
         owners = self.index.owners[ranking.passages]
         found = self.index.catalogue.passages(ranking.passages[:k].tolist())
         for place, (passage, document) in enumerate(found):
-            units = self._units.evidence(passage, ranking.classes, language)
+            units = self._units.evidence(passage, document.title, ranking.classes, language)
             others = ranking.scores[owners != owners[place]]
             rival = float(others[0]) if len(others) else 0.0
             translated = passage.language != language

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from evaluation.ablation import MEASURE, SWITCHES, ablate
-from evaluation.beir import load_beir
 from evaluation.commands.common import (
     AsJson,
     AsMarkdown,
     Folders,
     Limit,
     Overrides,
+    load_set,
     print_json,
     print_table,
     progress,
@@ -29,7 +29,7 @@ def ablation(
     settings = settings_with(overrides)
     names, columns = [], []
     for folder in folders:
-        dataset = load_beir(folder, limit=limit)
+        dataset = load_set(folder, limit=limit)
         with progress(dataset.name) as show:
             found = ablate(dataset, settings, switches=SWITCHES, on_progress=show)
             columns.append([one.value for one in found])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from evaluation.abstention import measure_hidden, measure_labelled
-from evaluation.beir import load_beir
 from evaluation.commands.common import (
     AsJson,
     Folders,
     Limit,
     Overrides,
     figure,
+    load_set,
     print_json,
     print_table,
     progress,
@@ -38,7 +38,7 @@ def abstention(
     settings = settings_with(overrides)
     found = []
     for folder in folders:
-        dataset = load_beir(folder, limit=limit)
+        dataset = load_set(folder, limit=limit)
         for measure in (measure_hidden, measure_labelled):
             with progress(dataset.name) as show:
                 report = measure(dataset, settings, on_progress=show)

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from evaluation.beir import load_beir
 from evaluation.beir_report import measure_set, retrieved_lines
 from evaluation.commands.common import (
     AsJson,
@@ -16,12 +15,13 @@ from evaluation.commands.common import (
     Limit,
     Overrides,
     figure,
+    load_set,
     print_json,
     print_table,
     progress,
     settings_with,
 )
-from evaluation.trec import write_run
+from evaluation.trec import require_writable, write_run
 
 _COLUMNS = (
     "dataset",
@@ -56,7 +56,10 @@ def beir(
     settings = settings_with(overrides)
     reports = []
     for folder in folders:
-        dataset = load_beir(folder, limit=limit)
+        dataset = load_set(folder, limit=limit)
+        if run is not None:
+            named = (*dataset.queries, *dataset.documents)
+            require_writable(run, (one.id for one in named))
         with progress(dataset.name) as show:
             report = measure_set(dataset, settings, k=k, on_progress=show)
         reports.append(report.as_json())

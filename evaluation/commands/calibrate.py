@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from evaluation.beir import load_beir
 from evaluation.calibration import (
     Fit,
     Row,
@@ -25,6 +24,7 @@ from evaluation.commands.common import (
     AsJson,
     Overrides,
     figure,
+    load_set,
     print_json,
     print_table,
     progress,
@@ -115,7 +115,7 @@ def _rows_of_source(
 
 
 def _rows_of_set(folder: Path, settings: Settings) -> list[Row]:
-    dataset = load_beir(folder)
+    dataset = load_set(folder)
     relevant = dataset.relevant
     asked = [
         MadeQuestion(
@@ -126,7 +126,7 @@ def _rows_of_set(folder: Path, settings: Settings) -> list[Row]:
             history=query.history,
         )
         for query in dataset.queries
-        if relevant.get(query.id)
+        if relevant.get(query.id) and query.text.strip()
     ]
     with progress(dataset.name) as show:
         return list(rows_of(dataset.documents, asked, settings, on_progress=show))

@@ -13,7 +13,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress as Bar
 
+from evaluation.beir import load_beir
 from evaluation.errors import EvaluationError
+from evaluation.records import RetrievalSet
 from evaluation.runner import Progress
 from qa.errors import SettingsError
 from qa.settings import Settings
@@ -40,6 +42,14 @@ def settings_with(overrides: Sequence[str] | None) -> Settings:
             raise SettingsError(f"--set {override}: expected NAME=VALUE")
         flags[name.strip()] = value.strip()
     return Settings.load(flags=flags)
+
+
+def load_set(folder: Path, *, limit: int | None = None) -> RetrievalSet:
+    """The set in a folder; what is unusual in it is told on stderr. Raises `DatasetError`."""
+    dataset = load_beir(folder, limit=limit)
+    for remark in dataset.remarks:
+        sys.stderr.write(f"warning: {remark}\n")
+    return dataset
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from evaluation.commands.common import (
     Limit,
     Overrides,
     figure,
+    load_set,
     print_json,
     print_table,
     progress,
@@ -34,8 +35,9 @@ def table(
     settings = settings_with(overrides)
     rows = []
     for path in find_sets(folder):
-        with progress(path.name) as show:
-            rows.append(measure_row(path, settings, limit=limit, on_progress=show))
+        dataset = load_set(path, limit=limit)
+        with progress(dataset.name) as show:
+            rows.append(measure_row(dataset, settings, on_progress=show))
     if as_json:
         print_json([row.as_json() for row in rows])
         return

@@ -6,6 +6,7 @@ from rich.console import Console, Group
 from rich.padding import Padding
 from rich.text import Text
 
+from qa.commands.shell import printable
 from qa.models import Answer, Hit, TermMatch
 
 _LANGUAGES = {"fr": "français", "en": "English"}
@@ -31,13 +32,13 @@ def print_answer(answer: Answer) -> None:
 
 def _source(hit: Hit) -> Group:
     document = hit.document
-    title = Text.assemble((f"[{hit.rank}] ", "bold cyan"), (document.title, "bold"))
+    title = Text.assemble((f"[{hit.rank}] ", "bold cyan"), (printable(document.title), "bold"))
     headings = [heading for heading in hit.passage.heading if heading != document.title]
     title.append("".join(f" › {heading}" for heading in headings))
     lines = [Text(f"{_badges(hit)} · score {hit.score:.2f} · confidence {hit.confidence:.0%}")]
     if not hit.highlights:
         lines.append(Text(_preview(hit.passage.text), style="italic"))
-    lines.append(Text(hit.passage.id, style="dim"))
+    lines.append(Text(printable(hit.passage.id), style="dim"))
     if hit.terms:
         lines.append(Text(f"found by {_why(hit)}", style="dim"))
     return Group(title, Padding(Group(*lines), (0, 0, 0, 4)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qa.commands.filters import filters_from, require_known
 from qa.commands.options import AsJson, IndexFolder, UsageError, open_engine
 from qa.settings import Settings
 
@@ -74,16 +75,22 @@ def ask(
     ] = None,
 ) -> None:
     """Answer a question with extracts of the documents, or say that they do not answer it."""
-    if (question is None) == (batch is None):
+    if question is None and batch is None:
         raise UsageError("give a question, or --batch FILE; see `qa ask --help`")
+    if question is not None and batch is not None:
+        raise UsageError("give a question or --batch FILE, not both")
     if index is not None and corpus is not None:
         raise UsageError("give --index or --corpus, not both")
     settings = Settings.load(flags={"caution": caution and caution.value})
-    filters = _filters(language, objective, item, rank, document)
+    filters = filters_from(
+        language=language, objective=objective, item=item, rank=rank, document=document
+    )
+    engine = open_engine(index, corpus, settings)
+    require_known(filters, engine.index.catalogue)
     if batch is not None:
-        _answer_batch(open_engine(index, corpus, settings), batch, k, filters)
+        _answer_batch(engine, batch, k, filters)
         return
-    answer = open_engine(index, corpus, settings).ask(question or "", k=k, filters=filters)
+    answer = engine.ask(question or "", k=k, filters=filters)
     if as_json:
         from qa.serialise import answer_to_json
 
@@ -92,24 +99,6 @@ def ask(
     from qa.commands.answer_view import print_answer
 
     print_answer(answer)
-
-
-def _filters(
-    language: list[_Language] | None,
-    objective: list[str] | None,
-    item: list[str] | None,
-    rank: list[str] | None,
-    document: list[str] | None,
-) -> Filters:
-    from qa.retrieval.question import Filters
-
-    return Filters(
-        language=tuple(one.value for one in language or ()),
-        objective=tuple(code.upper() for code in objective or ()),
-        item=tuple(number.zfill(3) for number in item or ()),
-        rank=tuple(letter.upper() for letter in rank or ()),
-        document=tuple(document or ()),
-    )
 
 
 def _answer_batch(engine: Engine, batch: Path, k: int, filters: Filters) -> None:

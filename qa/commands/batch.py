@@ -44,12 +44,18 @@ def read_batch(path: Path) -> tuple[BatchLine, ...]:
 
 
 def _parse(line: str, where: str) -> BatchLine:
-    if not line.startswith("{"):
-        return BatchLine(question=line)
     try:
         entry = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
+        if not line.startswith("{"):
+            return BatchLine(question=line)
         raise QuestionError(f"{where}: not a JSON object ({error})") from error
+    if not isinstance(entry, dict):
+        raise QuestionError(
+            f"{where}: JSON, but not an object; give a text or an object with `question`"
+        )
+    if "\\u" in line:
+        _require_unicode(entry, where)
     question = entry.get("question")
     if not isinstance(question, str) or not question.strip():
         raise QuestionError(f"{where}: no `question`; give it as a text that is not empty")
@@ -64,9 +70,19 @@ def _parse(line: str, where: str) -> BatchLine:
     )
 
 
+def _require_unicode(entry: Any, where: str) -> None:
+    try:
+        json.dumps(entry, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        half = ascii(error.object[error.start])
+        raise QuestionError(f"{where}: {half} is half of a character; give both") from error
+
+
 def _turn(turn: Any, where: str) -> Turn:
     speaker = turn.get("speaker") if isinstance(turn, dict) else None
     text = turn.get("text") if isinstance(turn, dict) else None
+    if speaker == "assistant":
+        speaker = "agent"
     if speaker not in ("user", "agent") or not isinstance(text, str):
         raise QuestionError(
             f'{where}: a turn of the history is {turn!r}; expected {{"speaker": "user" or "agent",'

@@ -11,6 +11,7 @@ import typer
 
 from qa.commands.index import describe
 from qa.commands.options import AsJson, IndexFolder, UsageError, open_engine
+from qa.commands.shell import printable
 from qa.serialise import document_to_json
 from qa.settings import Settings
 
@@ -35,7 +36,8 @@ def list_documents(index: IndexFolder = None, as_json: AsJson = False) -> None:
     table = Table("id", "language", "objective", "title", box=None)
     for document in documents:
         code = document.objective.code if document.objective else ", ".join(document.objectives)
-        table.add_row(*map(Text, (document.id, document.language, code, document.title)))
+        cells = (document.id, document.language, code, document.title)
+        table.add_row(*(Text(printable(cell)) for cell in cells))
     Console().print(table)
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qa.commands.options import INDEX_VARIABLE, progress
+from qa.commands.shell import printable
 from qa.settings import Settings
 
 if TYPE_CHECKING:
-    from qa.index.report import IndexReport
+    from qa.index.report import IndexReport, Tally
     from qa.models import Notice
 
 _DEFAULT_FOLDER = Path("qa-index")
@@ -27,6 +28,14 @@ def index(
         Path,
         typer.Option("--index", metavar="DIR", envvar=INDEX_VARIABLE, help="Where the index is."),
     ] = _DEFAULT_FOLDER,
+    rebuild: Annotated[
+        bool,
+        typer.Option(
+            "--rebuild",
+            help="Start anew, from these sources only: what else the index had, or a damaged"
+            " index, is replaced.",
+        ),
+    ] = False,
 ) -> None:
     """Build an index, or bring it up to date: only files that changed are read again."""
     settings = Settings.load()
@@ -34,12 +43,14 @@ def index(
     from qa.index.update import update_index
 
     with progress("Indexing") as show:
-        report = update_index(sources, folder, settings, on_progress=show)
+        report = update_index(sources, folder, settings, rebuild=rebuild, on_progress=show)
     typer.echo(describe(report))
     _warn("not indexed", report.failures)
     _warn("note", report.remarks)
-    for kind, count in report.notices:
-        typer.echo(f"{count} × {kind}", err=True)
+    for tally in report.notices:
+        typer.echo(f"note: {_counted(tally)}", err=True)
+    for tally in report.left_out:
+        typer.echo(f"left out: {_counted(tally)}", err=True)
 
 
 def describe(report: IndexReport) -> str:
@@ -51,8 +62,13 @@ def describe(report: IndexReport) -> str:
     )
 
 
+def _counted(tally: Tally) -> str:
+    names = ", ".join(printable(PurePath(path).name) for path in tally.examples)
+    return f"{tally.count} × {tally.kind}, in {names}{' …' if tally.more else ''}"
+
+
 def _warn(label: str, notices: Sequence[Notice]) -> None:
     for notice in notices[:_SHOWN]:
-        typer.echo(f"{label}: {notice.message}", err=True)
+        typer.echo(f"{label}: {printable(notice.message)}", err=True)
     if len(notices) > _SHOWN:
         typer.echo(f"{label}: and {len(notices) - _SHOWN} more", err=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from unicodedata import category
 
 import typer
 
@@ -13,6 +14,15 @@ from qa.errors import QAError
 _USAGE = 2
 _INTERRUPTED = 130
 _BROKEN_PIPE = 1
+# Control characters, lone surrogates, line and paragraph separators.
+_ESCAPED = frozenset({"Cc", "Cs", "Zl", "Zp"})
+
+
+def printable(text: str) -> str:
+    """Text of others on one line of a terminal: line breaks and control characters as escapes."""
+    return "".join(
+        one.encode("unicode_escape").decode() if category(one) in _ESCAPED else one for one in text
+    )
 
 
 def run(app: typer.Typer, program: str, arguments: Sequence[str] | None = None) -> int:
@@ -41,5 +51,5 @@ def run(app: typer.Typer, program: str, arguments: Sequence[str] | None = None) 
 
 
 def _fail(program: str, message: str, code: int) -> int:
-    sys.stderr.write(f"{program}: {message}\n")
+    sys.stderr.write(f"{program}: {printable(message)}\n")
     return code

@@ -65,9 +65,10 @@ class _Coverage:
 
     def of_group(self, objectives: Sequence[CourseObjective]) -> list[ObjectiveCoverage]:
         """The coverage of the objectives of one item: they tell of its subject together."""
-        titles = [self._scored(one, one.points[0]) for one in objectives]
+        # An objective of which nothing but the code is known has no points.
+        titles = [self._scored(one, one.points[0]) if one.points else [] for one in objectives]
         subject = subject_lack(
-            [max(scored.subject for scored in of_title) for of_title in titles],
+            [max(scored.subject for scored in of_title) for of_title in titles if of_title],
             len(self._numbers),
         )
         return [

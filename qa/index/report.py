@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from qa.index.previous import Previous
 from qa.index.sources import Origin, Scan
 from qa.models import Notice
+
+_EXAMPLES: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How often something was met in the documents that were read now, and where."""
+
+    kind: str
+    count: int
+    examples: tuple[str, ...]
+    """The first few files, by their paths."""
+    more: bool
+    """Whether there are other files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +42,10 @@ class IndexReport:
     """Files that are not in the index, and why."""
     remarks: tuple[Notice, ...]
     """On the sources and the index as a whole."""
-    notices: tuple[tuple[str, int], ...]
-    """How many notices there are of each kind on the documents read now, most frequent first."""
+    notices: tuple[Tally, ...]
+    """The notices on the documents read now by kind, most frequent first."""
+    left_out: tuple[Tally, ...]
+    """The pieces of text that were left out of them by reason, most frequent first."""
     seconds: float
     fingerprint: str
 
@@ -39,13 +56,23 @@ class IndexReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was met in reading one document."""
+
+    notices: tuple[str, ...]
+    """The kind of every notice."""
+    left_out: tuple[str, ...]
+    """Why, for every piece of text that was left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of every file, as the update itself knows it."""
 
     origins: tuple[Origin, ...]
     """In index order, with the failures that were met."""
-    read: Mapping[Path, tuple[Notice, ...]]
-    """The documents that were read now, with their notices."""
+    read: Mapping[Path, Reading]
+    """What was met in the documents that were read now."""
     passages: int
     fingerprint: str
 
@@ -54,7 +81,6 @@ class Outcome:
         indexed = {origin.path for origin in self.origins if not origin.failure}
         updated = sum(path in previous.ids for path in self.read)
         lost = () if not previous.lost else (Notice(kind="index-replaced", message=previous.lost),)
-        kinds = Counter(notice.kind for notices in self.read.values() for notice in notices)
         return IndexReport(
             added=len(self.read) - updated,
             updated=updated,
@@ -67,7 +93,25 @@ class Outcome:
                 if origin.failure
             ),
             remarks=(*lost, *found.remarks()),
-            notices=tuple(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))),
+            notices=_tallies({path: one.notices for path, one in self.read.items()}),
+            left_out=_tallies({path: one.left_out for path, one in self.read.items()}),
             seconds=time.perf_counter() - started,
             fingerprint=self.fingerprint,
         )
+
+
+def _tallies(kinds_by_file: Mapping[Path, Iterable[str]]) -> tuple[Tally, ...]:
+    counts = Counter(kind for kinds in kinds_by_file.values() for kind in kinds)
+    files: dict[str, list[str]] = {kind: [] for kind in counts}
+    for path, kinds in kinds_by_file.items():
+        for kind in dict.fromkeys(kinds):
+            files[kind].append(path.as_posix())
+    return tuple(
+        Tally(
+            kind=kind,
+            count=count,
+            examples=tuple(files[kind][:_EXAMPLES]),
+            more=len(files[kind]) > _EXAMPLES,
+        )
+        for kind, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    )

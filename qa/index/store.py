@@ -12,7 +12,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
-import os
 import re
 import shutil
 import sqlite3
@@ -27,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import IndexCorruptedError, IndexNotFoundError, IndexWriteError
+from qa.index.durable import sync_file, sync_names
 
 FORMAT = 2
 _CURRENT = "CURRENT"
@@ -234,29 +234,13 @@ def commit(
     }
     (folder / _HEADER).write_text(json.dumps(header, indent=1), encoding="utf-8")
     for path in folder.iterdir():
-        _to_disk(path)
-    _names_to_disk(folder)
+        sync_file(path)
+    sync_names(folder)
     pointer = directory / _NEW
     pointer.write_text(f"{folder.name} {digest(folder / _HEADER)}\n", encoding="utf-8")
-    _to_disk(pointer)
+    sync_file(pointer)
     pointer.replace(directory / _CURRENT)
-    _names_to_disk(directory)
-
-
-def _to_disk(path: Path) -> None:
-    """Wait until what was written to a file is safe from a power cut."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def _names_to_disk(directory: Path) -> None:
-    """The same for the names in a folder, where the file system can do it."""
-    with suppress(OSError):
-        descriptor = os.open(directory, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    sync_names(directory)
 
 
 def _remove_other_generations(directory: Path) -> None:

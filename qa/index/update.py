@@ -21,9 +21,9 @@ from qa.index.catalogue import Catalogue
 from qa.index.index import Index
 from qa.index.previous import Previous, Reuse, lexicon_digest, open_previous, write_record
 from qa.index.recipe import index_settings, recipe
-from qa.index.report import IndexReport, Outcome
+from qa.index.report import IndexReport, Outcome, Reading
 from qa.index.sources import Origin, Scan, assign_ids, check_sources, scan
-from qa.models import Document, Notice
+from qa.models import Document
 from qa.reading import SourceFile, read_document
 from qa.settings import Settings
 
@@ -91,7 +91,7 @@ class _Update:
             and previous.recipe == recipe()
             and index.settings["passage_words"] == settings.passage_words
         )
-        self._read: dict[Path, tuple[Notice, ...]] = {}
+        self._read: dict[Path, Reading] = {}
 
     def run(self, kept: Sequence[Origin], on_progress: Progress | None) -> Outcome:
         """Write the new generation, unless it would be the same as the present one."""
@@ -172,7 +172,10 @@ class _Update:
         if earlier is None or self._reuse is None or not self._is_known(origin):
             document = self._read_file(origin)
             builder.add(replace(document, id=document_id))
-            self._read[origin.path] = document.notices
+            self._read[origin.path] = Reading(
+                notices=tuple(notice.kind for notice in document.notices),
+                left_out=tuple(removal.reason for removal in document.removed),
+            )
             return
         document = self._reuse.document(earlier, document_id)
         if self._same_passages:

@@ -43,7 +43,8 @@ def _without_repeats(lines: Iterable[TextLine]) -> tuple[list[TextLine], list[st
     repeated: list[str] = []
     for line in lines:
         is_first = 0 < len(kept) <= _TOP and line.is_title_like
-        if is_first and line.text.casefold() == kept[-1].text.casefold():
+        # A bullet that says the title is a menu that was left, not the title.
+        if is_first and not kept[-1].is_bullet and line.text.casefold() == kept[-1].text.casefold():
             repeated.append(line.text)
         else:
             kept.append(line)

@@ -11,6 +11,13 @@ _BULLET = re.compile(
 )
 _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zA-Z]\)|\d{1,3}°)[ \t\xa0]+(?=\S)")
 _RULE = re.compile(r"[-=_*~#+.·•–—\s]{3,}")
+_SENTENCE_END = re.compile(r"\w{2}[\"'»”’)\]]*[.!?…][\"'»”’)\]]*(?=\s+[«“\"(]?\s?[A-ZÀ-Ü]|\s*\Z)")
+_DATE = re.compile(
+    r"\b(?:\d{1,2}(?:er|st|nd|rd|th)?[ \xa0]+[^\W\d]{3,9}\.?,?[ \xa0]+\d{4}"
+    r"|[^\W\d]{3,9}\.?[ \xa0]+\d{1,2},[ \xa0]+\d{4}"
+    r"|\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4})\b"
+)
+_BYLINE = re.compile(r"(?:[Pp]ar|[Bb]y)(?:[ \xa0]+[A-ZÀ-Ü][\w.'’-]*){2,5}")
 _CLOSING = "\"'»”’)]} \xa0"
 _LOOK = 4000
 """Characters of a line that are looked at: the rest of a very long one tells nothing more."""
@@ -46,6 +53,18 @@ class TextLine:
             return True
         at_least = _MIN_QUESTION if self.last == "?" else _MIN_SENTENCE
         return self.last in ".!?…;" and self.words >= at_least
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences the line has; none where it does not read as prose."""
+        return max(1, len(_SENTENCE_END.findall(self.text[:_LOOK]))) if self.is_sentence else 0
+
+    @property
+    def is_dateline(self) -> bool:
+        """Whether the line, too short for prose, says when or by whom the text was written."""
+        if self.is_sentence or len(self.text) > _MAX_HEADING:
+            return False
+        return bool(_DATE.search(self.text) or _BYLINE.fullmatch(self.text))
 
     @property
     def is_lead_in(self) -> bool:

@@ -118,7 +118,7 @@ def _headings(lines: Sequence[TextLine]) -> dict[int, int]:
             levels[place] = len(hashes[1])
         elif below is None:
             continue
-        elif place == 0 and _is_title(line, below):
+        elif place == 0 and _is_title(line, below, place + 1 in levels):
             levels[place] = _TITLE
         elif line.is_bullet:
             if _is_bullet_heading(lines, place):
@@ -128,14 +128,13 @@ def _headings(lines: Sequence[TextLine]) -> dict[int, int]:
     return levels
 
 
-def _is_title(line: TextLine, below: TextLine) -> bool:
-    return (
-        line.is_title_like
-        and not line.marker
-        and not _is_gloss(line)
-        and (below.after_gap or below.is_sentence or below.is_lead_in)
-        and not below.text[:1].islower()
-    )
+def _is_title(line: TextLine, below: TextLine, is_above_heading: bool) -> bool:
+    if not line.is_title_like or line.marker or below.text[:1].islower():
+        return False
+    if below.is_dateline:
+        return True
+    stands_off = below.after_gap or below.is_sentence or below.is_lead_in or is_above_heading
+    return stands_off and not _is_gloss(line)
 
 
 def _stands_above(line: TextLine, below: TextLine, is_above_heading: bool) -> bool:
@@ -147,7 +146,7 @@ def _stands_above(line: TextLine, below: TextLine, is_above_heading: bool) -> bo
     if line.is_lead_in:
         short = line.words <= _MAX_COLON_HEADING
         return short and below.is_sentence and not below.marker
-    if not line.is_title_like or (_is_gloss(line) and _is_gloss(below)):
+    if not line.is_title_like or line.is_dateline or (_is_gloss(line) and _is_gloss(below)):
         return False
     if _CELL_GAP.search(line.text):
         return False

@@ -29,6 +29,9 @@ _LONGEST_BRACES = 24
 _REACH = 20_000
 _TOKEN = re.compile(r"\[\[.*?\]\]|<!--.*?-->|\{\{|\}\}|\|", re.DOTALL)
 _FIELD = re.compile(r"\s*([^\W\d][\w \-.']{0,40}?)\s*=(.*)", re.DOTALL)
+_FIELD_NAME = re.compile(r"\s*([^\W\d][\w \-.']{0,40}?)\s*=")
+_STEPS = {"{{": 1, "}}": -1}
+_STRAY_BRACES = re.compile(r"\{{2,}|\}{2,}")
 _EMPTY_VALUES = frozenset({"", "none", "aucun", "aucune", "null", "n/a"})
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
@@ -56,6 +59,8 @@ class Header:
     objective: Objective
     start: int
     end: int
+    is_broken: bool = False
+    """Whether its fields had to be told by the lines, not by the braces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +78,18 @@ def find_header(text: str, clean: Callable[[str], str]) -> Header | None:
     if name is None:
         return None
     end = _end_of_template(text, name.end())
-    body = text[name.end() : end].removesuffix("}}").removesuffix("}")
-    parts = tuple(_parts(body, clean))
-    return Header(objective=_objective(_resolve(parts)), start=_start(text, name.start()), end=end)
+    is_broken = end < 0
+    if is_broken:
+        end = _end_of_lines(text, name.end())
+    body = text[name.end() : end].rstrip().removesuffix("}}").removesuffix("}")
+    split = _bounds_by_line if is_broken else _bounds
+    parts = tuple(_parts(body, split(body), clean))
+    return Header(
+        objective=_objective(_resolve(parts)),
+        start=_start(text, name.start()),
+        end=end,
+        is_broken=is_broken,
+    )
 
 
 def _start(text: str, name: int) -> int:
@@ -86,26 +100,60 @@ def _start(text: str, name: int) -> int:
 
 
 def _end_of_template(text: str, start: int) -> int:
-    """Return the offset behind the closing braces, or behind the last `|` line without them."""
+    """Return the offset behind the closing braces; -1 where braces are missing."""
     depth = 1
     for token in _TOKEN.finditer(text, start, start + _REACH):
-        depth += {"{{": 1, "}}": -1}.get(token[0], 0)
+        depth += _STEPS.get(token[0], 0)
         if depth == 0:
             return token.end()
+        if depth > 1 and token[0] == "|" and _is_known_field(text, token.start()):
+            return -1  # A field of the page inside a field: that one's braces are not closed.
+    return -1
+
+
+def _is_known_field(text: str, bar: int) -> bool:
+    """Whether the `|` begins a line, and names a field of an objective."""
+    match = _FIELD_NAME.match(text, bar + 1)
+    return bool(match) and text[bar - 1 : bar] == "\n" and _fold(match[1]) in _FIELD_OF
+
+
+def _end_of_lines(text: str, start: int) -> int:
+    """Return the offset behind the last of the lines that begin with `|`, or behind their `}}`."""
     end = start
     for line in text[start : start + _REACH].splitlines(keepends=True):
-        if line.strip() and not line.lstrip().startswith("|"):
+        stripped = line.strip()
+        if stripped and not stripped.startswith(("|", "}}")) and end > start:
             break
         end += len(line)
+        if stripped.endswith("}}") and line.count("}}") > line.count("{{"):
+            break
     return end
 
 
-def _parts(body: str, clean: Callable[[str], str]) -> Iterator[_Part]:
+def _bounds(body: str) -> list[int]:
+    """Return the places of the `|` between fields."""
     bounds, depth = [], 0
     for token in _TOKEN.finditer(body):
-        depth += {"{{": 1, "}}": -1}.get(token[0], 0)
+        depth += _STEPS.get(token[0], 0)
         if token[0] == "|" and depth <= 0:
             bounds.append(token.start())
+    return bounds
+
+
+def _bounds_by_line(body: str) -> list[int]:
+    """Return the same where braces are missing: those of a line count if they are balanced."""
+    bounds, start = [], 0
+    for line in body.splitlines(keepends=True):
+        if line.count("{{") == line.count("}}"):
+            bounds.extend(start + place for place in _bounds(line))
+        else:
+            bars = (token for token in _TOKEN.finditer(line) if token[0] == "|")
+            bounds.extend(start + bar.start() for bar in bars)
+        start += len(line)
+    return bounds
+
+
+def _parts(body: str, bounds: list[int], clean: Callable[[str], str]) -> Iterator[_Part]:
     seen: set[str] = set()
     for start, end in zip(bounds, [*bounds[1:], len(body)], strict=True):
         raw = body[start + 1 : end]
@@ -114,7 +162,8 @@ def _parts(body: str, clean: Callable[[str], str]) -> Iterator[_Part]:
         field = _FIELD_OF.get(name, "")
         if match and not (field or name in _AMBIGUOUS) and "_" not in name and " " in name:
             match, name = None, ""
-        value = " ".join(clean(match[2] if match else raw).split())
+        value = _STRAY_BRACES.sub("", clean(match[2] if match else raw))
+        value = " ".join(value.split())
         yield _Part("" if field in seen else field, name, value)
         seen.add(field)
 

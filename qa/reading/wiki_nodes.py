@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qa.models import Removal
+from qa.reading.wiki_broken import is_broken, shorten_list_marks, without_noise
 from qa.reading.wiki_inline import (
     BREAK,
     CAPTION_END,
@@ -44,6 +45,8 @@ class Flat:
 
     pieces: list[str | Tag] = field(default_factory=list)
     removed: list[Removal] = field(default_factory=list)
+    is_broken: bool = False
+    """Whether the text was too broken to be parsed."""
     _open: list[str] = field(default_factory=list)
 
     def write(self, text: str) -> None:
@@ -70,7 +73,14 @@ class Flat:
 def flatten(text: str | Wikicode) -> Flat:
     """Flatten wikitext; quotes, list markers and headings stay in the text as markup."""
     flat = Flat()
-    _write(_parse(text) if isinstance(text, str) else text, flat)
+    if isinstance(text, str) and is_broken(text):
+        flat.is_broken = True
+        clean, comments = without_noise(text)
+        flat.write(clean)
+        for comment in comments:
+            flat.remove("comment", comment)
+    else:
+        _write(_parse(text) if isinstance(text, str) else text, flat)
     flat.close()
     return flat
 
@@ -87,7 +97,7 @@ def _parse(text: str) -> Wikicode:
     import mwparserfromhell
 
     # Quotes stay text: unbalanced ones would tear tables and lists apart.
-    return mwparserfromhell.parse(text, skip_style_tags=True)
+    return mwparserfromhell.parse(shorten_list_marks(text), skip_style_tags=True)
 
 
 def _write(code: Wikicode, flat: Flat) -> None:

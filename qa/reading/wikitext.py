@@ -31,7 +31,7 @@ def read_wikitext(text: str) -> Content:
     page = _Page()
     page.add(flatten(separate_row_marks(before)))
     page.add(flatten(separate_row_marks(after)))
-    notices = _complete(page, header)
+    notices = (*_damage(page, header), *_complete(page, header))
     clean, blocks, terms = page.builder.build()
     objective = header.objective if header else None
     return Content(
@@ -51,6 +51,18 @@ def _title(header: Header | None) -> str:
         return ""
     objective = header.objective
     return objective.title or objective.description or objective.item_title or objective.code
+
+
+def _damage(page: _Page, header: Header | None) -> tuple[Notice, ...]:
+    """Report markup that could not be read as it was meant."""
+    notices: list[Notice] = []
+    if header is not None and header.is_broken:
+        message = "braces of the template are not closed; its fields were read line by line"
+        notices.append(Notice(kind="broken-header", message=message))
+    if page.is_broken:
+        message = "too much markup is never closed; the page was read as plain lines"
+        notices.append(Notice(kind="broken-markup", message=message))
+    return tuple(notices)
 
 
 def _complete(page: _Page, header: Header | None) -> tuple[Notice, ...]:
@@ -76,10 +88,12 @@ class _Page:
     def __init__(self) -> None:
         self.builder = TextBuilder()
         self.removed: list[Removal] = []
+        self.is_broken = False
 
     def add(self, flat: Flat) -> None:
         """Add text and tables; what was left out is collected."""
         self.removed.extend(flat.removed)
+        self.is_broken |= flat.is_broken
         for piece in flat.pieces:
             if isinstance(piece, str):
                 self._add_lines(read_lines(piece))

@@ -146,7 +146,7 @@ class ClassBuilder:
             for place, term in enumerate(readings[0]):
                 aligned = [r[place] for r in readings[1:] if len(r) == len(readings[0])]
                 compound = self._analysers[languages[0]].is_compound(surface, term)
-                share = 2 / (len(readings[0]) + 1)
+                share = 4 / (len(readings[0]) + 3)
                 yield _Word(without_elision(surface), (term, *aligned), compound, share)
 
     def _is_known(self, word: _Word) -> bool:

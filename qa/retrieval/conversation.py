@@ -22,7 +22,7 @@ _IMPERSONAL = re.compile(
 """Pronouns that stand for nothing said before."""
 _POINTING = re.compile(
     r"\b(?:it|its|they|them|their|theirs|he|him|she|his|her|this|these|those|that one|the same"
-    r"|ils?|elles?|lui|leurs?|sa|ses|celui|celle|ceux|celles|cela|ça|ceci|ce|cet|cette|ces)\b",
+    r"|ils?|elles?|lui|leurs?|son|sa|ses|celui|celle|ceux|celles|cela|ça|ceci|ce|cet|cette|ces)\b",
     re.IGNORECASE,
 )
 _COMMON_IDF = 2.0
@@ -52,7 +52,8 @@ def carried_classes(
         words = as_written(turn.text)
         for term_class in builder.build(words, languages_of(words)):
             if term_class.exact and not term_class.exact & met:
-                carried.append(replace(term_class, weight=weight, carried=True))
+                lent = weight * term_class.weight
+                carried.append(replace(term_class, weight=lent, carried=True))
                 met |= term_class.exact
     return tuple(carried)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,10 @@ from qa.analysis.words import Analyser
 from qa.index.index import Index
 from qa.models import Language, Passage
 from qa.retrieval.classes import TermClass
+
+
+CONTEXT: Final = 0.5
+"""What a match in a title or heading counts, against one in the unit itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +47,20 @@ class UnitScorer:
         self._analysers: dict[Language, Analyser] = {"fr": Analyser("fr"), "en": Analyser("en")}
 
     def evidence(
-        self, passage: Passage, classes: Sequence[TermClass], language: Language
+        self, passage: Passage, title: str, classes: Sequence[TermClass], language: Language
     ) -> UnitEvidence:
-        """The matches of every unit of `passage` with every class of a question in `language`."""
+        """The matches of every unit of `passage` with every class of a question in `language`.
+
+        What the title of the document and the headings above say counts for every unit, discounted.
+        """
         translated = passage.language != language
         weights = _weights_by_term(classes, self._vocabulary, translated=translated)
         analyser = self._analysers[passage.language]
-        matches = np.zeros((len(passage.units), len(classes)))
+        context = np.zeros(len(classes))
+        for term in analyser.terms("\n".join((title, *passage.heading))):
+            for column, weight in weights.get(term, ()):
+                context[column] = max(context[column], CONTEXT * weight)
+        matches = np.tile(context, (len(passage.units), 1))
         for row, (start, end) in enumerate(passage.units):
             for term in analyser.terms(passage.text[start:end]):
                 for column, weight in weights.get(term, ()):

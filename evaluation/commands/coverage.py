@@ -1,0 +1,86 @@
+"""`qa-eval coverage`: does coverage tell what the documents have?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from evaluation.commands.common import (
+    AsJson,
+    Overrides,
+    figure,
+    print_json,
+    print_table,
+    progress,
+    settings_with,
+)
+from evaluation.coverage_eval import measure_gold, measure_hidden_items, read_titles
+from qa.builtin import corpus_path
+from qa.engine import Engine
+from qa.reading import load_corpus
+from qa.settings import Settings
+
+_COLUMNS = (
+    "objectives",
+    "count",
+    "with_page",
+    "documents",
+    "AUROC",
+    "precision_covered",
+    "recall_covered",
+    "precision_partly",
+    "recall_partly",
+)
+
+
+def coverage(
+    source: Annotated[
+        Path | None,
+        typer.Argument(help="A folder of objective pages, of which some items will be hidden."),
+    ] = None,
+    titles: Annotated[
+        Path | None,
+        typer.Option(
+            "--titles", metavar="FILE", help="Titles in another language: {code: {title_fr, ...}}."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    overrides: Overrides = None,
+) -> None:
+    """Hide the pages of 30 % of the items and tell their objectives from the others; and compare
+    the built-in corpus with a table made by hand.
+    """
+    settings = settings_with(overrides)
+    report: dict[str, Any] = {"hidden": _hidden(source, titles, settings) if source else []}
+    report["gold"] = measure_gold(Engine.from_corpus(corpus_path(), settings)).as_json()
+    if as_json:
+        print_json(report)
+        return
+    if report["hidden"]:
+        print_table(_COLUMNS, [[figure(r[name]) for name in _COLUMNS] for r in report["hidden"]])
+    gold = report["gold"]
+    print_table(
+        ("by hand", "cells", "agreement", "kappa"),
+        [["", figure(gold["cells"]), figure(gold["agreement"]), figure(gold["kappa_linear"])]],
+    )
+    if gold["differ"]:
+        print_table(
+            ("objective", "document", "by hand", "found"),
+            [
+                [one[n] for n in ("objective", "document", "gold", "found")]
+                for one in gold["differ"]
+            ],
+        )
+
+
+def _hidden(source: Path, titles: Path | None, settings: Settings) -> list[dict[str, Any]]:
+    pages = tuple(load_corpus(source))
+    runs = [None] if titles is None else [None, read_titles(titles)]
+    found = []
+    for given in runs:
+        with progress("Covering") as show:
+            measured = measure_hidden_items(pages, settings, titles=given, on_progress=show)
+        found.append(measured.as_json())
+    return found

@@ -1,0 +1,140 @@
+"""Objectives against documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from qa.coverage.cover import cover
+from qa.coverage.objectives import Stated, course_objectives
+from qa.coverage.records import Level, ObjectiveCoverage
+from qa.coverage.report import CoverageReport
+from qa.coverage.sources import objectives_for
+from qa.engine import Engine
+from qa.errors import ObjectivesError, SettingsError
+from qa.settings import Settings
+
+
+@pytest.fixture
+def found(report: CoverageReport) -> Callable[[str], ObjectiveCoverage]:
+    def find(code: str) -> ObjectiveCoverage:
+        one = report.objective(code)
+        assert one is not None
+        return one
+
+    return find
+
+
+Find = Callable[[str], ObjectiveCoverage]
+
+
+def levels(one: ObjectiveCoverage) -> dict[str, Level]:
+    return {point.point.text.split()[0]: point.level for point in one.points}
+
+
+def test_points_are_covered_by_other_documents(found: Find) -> None:
+    antibodies = found("OIC-202-03-B")
+    assert antibodies.level is Level.covered
+    assert antibodies.documents[0].document_id == "en/antibodies.md"
+    assert levels(antibodies)["blocking"] is Level.covered
+    assert levels(antibodies)["The"] is Level.missing
+
+
+def test_evidence_is_verbatim(report: CoverageReport, engine: Engine) -> None:
+    evidence = [e for one in report.objectives for point in one.points for e in point.evidence]
+    assert evidence
+    for one in evidence:
+        assert engine.document(one.document_id).text[one.start : one.end] == one.quote
+        assert one.passage_id.startswith(f"{one.document_id}:")
+        assert 0 <= one.confidence <= 1
+
+
+def test_an_objective_does_not_cover_itself(report: CoverageReport) -> None:
+    for one in report.objectives:
+        own = {page.document_id for page in one.objective.pages}
+        assert own.isdisjoint(e.document_id for point in one.points for e in point.evidence)
+
+
+def test_pages_are_present_stubs_or_absent(found: Find, engine: Engine) -> None:
+    assert found("OIC-202-03-B").objective.page_state == "present"
+    assert found("OIC-202-07-B").objective.page_state == "stub"
+    stated = Stated(code="X", title="Knowing vaccines", language="en")
+    (alone,) = cover(engine, course_objectives([stated])).objectives
+    assert alone.objective.page_state == "absent"
+
+
+def test_coverage_crosses_languages(found: Find) -> None:
+    vaccines = found("OIC-202-07-B")
+    assert vaccines.only_in == "fr"
+    assert vaccines.french.level is Level.covered
+    assert vaccines.english.level is Level.missing
+
+
+def test_a_gap_keeps_the_nearest_passage(found: Find) -> None:
+    gap = found("OIC-300-01-A")
+    assert gap.level is Level.missing
+    assert not gap.documents
+    assert all(point.level is Level.missing for point in gap.points)
+
+
+def test_gaps_come_first(report: CoverageReport) -> None:
+    shares = [one.overall.share for one in report.gaps_first]
+    assert shares == sorted(shares)
+    assert report.gaps_first[0].objective.code == "OIC-300-01-A"
+
+
+def test_rollups_add_up(report: CoverageReport) -> None:
+    assert report.total.objectives == len(report.objectives)
+    assert [one.name for one in report.by_item] == ["202", "300"]
+    assert [one.name for one in report.by_rank] == ["A", "B"]
+    for rollups in (report.by_item, report.by_rank):
+        assert sum(one.objectives for one in rollups) == report.total.objectives
+    assert {one.name: one.objectives for one in report.by_language} == {"en": 3, "fr": 3}
+
+
+def test_documents_by_what_only_they_cover(report: CoverageReport) -> None:
+    only = {value.document.id: value.only for value in report.by_document if value.only}
+    assert only["fr/vaccins.md"] == ("OIC-202-07-B",)
+    assert report.by_document[0].only
+
+
+def test_the_rule_is_stated_with_its_thresholds(engine: Engine) -> None:
+    settings = replace(engine.settings, coverage_covered=0.999, coverage_partly=0.99)
+    strict = Engine(engine.index, settings)
+    report = cover(strict, objectives_for(strict))
+    assert "at least 100%, partly from 99%" in report.rule
+    lenient = cover(engine, objectives_for(engine))
+    shares = [sum(one.overall.share for one in r.objectives) for r in (report, lenient)]
+    assert shares[0] < shares[1]
+
+
+def test_thresholds_must_be_in_order() -> None:
+    with pytest.raises(SettingsError, match="coverage_partly is above coverage_covered"):
+        Settings(coverage_partly=0.9)
+
+
+def test_equal_input_gives_equal_reports(engine: Engine, report: CoverageReport) -> None:
+    assert cover(engine, objectives_for(engine)).objectives == report.objectives
+
+
+def test_progress_is_told(engine: Engine) -> None:
+    calls: list[tuple[int, int]] = []
+    cover(engine, objectives_for(engine), on_progress=lambda done, of: calls.append((done, of)))
+    assert calls[-1] == (3, 3)
+
+
+def test_without_objectives_the_remedy_is_named(corpus: Path) -> None:
+    with pytest.raises(ObjectivesError, match="--objectives FILE"):
+        objectives_for(Engine.from_corpus(corpus))
+
+
+def test_without_any_words_nothing_is_covered(engine: Engine) -> None:
+    stated = [
+        Stated(code="X", title="?", language="en"),
+        Stated(code="Y", title="the", language="en"),
+    ]
+    report = cover(engine, course_objectives(stated))
+    assert report.total.missing == 2

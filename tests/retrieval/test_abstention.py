@@ -1,0 +1,119 @@
+"""When the documents do not answer, and the sentence that says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa.engine import Engine
+from qa.retrieval.question import Filters
+from qa.settings import Caution
+
+EngineOf = Callable[..., Engine]
+
+TEXTS = (
+    "The antibody binds to the antigen and blocks it.",
+    "The vaccine is given to the children in the autumn.",
+    "Le foie fabrique des protéines du sang.",
+)
+CAUTIONS: tuple[Caution, ...] = ("strict", "balanced", "eager")
+WORDS = st.sampled_from(
+    "antibody antigen vaccine children foie sang zorglub quux binds given the le".split()
+)
+
+
+@pytest.fixture(scope="module")
+def engine(engine_of: EngineOf) -> Engine:
+    return engine_of(*TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        (
+            "What is the role of the zorglub in quuxology?",
+            "The documents do not answer this: none of them has « role », « zorglub »,"
+            " « quuxology ».",
+        ),
+        (
+            "Quel est le zorglub de la quuxologie ?",
+            "Les documents ne répondent pas : aucun ne contient « zorglub », « quuxologie ».",
+        ),
+        ("???", "La question n'a aucun mot à chercher dans les documents."),
+        ("What is it?", "The question has no word to look for in the documents."),
+        ("OIC-202-03-B", "Aucun passage pour : objectif OIC-202-03-B."),
+        ("What is in item 7, rank A?", "No passage for: item 007; rank A."),
+    ],
+)
+def test_the_reason_is_a_sentence_in_the_language_of_the_question(
+    engine: Engine, question: str, reason: str
+) -> None:
+    answer = engine.ask(question)
+    assert not answer.answered
+    assert answer.extracts == ()
+    assert answer.abstained_because == reason
+
+
+def test_a_word_is_named_once_and_one_that_is_known_is_not(engine_of: EngineOf) -> None:
+    engine = engine_of(*TEXTS, caution="strict")
+    reason = engine.ask("zorglub zorglub of quux-quux by the vaccine").abstained_because
+    assert reason is not None
+    assert reason.count("zorglub") == 1
+    assert reason.count("quux-quux") == 1
+    assert "vaccine" not in reason
+
+
+def test_without_an_unknown_word_no_passage_is_close_enough(engine_of: EngineOf) -> None:
+    texts = [
+        f"Of {word} it is said that they rise at dawn, all of them, one by one."
+        for word in ("antibodies", "vaccines", "kidneys", "livers", "spleens", "hearts")
+    ]
+    answer = engine_of(*texts, caution="strict").ask(
+        "Which antibodies and vaccines reach kidneys, livers, spleens and hearts?"
+    )
+    assert not answer.answered
+    assert answer.abstained_because is not None
+    assert "reach" in answer.abstained_because or "close enough" in answer.abstained_because
+
+
+def test_filters_that_leave_nothing_are_named(engine: Engine) -> None:
+    answer = engine.ask("What is the antibody?", filters=Filters(document=("none",)))
+    assert answer.abstained_because == "No passage for: document none."
+
+
+def test_the_nearest_passages_are_shown_all_the_same(engine: Engine) -> None:
+    answer = engine.ask("Which zorglub quuxes the vaccine of the flurb?")
+    assert not answer.answered
+    assert answer.sources[0].passage.text == TEXTS[1]
+    assert answer.sources[0].highlights == ()
+
+
+def test_abstaining_can_be_switched_off(engine: Engine) -> None:
+    question = "Which zorglub quuxes the vaccine of the flurb?"
+    assert not engine.ask(question).answered
+    answer = engine.ask(question, abstain=False)
+    assert answer.answered
+    assert answer.abstained_because is None
+    assert not engine.ask("zzz qqq", abstain=False).answered
+
+
+@settings(max_examples=60, deadline=None)
+@given(question=st.lists(WORDS, min_size=1, max_size=6).map(" ".join))
+def test_more_caution_answers_no_more(engine: Engine, question: str) -> None:
+    answered = [
+        Engine(engine.index, engine.settings.changed({"caution": caution}, source="test"))
+        .ask(question)
+        .answered
+        for caution in CAUTIONS
+    ]
+    assert answered == sorted(answered)
+
+
+@settings(max_examples=60, deadline=None)
+@given(question=st.lists(WORDS, min_size=1, max_size=6).map(" ".join))
+def test_there_is_either_an_answer_or_a_reason(engine: Engine, question: str) -> None:
+    answer = engine.ask(question)
+    assert answer.answered == (answer.abstained_because is None)

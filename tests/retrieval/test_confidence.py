@@ -1,0 +1,123 @@
+"""How sure the ranking is: features within their ranges, signs, probabilities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa.engine import Engine
+from qa.models import Turn
+from qa.retrieval.confidence import (
+    COEFFICIENTS,
+    SIGNS,
+    THRESHOLDS,
+    Features,
+    features,
+    probability,
+)
+from qa.retrieval.search import Ranking
+from qa.retrieval.units import UnitEvidence
+
+EngineOf = Callable[..., Engine]
+
+NOTHING = Features(*([0.0] * len(Features._fields)))
+SHARES = (
+    "passage_share unit_share saturation adjacency togetherness crowd unknown_share"
+    " other_language".split()
+)
+WORDS = st.sampled_from(
+    "antibody anticorps blood sang vaccin describe expliquer list name zorglub item 5".split()
+)
+SENTENCES = st.lists(WORDS, min_size=1, max_size=8).map(" ".join)
+
+
+@settings(max_examples=40, deadline=None)
+@given(texts=st.lists(SENTENCES, min_size=1, max_size=5), question=SENTENCES, before=SENTENCES)
+def test_features_keep_within_their_ranges(
+    engine_of: EngineOf, texts: list[str], question: str, before: str
+) -> None:
+    engine = engine_of(*(f"The {text}." for text in texts), objectives=["OIC-005-01-A"])
+    found = engine.features(question, history=[Turn(speaker="user", text=before)])
+    if found is None:
+        return
+    _, values = found
+    for name in SHARES:
+        assert 0 <= getattr(values, name) <= 1 + 1e-9, name
+    assert -1 <= values.margin <= 1
+    assert values.length >= 0
+    assert 0 < probability(values) < 1
+
+
+@pytest.mark.parametrize("name", Features._fields)
+def test_coefficients_have_their_sign(name: str) -> None:
+    sign, coefficient = getattr(SIGNS, name), getattr(COEFFICIENTS, name)
+    assert sign in (-1, 0, 1)
+    assert sign * coefficient >= 0
+
+
+@pytest.mark.parametrize("name", [name for name in Features._fields if getattr(SIGNS, name)])
+def test_more_evidence_is_never_less_probable(name: str) -> None:
+    steps = [probability(NOTHING._replace(**{name: value})) for value in (0.0, 0.5, 1.0)]
+    assert steps == sorted(steps, reverse=getattr(SIGNS, name) < 0)
+
+
+def test_probabilities_are_probabilities() -> None:
+    best = Features(*(float(sign > 0) for sign in SIGNS))
+    worst = Features(*(float(sign < 0) for sign in SIGNS))
+    assert 0 < probability(worst) < probability(NOTHING) < probability(best) < 1
+
+
+def test_thresholds_grow_with_caution() -> None:
+    assert 0 < THRESHOLDS["eager"] < THRESHOLDS["balanced"] < THRESHOLDS["strict"] < 1
+
+
+RANKING = Ranking(
+    classes=(),
+    identifiers=(),
+    identifier_mass=0.0,
+    passages=np.array([0, 1]),
+    scores=np.array([2.0, 1.0]),
+    shares=np.ones((2, 0)),
+    adjacency=np.zeros((2, 0)),
+    togetherness=np.zeros(2),
+)
+EVIDENCE = UnitEvidence(matches=np.zeros((1, 0)), masses=np.zeros(0))
+
+
+def test_nothing_to_go_by_is_nothing() -> None:
+    found = features(RANKING, 0, EVIDENCE, rival=1.0, other_language=True)
+    assert found == NOTHING
+
+
+def test_what_is_named_by_code_is_matched_in_full() -> None:
+    named = replace(RANKING, identifiers=("item 005",), identifier_mass=2.0)
+    found = features(named, 0, EVIDENCE, rival=1.0, other_language=False)
+    assert found.passage_share == found.unit_share == found.saturation == found.togetherness == 1
+    assert found.unknown_share == 0
+    assert found.margin == 0.5
+    assert found.crowd == pytest.approx(1 / 9 / 2)
+
+
+@pytest.mark.parametrize(
+    ("sure", "unsure"),
+    [
+        ("What does the antibody bind?", "What does the antibody zorglub?"),
+        ("What does the antibody bind?", "What does the sea bind?"),
+        ("How does it rain on the sea?", "How does it rain on the zorglub of the quux?"),
+    ],
+)
+def test_a_fuller_match_is_surer(engine_of: EngineOf, sure: str, unsure: str) -> None:
+    engine = engine_of("The antibody binds to the cell.", "It rains on the sea.", "It is late.")
+    assert engine.ask(sure).confidence > engine.ask(unsure).confidence
+
+
+def test_a_single_word_is_adjacent_to_itself(engine_of: EngineOf) -> None:
+    engine = engine_of("The antibody binds to the cell.", "It rains on the sea.")
+    found = engine.features("the antibody")
+    assert found is not None
+    assert found[1].adjacency == found[1].passage_share == 1

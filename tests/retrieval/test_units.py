@@ -1,0 +1,66 @@
+"""How well each sentence of a passage matches a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from qa.engine import Engine
+from qa.retrieval.question import parse_question
+from qa.retrieval.units import UnitEvidence, UnitScorer
+
+EngineOf = Callable[..., Engine]
+
+TEXT = "The antibody binds to the antigen. It rains on the sea. An antibodyx acts in the blood."
+
+
+def evidence_of(engine: Engine, question: str) -> UnitEvidence:
+    """For the first passage of an engine."""
+    parsed = parse_question(question)
+    classes = engine.class_builder.build(parsed.words, parsed.languages)
+    ((passage, _),) = engine.index.catalogue.passages([0])
+    return UnitScorer(engine.index).evidence(passage, classes, parsed.languages[0])
+
+
+def test_a_unit_matches_with_the_weight_of_its_best_term(engine_of: EngineOf) -> None:
+    evidence = evidence_of(engine_of(TEXT), "the antibody of the blood")
+    (antibody, blood) = evidence.matches.T
+    assert antibody[0] == 1
+    assert antibody[1] == 0
+    assert 0 < antibody[2] < 1
+    assert blood.tolist() == [0, 0, 1]
+
+
+def test_a_translation_is_a_full_match_in_the_other_language(engine_of: EngineOf) -> None:
+    evidence = evidence_of(engine_of(TEXT), "Quel est le rôle du sang et de la mer ?")
+    assert evidence.matches[:, 1].tolist() == [0, 0, 1]
+    assert evidence.matches[:, 2].tolist() == [0, 1, 0]
+
+
+def test_a_task_word_has_no_mass_beside_a_subject(engine_of: EngineOf) -> None:
+    engine = engine_of(TEXT)
+    assert (evidence_of(engine, "Describe the blood").masses > 0).tolist() == [False, True]
+    assert (evidence_of(engine, "Describe and explain").masses > 0).tolist() == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("units", "share"),
+    [([0], 0.75), ([1], 0.5), ([0, 1], 1.0), (slice(None), 1.0), ([], 0.0)],
+)
+def test_the_share_is_of_what_the_units_match_together(
+    units: list[int] | slice, share: float
+) -> None:
+    evidence = UnitEvidence(
+        matches=np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 0.0]]), masses=np.array([2.0, 2.0, 1.0])
+    )
+    expected = {0.75: 0.6, 0.5: 0.4}.get(share, share)
+    assert evidence.share(units) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("masses", [np.zeros(2), np.zeros(0)])
+def test_without_mass_nothing_is_shared(masses: np.ndarray) -> None:
+    evidence = UnitEvidence(matches=np.zeros((3, len(masses))), masses=masses)
+    assert evidence.share([0]) == 0
+    assert evidence.share(slice(None)) == 0

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from qa.ui import ask_page, documents_page, frame
+from qa.ui import ask_page, coverage_page, documents_page, frame
 
 words = frame.strings()
 frame.dress(words)
@@ -19,6 +19,12 @@ pages = [
         title=words.documents_page,
         icon=":material/library_books:",
         url_path="documents",
+    ),
+    st.Page(
+        coverage_page.show,
+        title=coverage_page.strings(words).page,
+        icon=":material/grid_on:",
+        url_path="coverage",
     ),
 ]
 st.navigation(pages, position="top").run()

@@ -29,9 +29,7 @@ def ranked(query_id: str, found: Sequence[tuple[str, float]]) -> tuple[Retrieved
 def require_writable(path: Path, identifiers: Iterable[str]) -> None:
     """Raise `DatasetError` where a run with these identifiers could not be written to `path`."""
     if not path.resolve().parent.is_dir() or path.is_dir():
-        raise DatasetError(
-            f"{path}: no file can be written there; give one in a folder that exists"
-        )
+        raise DatasetError(f"{path}: no file can be there; name one in a folder that exists")
     for identifier in identifiers:
         if len(identifier.split()) != 1:
             raise DatasetError(

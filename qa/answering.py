@@ -115,9 +115,10 @@ def _groups(
     yield from ((unit,) for unit in range(len(passage.units)) if unit not in grouped)
     for units in together:
         best = max(units, key=lambda unit: (shares[unit], -unit))
-        if best == units[0] or _is_label(passage, (best,)):
+        alone = shares[best] >= _ITEM_ALONE * evidence.share(units)
+        if best == units[0]:
             yield units
-        elif shares[best] >= _ITEM_ALONE * evidence.share(units):
+        elif alone and not _is_label(passage, (best,)):
             yield (best,)
         elif sum(_word_count(passage, unit) for unit in units) > _LONGEST_BRIDGED:
             yield units[0], best

@@ -45,7 +45,7 @@ class Settings:
     """Least cosine of character n-grams for a look-alike, 0 to 1."""
     exact_damping: float = 0.85
     """Factor on look-alikes of a word that the documents do have."""
-    glossary_weight: float = 0.7
+    glossary_weight: float = 0.6
     """Weight of a one-word translation; shared out among the words of a longer one."""
     acronym_weight: float = 0.8
     """Weight of an acronym or its expansion, as the documents explain it, shared out likewise."""

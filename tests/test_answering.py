@@ -219,6 +219,16 @@ def test_there_are_at_most_so_many_extracts(most: int) -> None:
     assert len(cited(apart, extract_sentences=most)) == most
 
 
+def test_a_very_long_list_is_cited_by_its_lead_in_and_best_item() -> None:
+    units: list[Unit] = [
+        ("The effects are these:", (1, 0, 0)),
+        *[(f"- effect number {n} of the many that there are", (0, 0)) for n in range(12)],
+        ("- fever", (0, 1, 1)),
+        *[(f"- effect number {n} of the many that there are", (0, 0)) for n in range(12)],
+    ]
+    assert cited(units) == ["The effects are these:", "fever"]
+
+
 @pytest.mark.parametrize(("words", "count"), [(6, 1), (11, 1), (12, 2), (18, 3)])
 def test_no_extract_is_added_beyond_the_words(words: int, count: int) -> None:
     found = cited([SENTENCES[0]], [SENTENCES[1]], [SENTENCES[2]], extract_words=words)

@@ -16,6 +16,7 @@ import pytest
 
 import qa
 from qa.cli import main
+from qa.commands.batch import read_batch
 from qa.settings import Caution
 
 QUESTION = "How does a monoclonal antibody act?"
@@ -157,7 +158,6 @@ def test_ask_the_built_in_corpus_by_default(run: Run) -> None:
     [
         ("--language", "fr", {"fr/vaccins.md"}),
         ("--document", "en/graft.txt", {"en/graft.txt"}),
-        ("--objective", "OIC-202-03-B", set()),
         ("--item", "202", set()),
         ("--rank", "A", set()),
     ],
@@ -214,6 +214,10 @@ def test_a_batch_from_standard_input(
         ('{"question": "x", "id": [1]}', "line 2: id is [1]"),
         ('{"question": "x", "history": "y"}', "line 2: history is 'y'"),
         ('{"question": "x", "history": [{"speaker": "me", "text": "y"}]}', "line 2: a turn"),
+        ('["x"]', "line 2: JSON, but not an object"),
+        ('"x"', "line 2: JSON, but not an object"),
+        ("202", "line 2: JSON, but not an object"),
+        ('{"question": "x\\ud800"}', "line 2: '\\ud800' is half of a character"),
         ("caf\xe9".encode("latin-1"), "line 2: not UTF-8"),
     ],
 )
@@ -226,6 +230,58 @@ def test_a_batch_names_the_line_that_is_wrong(
     assert outcome.code == 2
     assert outcome.out == ""
     assert message in outcome.err
+
+
+def test_a_batch_takes_the_assistant_for_the_agent(tmp_path: Path) -> None:
+    history = [{"speaker": "user", "text": "a"}, {"speaker": "assistant", "text": "b"}]
+    path = tmp_path / "batch.jsonl"
+    path.write_text(json.dumps({"question": "c \U0001f600 [d]", "history": history}) + "\n[e] f?\n")
+    first, second = read_batch(path)
+    assert [turn.speaker for turn in first.history] == ["user", "agent"]
+    assert first.question == "c \U0001f600 [d]"
+    assert second.question == "[e] f?"
+
+
+def test_known_objectives_restrict(corpus: Path, run: Run) -> None:
+    manifest = '[[document]]\npath = "en/graft.txt"\nobjectives = ["OIC-202-03-B"]\n'
+    (corpus / "manifest.toml").write_text(manifest)
+    ask = ["ask", "transplantation", "--corpus", str(corpus), "--json", "--objective"]
+    for code in ("OIC-202-03-B", "oic-202-03"):
+        sources = run(*ask, code).json["sources"]
+        assert {source["document"]["id"] for source in sources} == {"en/graft.txt"}
+
+
+@pytest.mark.parametrize("pointer", [b"", b"\xff\xfe"])
+def test_a_garbled_pointer_is_one_line_everywhere(
+    index: Path, corpus: Path, run: Run, pointer: bytes
+) -> None:
+    (index / "CURRENT").write_bytes(pointer)
+    for arguments in (["ask", "x"], ["documents", "verify"], ["index", str(corpus)]):
+        outcome = run(*arguments, "--index", index)
+        assert (outcome.code, outcome.out, outcome.err.count("\n")) == (2, "", 1)
+        assert "CURRENT names no generation" in outcome.err
+        assert "--rebuild" in outcome.err
+    assert run("index", corpus, "--index", index, "--rebuild").code == 0
+    assert run("documents", "verify", "--index", index).code == 0
+
+
+def test_index_tells_what_was_left_out(corpus: Path, run: Run) -> None:
+    for number in range(4):
+        (corpus / f"{number}.md").write_text(f"# Page {number}\n\nSome words. ![a](x.png)\n")
+    assert "left out: 4 × picture, in 0.md, 1.md, 2.md …\n" in run("index", corpus).err
+
+
+def test_names_with_control_characters_are_shown_escaped(corpus: Path, run: Run) -> None:
+    name = "a\nb\x1b[31m.txt"
+    (corpus / name).write_text("Some words on kinases, which add phosphate.")
+    (corpus / "c\nd.txt").write_text("")
+    assert "c\\nd.txt" in run("index", corpus).err
+    listed = run("documents", "list", "--index", "qa-index").out
+    answer = run("ask", "kinases phosphate", "--index", "qa-index").out
+    for shown in (listed, answer):
+        assert "a\\nb\\x1b[31m.txt" in shown
+        assert "\x1b" not in shown
+    assert len(listed.splitlines()) == 5
 
 
 def test_documents_are_listed(index: Path, run: Run) -> None:
@@ -254,7 +310,7 @@ def test_an_index_is_verified(index: Path, run: Run) -> None:
     ("arguments", "message"),
     [
         (["ask"], "give a question, or --batch"),
-        (["ask", "x", "--batch", "y"], "give a question, or --batch"),
+        (["ask", "x", "--batch", "y"], "give a question or --batch FILE, not both"),
         (["ask", "x", "--index", "a", "--corpus", "b"], "not both"),
         (["ask", " "], "the question is empty"),
         (["ask", "x", "--index", "nowhere"], "no index in nowhere"),
@@ -262,6 +318,11 @@ def test_an_index_is_verified(index: Path, run: Run) -> None:
         (["ask", "x", "-k", "0"], "-k"),
         (["ask", "x", "--caution", "never"], "'strict', 'balanced', 'eager'"),
         (["ask", "x", "--language", "de"], "'fr', 'en'"),
+        (["ask", "x", "--document", "nope"], "no such document: 'nope'"),
+        (["ask", "x", "--objective", "OIC-999-01-A"], "no such objective: no document is about"),
+        (["ask", "x", "--item", "abc"], "--item is 'abc'; expected a number"),
+        (["ask", "x", "--item", "2020"], "--item is '2020'"),
+        (["ask", "x", "--rank", "D"], "--rank is 'D'; expected A, B or C"),
         (["ask", "--batch", "nowhere"], "nowhere: No such file"),
         (["ask", "x", "--wrong"], "No such option"),
         (["wrong"], "No such command"),

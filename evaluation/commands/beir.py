@@ -58,8 +58,8 @@ def beir(
     for folder in folders:
         dataset = load_set(folder, limit=limit)
         if run is not None:
-            named = (*dataset.queries, *dataset.documents)
-            require_writable(run, (one.id for one in named))
+            ids = [*(one.id for one in dataset.queries), *(one.id for one in dataset.documents)]
+            require_writable(run, ids)
         with progress(dataset.name) as show:
             report = measure_set(dataset, settings, k=k, on_progress=show)
         reports.append(report.as_json())

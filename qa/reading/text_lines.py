@@ -11,7 +11,9 @@ _BULLET = re.compile(
 )
 _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zA-Z]\)|\d{1,3}°)[ \t\xa0]+(?=\S)")
 _RULE = re.compile(r"[-=_*~#+.·•–—\s]{3,}")
-_SENTENCE_END = re.compile(r"\w{2}[\"'»”’)\]]*[.!?…][\"'»”’)\]]*(?=\s+[«“\"(]?\s?[A-ZÀ-Ü]|\s*\Z)")
+_SENTENCE_END = re.compile(
+    r"(?:\w{2}|\d)[\"'»”’)\]]*[.!?…][\"'»”’)\]]*(?=\s+[«“\"(]?\s?[A-ZÀ-Ü]|\s*\Z)"
+)
 _DATE = re.compile(
     r"\b(?:\d{1,2}(?:er|st|nd|rd|th)?[ \xa0]+[^\W\d]{3,9}\.?,?[ \xa0]+\d{4}"
     r"|[^\W\d]{3,9}\.?[ \xa0]+\d{1,2},[ \xa0]+\d{4}"

@@ -56,6 +56,12 @@ class TermClass:
         return frozenset(member.term for member in self.members if member.via == "exact")
 
     @property
+    def own_terms(self) -> frozenset[int]:
+        """The terms that stand for the word by itself: its forms, or else its translations."""
+        translations = (m.term for m in self.members if m.via == "glossary" and not m.phrase)
+        return self.exact or frozenset(translations)
+
+    @property
     def mass(self) -> float:
         """What the word counts in the question, found in the documents or not."""
         return self.idf * self.weight

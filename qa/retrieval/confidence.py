@@ -58,18 +58,18 @@ SIGNS: Final = Features(
 """Which way each feature must count: for an answer, against it, or either."""
 
 COEFFICIENTS: Final = Features(
-    passage_share=0.408,
-    unit_share=1.46,
-    saturation=1.975,
-    adjacency=1.452,
-    togetherness=1.642,
-    margin=1.416,
-    crowd=-0.406,
-    unknown_share=-0.427,
-    length=1.382,
-    other_language=-0.886,
+    passage_share=0.986,
+    unit_share=2.096,
+    saturation=1.49,
+    adjacency=1.204,
+    togetherness=1.274,
+    margin=1.288,
+    crowd=-0.375,
+    unknown_share=-0.432,
+    length=1.402,
+    other_language=-0.86,
 )
-INTERCEPT: Final = -5.439
+INTERCEPT: Final = -5.831
 
 _CROWD = 9
 """Passages after the one in question that make the crowd."""

@@ -8,7 +8,12 @@ from dataclasses import replace
 
 from qa.models import Turn
 from qa.retrieval.classes import ClassBuilder, TermClass
-from qa.retrieval.question import ParsedQuestion, as_written, languages_of
+from qa.retrieval.question import (
+    LONGEST_QUESTION,
+    ParsedQuestion,
+    languages_of,
+    parse_question,
+)
 from qa.settings import Settings
 
 _OPENING = re.compile(
@@ -44,17 +49,21 @@ def carried_classes(
     own = builder.build(question.words, question.languages)
     if not (_leans(question, own) or _goes_on(own, history, builder)):
         return ()
-    met = {term for term_class in own for term in term_class.exact}
+    met = {term for term_class in own for term in term_class.own_terms}
     carried: list[TermClass] = []
     weight = 1.0
     for turn in reversed([turn for turn in history if turn.speaker == "user"]):
         weight *= settings.history_decay
-        words = as_written(turn.text)
-        for term_class in builder.build(words, languages_of(words)):
-            if term_class.exact and not term_class.exact & met:
-                lent = weight * term_class.weight
-                carried.append(replace(term_class, weight=lent, carried=True))
-                met |= term_class.exact
+        if not turn.text.strip():
+            continue
+        earlier = parse_question(turn.text[:LONGEST_QUESTION])
+        for term_class in builder.build(earlier.words, earlier.languages):
+            known = term_class.own_terms
+            if known and not term_class.framing and not known & met:
+                carried.append(
+                    replace(term_class, weight=weight * term_class.weight, carried=True)
+                )
+                met |= known
     return tuple(carried)
 
 

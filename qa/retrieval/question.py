@@ -15,7 +15,8 @@ from qa.models import Language
 _OBJECTIVE = re.compile(r"\bOIC[\s_-]*(\d{3})[\s_-]*(\d{2,3})(?:[\s_-]*([A-C]))?\b", re.IGNORECASE)
 _ITEM = re.compile(r"\bitem\s*(?:n[o°]\s*)?(\d{1,3})\b", re.IGNORECASE)
 _RANK = re.compile(r"\b(?:[Rr]ang|[Rr]ank)\s+([A-C])\b")
-_LONGEST = 10_000
+LONGEST_QUESTION = 10_000
+"""In characters."""
 _MOST_ACRONYMS, _LONGEST_ACRONYM = 2, 5
 """A text in capitals that is longer than this, in words or in a word, is not made of acronyms."""
 
@@ -69,9 +70,9 @@ def parse_question(text: str, filters: Filters | None = None) -> ParsedQuestion:
     """Identifiers become filters, the rest stays text; raises `QuestionError`."""
     if not text.strip():
         raise QuestionError("the question is empty; ask one in French or English")
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST_QUESTION:
         raise QuestionError(
-            f"the question has {len(text)} characters; at most {_LONGEST} are accepted"
+            f"the question has {len(text)} characters; at most {LONGEST_QUESTION} are accepted"
         )
     objectives = [
         f"OIC-{item}-{number}" + (f"-{rank.upper()}" if rank else "")

@@ -16,7 +16,7 @@ from qa.ui.library import Library
 from qa.ui.strings import INTERFACES, Strings
 
 _HERE = Path(__file__).parent
-_SHEETS = ("base", "chat", "source", "layout")
+_SHEETS = ("base", "chat", "source", "layout", "coverage")
 _INTERFACE = "interface"
 _CONVERSATION = "conversation"
 

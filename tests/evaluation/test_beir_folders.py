@@ -71,17 +71,24 @@ def test_qrels_need_no_header(make_set: MakeSet) -> None:
         ("corpus", '{"_id": "d1", "text": 2.5}\n', "'text' must be a string, found 2.5"),
         ("corpus", '{"_id": "d", "text": "a"}\n' * 2, "corpus.jsonl:2: identifier 'd' was already"),
         ("queries", "", "no queries"),
-        ("queries", '{"_id": "q", "text": " "}\n', "queries.jsonl:1: the query is empty"),
+        ("corpus", '{"_id": " ", "text": "a"}\n', "corpus.jsonl:1: '_id' is empty"),
+        ("corpus", '{"_id": "d", "text": "a\\ud800"}\n', r"corpus.jsonl:1: '\ud800' is half of"),
+        (
+            "queries",
+            '{"_id": "q", "text": "a", "answers": ["\\uDFFF"]}\n',
+            "is half of a character",
+        ),
         ("queries", '{"_id": "q", "text": "a", "history": [3]}\n', "a turn of 'history'"),
         ("queries", '{"_id": "q", "text": "a", "history": "x"}\n', "must be a list of turns"),
-        ("queries", '{"_id": "q", "text": "a", "answers": "x"}\n', "a list of strings"),
+        ("queries", '{"_id": "q", "text": "a", "answers": {"x": 1}}\n', "a list of strings"),
         ("queries", '{"_id": "q", "text": "a", "answerable": 1}\n', "true or false, found 1"),
         ("queries", '{"_id": "q", "text": "a", "answerability": "YES"}\n', "is 'YES'; expected"),
         ("qrels", _HEADER, "no judgements"),
         ("qrels", _HEADER + "q1 d1 1\n", "test.tsv:2: expected query-id, corpus-id and score"),
         ("qrels", _HEADER + "q1\td1\tyes\n", "test.tsv:2: the score is 'yes'"),
         ("qrels", _HEADER + "q9\td1\t1\n", "test.tsv:2: no query has the identifier 'q9'"),
-        ("qrels", _HEADER + "q1\td9\t1\n", "test.tsv:2: no document has the identifier 'd9'"),
+        ("qrels", _HEADER + "q1\td1\t0.5\n", "test.tsv:2: the score is '0.5'"),
+        ("qrels", _HEADER + "q1\td1\tnan\n", "test.tsv:2: the score is 'nan'"),
         ("qrels", _HEADER + "q1\td1\t1\n" * 2, "test.tsv:3: this pair was already judged"),
     ],
 )
@@ -89,6 +96,38 @@ def test_malformed_parts_are_named(make_set: MakeSet, part: str, text: str, mess
     with pytest.raises(DatasetError) as caught:
         load_beir(make_set(**{part: text}))
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("part", "text", "remark"),
+    [
+        ("corpus", '{"_id": "d1"}\n{"_id": "d2", "text": null}\n', "2 documents without text"),
+        ("queries", '{"_id": "q1", "text": ""}\n', "1 empty queries, which score 0"),
+        ("queries", '{"_id": "q1", "text": "a", "answers": "x"}\n', "1 'answers' that are one"),
+        ("qrels", "q1\td1\t1.0\n", "1 scores with a decimal point"),
+        ("qrels", "q1\td9\t1\n", "1 judgements on unknown documents"),
+    ],
+)
+def test_what_is_unusual_is_taken_and_told(
+    make_set: MakeSet, part: str, text: str, remark: str
+) -> None:
+    parts = {"qrels": "q1\td1\t1\n", part: text}
+    dataset = load_beir(make_set(**parts))
+    (told,) = [one for one in dataset.remarks if one.startswith(remark)]
+    assert ":1" in told
+    assert dataset.judgements[0].grade == 1
+
+
+def test_answers_that_are_one_text_are_one_answer(make_set: MakeSet) -> None:
+    queries = '{"_id": "q1", "text": "a", "answers": "one antigen"}\n'
+    (query,) = load_beir(make_set(queries=queries, qrels="q1\td1\t1\n")).queries
+    assert query.answers == ("one antigen",)
+
+
+def test_whole_characters_in_escapes_are_read(make_set: MakeSet) -> None:
+    documents = '{"_id": "d1", "text": "\\ud83d\\ude00 \\u00e9"}\n'
+    dataset = load_beir(make_set(corpus=documents))
+    assert dataset.documents[0].text == "😀 é"
 
 
 def test_a_folder_without_the_files_is_told_what_is_missing(tmp_path: Path) -> None:

@@ -223,3 +223,23 @@ def test_gate_is_pinned_held_and_not_lowered(
     assert "would lower nDCG@10" in str(refused)
     _run(*shared, "--pin", "--allow-lower")
     assert '"nDCG@10" = 1.000' in file.read_text(encoding="utf-8")
+
+
+def test_a_run_that_cannot_be_written_is_told_before_measuring(
+    make_set: MakeSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = '{"_id": "d 1", "text": "An antibody binds one antigen."}\n'
+    folder = make_set(corpus=corpus, qrels="q1\td 1\t1\n")
+    monkeypatch.setattr("evaluation.commands.beir.measure_set", pytest.fail)
+    result = CliRunner().invoke(app, ["beir", str(folder), "--run", str(tmp_path / "run")])
+    assert "'d 1' has white space" in str(result.exception)
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("command", ["beir", "table", "abstention", "ablation"])
+def test_what_is_unusual_in_a_set_is_told_on_stderr(make_set: MakeSet, command: str) -> None:
+    folder = make_set(qrels="q1\td1\t1.0\nq2\td2\t1\n")
+    result = CliRunner().invoke(app, [command, str(folder), "--json"])
+    assert result.exit_code == 0, result.output
+    assert result.stderr.startswith("warning: 1 scores with a decimal point")
+    json.loads(result.stdout)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -120,3 +121,25 @@ def test_malformed_runs(tmp_path: Path, text: str, message: str) -> None:
 def test_an_identifier_that_a_run_cannot_hold(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="white space"):
         write_run(tmp_path / "run", [Retrieved("q 1", "d", 1.0)])
+
+
+def test_a_run_that_fails_leaves_the_earlier_one(tmp_path: Path) -> None:
+    path = tmp_path / "run"
+    path.write_text("earlier")
+    with pytest.raises(DatasetError):
+        write_run(path, [Retrieved("q", "d", 1.0), Retrieved("q", "d 2", 1.0)])
+    (tmp_path / "run.new").mkdir()
+    with pytest.raises(DatasetError, match="Is a directory"):
+        write_run(path, [Retrieved("q", "d", 1.0)])
+    assert path.read_text() == "earlier"
+
+
+def test_a_run_can_go_to_what_is_no_file() -> None:
+    write_run(Path(os.devnull), [Retrieved("q", "d", 1.0)])
+    assert not Path(os.devnull).is_file()
+
+
+@pytest.mark.parametrize("name", ["missing/run", "."])
+def test_a_run_needs_a_place(tmp_path: Path, name: str) -> None:
+    with pytest.raises(DatasetError, match="name one in a folder that exists"):
+        write_run(tmp_path / name, [])

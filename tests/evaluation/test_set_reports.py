@@ -68,11 +68,31 @@ def test_baselines_find_plain_words(make_set: MakeSet, baseline: object) -> None
 def test_the_table_has_every_system(make_set: MakeSet) -> None:
     folder = make_set()
     assert find_sets(folder) == find_sets(folder.parent) == (folder,)
-    row = measure_row(folder, Settings(), limit=None)
+    row = measure_row(load_beir(folder), Settings())
     names = [name for name, _ in row.systems]
     assert names == [*(b.name for b in available_baselines()), SYSTEM]
     assert dict(mean_row([row, row])) == dict(row.systems)
     assert row.as_json()["answer_hit"] == 1.0
+
+
+def test_an_empty_query_scores_0_and_finds_nothing(make_set: MakeSet) -> None:
+    queries = '{"_id": "q1", "text": "antibody"}\n{"_id": "q2", "text": " ", "answers": ["x"]}\n'
+    dataset = load_beir(make_set(queries=queries, qrels="q1\td1\t1\nq2\td1\t1\n"))
+    report = measure_set(dataset, Settings())
+    assert report.scores.of("nDCG@10").tolist() == [1.0, 0.0]
+    assert report.as_json()["answer_hit"] == 0.0
+    assert [o.retrieved for o in report.outcomes if o.query.id == "q2"] == [()]
+
+
+def test_what_is_relevant_and_missing_is_not_found(make_set: MakeSet) -> None:
+    dataset = load_beir(make_set(qrels="q1\td1\t1\nq1\tgone\t1\n"))
+    assert measure_set(dataset, Settings()).scores.mean("R@100") == 0.5
+    assert dataset.relevant["q1"] == {"d1"}
+
+
+def test_a_query_that_is_judged_with_0_only_counts_as_0(make_set: MakeSet) -> None:
+    dataset = load_beir(make_set(qrels="q1\td1\t1\nq2\td2\t0\n"))
+    assert measure_set(dataset, Settings()).scores.of("nDCG@10").tolist() == [1.0, 0.0]
 
 
 def test_a_folder_without_sets(tmp_path: Path) -> None:

@@ -33,6 +33,12 @@ def reseal(folder: Path, file: str) -> None:
     path = folder / file
     header["files"][file] = {"bytes": path.stat().st_size, "sha256": store.digest(path)}
     (folder / "index.json").write_text(json.dumps(header))
+    reseal_header(folder)
+
+
+def reseal_header(folder: Path) -> None:
+    sealed = f"{folder.name} {store.digest(folder / 'index.json')}\n"
+    (folder.parent / "CURRENT").write_text(sealed)
 
 
 def test_a_missing_index_is_named_with_the_remedy(tmp_path: Path) -> None:
@@ -45,9 +51,8 @@ def test_a_missing_index_is_named_with_the_remedy(tmp_path: Path) -> None:
     [
         ("owners.npy", None, "owners.npy is missing"),
         ("owners.npy", b"", "owners.npy has 0 bytes"),
-        ("index.json", b"{", "damaged"),
-        ("index.json", b"[]", "damaged"),
-        ("index.json", b'{"format": 0}', "format 0"),
+        ("index.json", None, "No such file"),
+        ("index.json", b"{", "index.json has another checksum"),
     ],
 )
 def test_damage_is_named(directory: Path, file: str, data: bytes | None, message: str) -> None:
@@ -58,6 +63,74 @@ def test_damage_is_named(directory: Path, file: str, data: bytes | None, message
         path.write_bytes(data)
     with pytest.raises(IndexCorruptedError, match=message):
         store.open_index(directory)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [(b"{", "damaged"), (b"[]", "damaged"), (b'{"format": 0}', "format 0, this version reads 2")],
+)
+def test_a_header_of_another_shape_is_named(directory: Path, data: bytes, message: str) -> None:
+    (generation(directory) / "index.json").write_bytes(data)
+    reseal_header(generation(directory))
+    with pytest.raises(IndexCorruptedError, match=message):
+        store.open_index(directory)
+
+
+def test_a_changed_fingerprint_is_found(directory: Path) -> None:
+    path = generation(directory) / "index.json"
+    header = json.loads(path.read_text())
+    path.write_text(json.dumps({**header, "fingerprint": "0" * 16}))
+    with pytest.raises(IndexCorruptedError, match=r"index\.json has another checksum"):
+        Index.open(directory)
+
+
+@pytest.mark.parametrize(
+    "pointer", [b"", b"\xff\xfe\x00", b"generation-\xff", b"..", b"/tmp", b"generation-x \0"]
+)
+def test_a_garbled_pointer_is_damage(directory: Path, pointer: bytes) -> None:
+    (directory / "CURRENT").write_bytes(pointer)
+    for opened in (store.open_index, Index.open, verify_index):
+        with pytest.raises(IndexCorruptedError, match=r"names no generation.*--rebuild"):
+            opened(directory)
+
+
+def test_a_pointer_without_a_checksum_is_damage(directory: Path) -> None:
+    (directory / "CURRENT").write_text(store.current(directory))
+    with pytest.raises(IndexCorruptedError, match="CURRENT has no checksum"):
+        store.open_index(directory)
+
+
+def test_everything_is_on_the_disk_before_it_is_named(
+    corpus: Path, directory: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    earlier = store.current(directory)
+    monkeypatch.setattr(store, "sync_names", synced.append)
+
+    def sync(path: Path) -> None:
+        assert store.current(directory) == earlier
+        synced.append(path)
+
+    monkeypatch.setattr(store, "sync_file", sync)
+    (corpus / "en/graft.txt").unlink()
+    update_index([corpus], directory, settings)
+    folder = generation(directory)
+    assert set(synced[:-3]) == set(folder.iterdir())
+    assert synced[-3:] == [folder, directory / "CURRENT.new", directory]
+
+
+def test_what_is_cut_short_after_the_commit_stays(
+    corpus: Path, directory: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(path: Path) -> None:
+        if path == directory:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(store, "sync_names", cut)
+    (corpus / "en/graft.txt").unlink()
+    with pytest.raises(KeyboardInterrupt):
+        update_index([corpus], directory, settings)
+    assert verify_index(directory).documents == 2
 
 
 def test_one_changed_bit_is_found(directory: Path) -> None:

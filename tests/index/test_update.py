@@ -10,6 +10,7 @@ import pytest
 
 from qa.engine import Engine
 from qa.errors import (
+    IndexCorruptedError,
     IndexNotFoundError,
     IndexWriteError,
     ReadingError,
@@ -303,16 +304,76 @@ def test_what_a_killed_build_left_is_cleaned_up(
         assert [path.name for path in directory.glob("generation-*")] == [store.current(directory)]
 
 
-@pytest.mark.parametrize("file", ["posting_weights.npy", "catalogue.sqlite", "index.json"])
-def test_a_damaged_index_is_replaced_and_the_report_says_so(
+def damage(directory: Path, file: str) -> None:
+    """Spoil a file of the generation, or `CURRENT`; take it away if it is given as `-file`."""
+    name = file.removeprefix("-")
+    folder = directory if name == "CURRENT" else directory / store.current(directory)
+    if file.startswith("-"):
+        (folder / name).unlink()
+    else:
+        (folder / name).write_bytes(b"\xff not what it was")
+
+
+DAMAGES = ("posting_weights.npy", "catalogue.sqlite", "index.json", "CURRENT", "-CURRENT")
+
+
+@pytest.mark.parametrize("file", DAMAGES)
+@pytest.mark.parametrize("name", ["corpus", "nowhere"])
+def test_a_damaged_index_is_not_replaced_unasked(
+    corpus: Path, directory: Path, settings: Settings, file: str, name: str
+) -> None:
+    update_index([corpus], directory, settings)
+    damage(directory, file)
+    before = sorted(directory.rglob("generation-*/*"))
+    with pytest.raises(IndexCorruptedError, match=r"damaged .* --rebuild"):
+        update_index([corpus.parent / name], directory, settings)
+    assert sorted(directory.rglob("generation-*/*")) == before
+
+
+@pytest.mark.parametrize("file", DAMAGES)
+def test_a_rebuild_that_fails_leaves_even_a_damaged_index(
     corpus: Path, directory: Path, settings: Settings, file: str
 ) -> None:
     update_index([corpus], directory, settings)
-    (directory / store.current(directory) / file).write_bytes(b"not what it was")
-    report = update_index([corpus], directory, settings)
+    damage(directory, file)
+    before = sorted(directory.rglob("generation-*/*"))
+    with pytest.raises(SourceNotFoundError):
+        update_index([corpus / "nowhere"], directory, settings, rebuild=True)
+    assert sorted(directory.rglob("generation-*/*")) == before
+
+
+@pytest.mark.parametrize("file", DAMAGES)
+def test_a_damaged_index_is_replaced_on_request(
+    corpus: Path, directory: Path, settings: Settings, file: str
+) -> None:
+    first = update_index([corpus], directory, settings)
+    damage(directory, file)
+    report = update_index([corpus], directory, settings, rebuild=True)
     assert counts(report) == (3, 0, 0, 0)
+    assert verify_index(directory).fingerprint == first.fingerprint
+    assert [path.name for path in directory.glob("generation-*")] == [store.current(directory)]
+
+
+def test_a_rebuild_has_the_given_sources_only_and_says_so(
+    corpus: Path, directory: Path, settings: Settings
+) -> None:
+    update_index([corpus], directory, settings)
+    report = update_index([corpus / "en"], directory, settings, rebuild=True)
+    assert ids(directory) == ["antibodies.md", "graft.txt"]
     assert [remark.kind for remark in report.remarks] == ["index-replaced"]
-    verify_index(directory)
+
+
+def test_what_was_left_out_and_noticed_is_counted_with_examples(
+    corpus: Path, directory: Path, settings: Settings
+) -> None:
+    for number in range(4):
+        text = f"# Page {number}\n\nSome words on cells. ![a](x.png) ![b](y.png)\n"
+        (corpus / f"{number}.md").write_text(text)
+    report = update_index([corpus], directory, settings)
+    (tally,) = report.left_out
+    assert (tally.kind, tally.count, tally.more) == ("picture", 8, True)
+    assert [Path(path).name for path in tally.examples] == ["0.md", "1.md", "2.md"]
+    assert update_index([corpus], directory, settings).left_out == ()
 
 
 def test_two_writers_do_not_meet(corpus: Path, directory: Path, settings: Settings) -> None:

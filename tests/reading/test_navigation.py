@@ -124,6 +124,108 @@ def test_menus_go_and_content_stays(
     assert not any(line.strip() == "-" for line in content.text.splitlines())
 
 
+SHORT_PAGE = """\
+Aller au texte
+Le port > La mer > Marée
+Marée : causes et rythme
+Publié le 3 mai 2012 par Ada Brun
+Envoyer par courriel
+Envoyer par message
+La marée est un mouvement de la mer. Elle suit la Lune. Elle suit aussi le Soleil, de plus loin.
+Ce texte vous a-t-il servi ?
+Oui
+Non
+Nous écrire
+Droits réservés
+"""
+
+SHORT_BULLETS = """\
+- Port
+- Mer
+- Jusant
+Jusant
+Le jusant suit la mer étale de l'étape 1. La mer descend. Elle découvre alors une zone de vase.
+Durée moyenne : 6 heures
+Coefficient maximal : 120
+Lire encore
+- Flot
+- Estran
+- Marnage
+- Étale
+Règles du site
+"""
+
+BUTTONS = """\
+Skip to text
+Search
+- Home
+- Trades A to Z
+- Baking
+- Rye
+Rye
+arrow_back
+Share
+print
+Overview
+Rye is a grain that grows on poor soils. Its bread keeps for a week, and it is dark and dense.
+In this guide
+- Flour
+- Baking
+Flour of rye
+The flour has little gluten, so that the dough cannot be kneaded.
+Baking
+The loaf needs a hot oven at first. The heat is then lowered by steps for two hours.
+Last checked: 3 February 2019
+expand_more
+More grains
+- Spelt
+- Oats
+- Barley
+- Millet
+© The Grain Library
+"""
+
+
+@pytest.mark.parametrize(
+    ("page", "title", "text"),
+    [
+        (
+            SHORT_PAGE,
+            "Marée : causes et rythme",
+            "Marée : causes et rythme\n\nPublié le 3 mai 2012 par Ada Brun\n\n"
+            "La marée est un mouvement de la mer. Elle suit la Lune. "
+            "Elle suit aussi le Soleil, de plus loin.",
+        ),
+        (
+            SHORT_BULLETS,
+            "Jusant",
+            "Jusant\n\nLe jusant suit la mer étale de l'étape 1. La mer descend. "
+            "Elle découvre alors une zone de vase.\n\nDurée moyenne : 6 heures\n\n"
+            "Coefficient maximal : 120",
+        ),
+        (
+            BUTTONS,
+            "Rye",
+            "Rye\n\nOverview\n\nRye is a grain that grows on poor soils. "
+            "Its bread keeps for a week, and it is dark and dense.\n\nFlour of rye\n\n"
+            "The flour has little gluten, so that the dough cannot be kneaded.\n\nBaking\n\n"
+            "The loaf needs a hot oven at first. The heat is then lowered by steps for two hours."
+            "\n\nLast checked: 3 February 2019",
+        ),
+    ],
+)
+def test_short_pages_are_cleaned_where_their_menu_ends_with_their_title(
+    page: str, title: str, text: str
+) -> None:
+    content = read_plaintext(page)
+    assert content.title == title
+    assert content.text == text
+    kept = {line.strip(" -") for line in text.splitlines()}
+    gone = [line.strip(" -") for line in page.splitlines() if line.strip(" -") not in kept]
+    removed = [one.text for one in content.removed]
+    assert [line for line in gone if line not in removed] == []
+
+
 COURSE = f"""\
 Les feux de la côte
 
@@ -186,7 +288,37 @@ You need the following things:
 """
 
 
-@pytest.mark.parametrize("text", [COURSE, SUMMARY, REFERENCE, LEAD_IN])
+PANTRY = f"""\
+Bread
+
+{ENGLISH[0]}
+
+{ENGLISH[1]}
+
+{ENGLISH[2]}
+
+Grains to know
+""" + "".join(f"- {grain}\n" for grain in (
+    "Wheat", "Rye", "Spelt", "Oats", "Barley", "Millet", "Maize", "Rice", "Emmer", "Einkorn",
+    "Buckwheat", "Sorghum", "Teff"
+))  # fmt: skip
+
+PLAN = f"""\
+- Flour
+- Water
+- Salt
+{ENGLISH[0]} {ENGLISH[1]} {ENGLISH[2]}
+Water
+{ENGLISH[3]}
+Tools
+- Scale
+- Oven
+- Knife
+- Basket
+"""
+
+
+@pytest.mark.parametrize("text", [COURSE, SUMMARY, REFERENCE, LEAD_IN, PANTRY, PLAN])
 def test_lists_of_real_texts_stay(text: str) -> None:
     content = read_plaintext(text)
     assert content.removed == ()

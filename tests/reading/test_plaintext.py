@@ -150,6 +150,22 @@ def test_texts_of_short_lines_lose_nothing(text: str) -> None:
     assert content.text.replace("- ", "").split() == text.replace("- ", "").split()
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Publié le 12 mars 2021", "Updated May 3, 2020", "2021-03-12", "Vu le 1er juin 2020",
+     "Par Ada Brun", "By Ada L. Brun", "12/03/2021 10:20"],
+)  # fmt: skip
+def test_a_date_or_a_byline_is_no_heading(line: str) -> None:
+    text = f"Les marées\n\n{line}\n\nLa mer monte deux fois par jour sur la côte.\n"
+    assert [kind for kind, _, _ in blocks(text)] == ["heading", "paragraph", "paragraph"]
+
+
+@pytest.mark.parametrize("line", ["By the sea", "Par temps calme", "Les 12 travaux", "Mars 2021"])
+def test_other_short_lines_are_headings_still(line: str) -> None:
+    text = f"Les marées\n\n{line}\n\nLa mer monte deux fois par jour sur la côte.\n"
+    assert [kind for kind, _, _ in blocks(text)] == ["heading", "heading", "paragraph"]
+
+
 @pytest.mark.parametrize("text", [GLOSSARY, BULLETS])
 def test_glosses_and_bullets_are_no_headings(text: str) -> None:
     assert "heading" not in {kind for kind, _, _ in blocks(text)}

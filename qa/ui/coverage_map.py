@@ -1,0 +1,101 @@
+"""The heat map of objectives and documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import altair as alt
+
+from qa.coverage.records import LEVELS, Level, ObjectiveCoverage
+from qa.models import DocumentInfo
+from qa.ui.coverage_filters import CoverageFilter
+from qa.ui.coverage_strings import CoverageStrings
+
+SELECTION: Final = "cell"
+_COLOURS: Final = {Level.missing: "#9aa5b533", Level.partly: "#d9a520", Level.covered: "#1b7f5a"}
+_ROW, _COLUMN = 24, 34
+_LABEL_LENGTH = 34
+
+
+def heat_map(
+    objectives: Sequence[ObjectiveCoverage],
+    documents: Sequence[DocumentInfo],
+    chosen: CoverageFilter,
+    words: CoverageStrings,
+) -> alt.LayerChart | alt.FacetChart:
+    """Objectives from top to bottom; all documents together first, then the best ones."""
+    labels = _labels(documents)
+    cells = _cells(objectives, documents, labels, chosen, words)
+    names = [words.levels[level] for level in LEVELS]
+    base = alt.Chart(alt.InlineData(values=cells)).encode(
+        x=alt.X("document:N", sort=None, title=None, axis=alt.Axis(orient="top", labelAngle=-55)),
+        y=alt.Y("objective:N", sort=None, title=None),
+        tooltip=[
+            alt.Tooltip("objective:N", title=words.objective),
+            alt.Tooltip("title:N", title=" "),
+            alt.Tooltip("document:N", title=words.document),
+            alt.Tooltip("level:N", title=words.level),
+            alt.Tooltip("share:Q", title=words.share, format=".0%"),
+        ],
+    )
+    colour = alt.Color(
+        "level:N",
+        title=words.level,
+        scale=alt.Scale(domain=names, range=[_COLOURS[level] for level in LEVELS]),
+        legend=alt.Legend(orient="bottom"),
+    )
+    squares = base.mark_rect(stroke="#8884", strokeWidth=0.5, cursor="pointer").encode(color=colour)
+    numbers = base.mark_text(fontSize=10).encode(
+        text=alt.Text("share:Q", format=".0%"),
+        opacity=alt.condition("datum.share > 0", alt.value(1), alt.value(0)),
+    )
+    click = alt.selection_point(name=SELECTION, fields=["objective", "id"], on="click")
+    return alt.layer(squares.add_params(click), numbers).properties(
+        width=_COLUMN * (len(documents) + 1), height=_ROW * len(objectives)
+    )
+
+
+def _labels(documents: Sequence[DocumentInfo]) -> dict[str, str]:
+    """A short name of each document, no two the same."""
+    labels: dict[str, str] = {}
+    for number, document in enumerate(documents, start=1):
+        title = " ".join(document.title.split())
+        short = title if len(title) <= _LABEL_LENGTH else f"{title[: _LABEL_LENGTH - 1]}…"
+        labels[document.id] = f"{number}. {short}"
+    return labels
+
+
+def _cells(
+    objectives: Sequence[ObjectiveCoverage],
+    documents: Sequence[DocumentInfo],
+    labels: dict[str, str],
+    chosen: CoverageFilter,
+    words: CoverageStrings,
+) -> list[dict[str, Any]]:
+    """The data of the chart: JSON objects, as Vega takes them."""
+    cells = []
+    for one in objectives:
+        row = {"objective": one.objective.code, "title": one.objective.title}
+        whole = chosen.cell(one)
+        cells.append(
+            {
+                **row,
+                "document": words.all_documents,
+                "id": "",
+                "level": words.levels[whole.level],
+                "share": whole.share,
+            }
+        )
+        for document in documents:
+            cell = one.in_document(document.id)
+            cells.append(
+                {
+                    **row,
+                    "document": labels[document.id],
+                    "id": document.id,
+                    "level": words.levels[cell.level if cell else Level.missing],
+                    "share": cell.share if cell else 0.0,
+                }
+            )
+    return cells

@@ -1,0 +1,173 @@
+"""The coverage page, run without a browser."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from qa.commands.options import INDEX_VARIABLE
+from qa.coverage.cover import cover
+from qa.coverage.objectives import Stated, course_objectives
+from qa.coverage.records import LEVELS, Level
+from qa.coverage.report import CoverageReport
+from qa.engine import Engine
+from qa.index.update import update_index
+from qa.settings import Settings
+from qa.ui.coverage_filters import CoverageFilter, columns
+from qa.ui.coverage_html import evidence_table, objective_header
+from qa.ui.coverage_map import heat_map
+from qa.ui.coverage_strings import ENGLISH, FRENCH
+
+PAGE = """{{{{knowledge objective
+|Identifiant={code}
+|Title={title}
+|Description=
+|Order=1}}}}
+
+{body}
+"""
+
+
+def coverage_page() -> None:
+    from qa.ui import coverage_page
+
+    coverage_page.show()
+
+
+@pytest.fixture
+def taught(
+    corpus: Path, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """The small corpus with the pages of many objectives, one of which is covered."""
+    pages = {f"OIC-3{n // 10:02d}-0{n % 10}-A": f"Treating disease {n}" for n in range(24)}
+    pages["OIC-202-03-B"] = "How monoclonal antibodies act"
+    for code, title in pages.items():
+        text = PAGE.format(code=code, title=title, body="'''Antivenom''' for <b>snakes</b>.")
+        (corpus / f"{code}.wiki").write_text(text, encoding="utf-8")
+    update_index([corpus], tmp_path / "index", settings)
+    monkeypatch.setenv(INDEX_VARIABLE, str(tmp_path / "index"))
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def app(taught: Path) -> AppTest:
+    return run(AppTest.from_function(coverage_page, default_timeout=30))
+
+
+def run(app: AppTest) -> AppTest:
+    app.run()
+    assert not app.exception
+    return app
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(e.proto.body for e in app.get("html") if "<style>" not in e.proto.body)
+
+
+def test_it_states_totals_and_the_rule(app: AppTest) -> None:
+    assert "1 objectifs couverts" in html(app)
+    assert "Un point est couvert si un passage le soutient" in html(app)
+
+
+def test_it_begins_with_the_gaps_and_is_turned_over(app: AppTest) -> None:
+    assert "1–20 sur 25 objectifs" in html(app)
+    app.button(key="coverage-turn-Suivants").click()
+    run(app)
+    assert "21–25 sur 25 objectifs" in html(app)
+    assert app.button(key="coverage-turn-Suivants").disabled
+
+
+def test_evidence_of_an_objective_is_read(app: AppTest) -> None:
+    app.selectbox(key="coverage-objective").set_value("OIC-202-03-B")
+    run(app)
+    assert 'class="qa-level qa-covered">couvert' in html(app)
+    assert "A monoclonal antibody acts in three ways" in html(app)
+    app.selectbox(key="coverage-document").set_value("en/antibodies.md")
+    run(app)
+    assert "Monoclonal antibodies · anglais" in html(app)
+
+
+def test_text_of_pages_is_never_markup(app: AppTest) -> None:
+    app.selectbox(key="coverage-objective").set_value("OIC-300-00-A")
+    run(app)
+    assert "<b>" not in html(app)
+
+
+def test_filters_restrict_the_objectives(app: AppTest) -> None:
+    app.multiselect(key="coverage-level").set_value([Level.covered])
+    run(app)
+    assert "1–1 sur 1 objectifs" in html(app)
+    app.text_input(key="coverage-search").set_value("disease")
+    run(app)
+    assert "Aucun objectif ne correspond" in html(app)
+
+
+def test_a_filter_turns_back_to_the_first_page(app: AppTest) -> None:
+    app.button(key="coverage-turn-Suivants").click()
+    run(app)
+    app.multiselect(key="coverage-rank").set_value(["A"])
+    run(app)
+    assert "1–20 sur 24 objectifs" in html(app)
+
+
+def test_it_speaks_english(app: AppTest) -> None:
+    app.button_group(key="interface").set_value("en")
+    run(app)
+    assert "1 objectives covered" in html(app)
+    assert "A point is covered where a passage supports it" in html(app)
+
+
+def test_without_objective_pages_it_says_so(served: Path) -> None:
+    app = run(AppTest.from_function(coverage_page, default_timeout=30))
+    assert "rien à comparer" in html(app)
+
+
+def test_both_languages_have_the_same_holes() -> None:
+    for name, french in asdict(FRENCH).items():
+        english = asdict(ENGLISH)[name]
+        assert type(french) is type(english)
+        if isinstance(french, str):
+            assert sorted(part.split("}")[0] for part in french.split("{")[1:]) == sorted(
+                part.split("}")[0] for part in english.split("{")[1:]
+            )
+        else:
+            assert set(french) == set(english)
+
+
+@pytest.fixture
+def report(engine: Engine) -> CoverageReport:
+    titles = {"A": "How monoclonal antibodies act", "B": "Snake bites", "C": "Live vaccines"}
+    stated = [Stated(code=c, title=t, language="en", item="001") for c, t in titles.items()]
+    return cover(engine, course_objectives(stated))
+
+
+def test_the_language_of_the_documents_decides_the_level(report: CoverageReport) -> None:
+    french = CoverageFilter(language="fr", levels=(Level.missing,))
+    assert {one.objective.code for one in french.chosen(report.objectives)} >= {"A", "B"}
+    assert [d.language for d in columns(report.objectives, report.documents, "fr", 5)] == ["fr"]
+
+
+def test_the_map_has_a_cell_for_every_pair(report: CoverageReport) -> None:
+    documents = columns(report.objectives, report.documents, None, 5)
+    chart = heat_map(report.objectives, documents, CoverageFilter(), ENGLISH)
+    (values,) = chart.to_dict()["datasets"].values()
+    assert len(values) == 3 * (len(documents) + 1)
+    assert {value["level"] for value in values} <= {ENGLISH.levels[level] for level in LEVELS}
+
+
+def test_evidence_html_escapes_everything(report: CoverageReport, hostile: str) -> None:
+    stated = Stated(code="X", title=hostile, language="en")
+    engine_documents = {document.id: document for document in report.documents}
+    one = report.objectives[0]
+    (objective,) = course_objectives([stated])
+    point = replace(one.points[0], point=objective.points[0])
+    changed = replace(one, objective=objective, points=(point,))
+    shown = objective_header(changed, ENGLISH) + evidence_table(
+        changed, engine_documents, "", ENGLISH
+    )
+    assert hostile not in shown or "<" not in hostile
+    assert "<script" not in shown
+    assert "<img" not in shown

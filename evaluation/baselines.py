@@ -42,6 +42,7 @@ class Bm25sScorer:
     def __init__(self, texts: Sequence[str]) -> None:
         import bm25s
 
+        self._size = len(texts)
         self._tokenize = bm25s.tokenize
         self._model = bm25s.BM25()
         self._model.index(bm25s.tokenize(list(texts), show_progress=False), show_progress=False)
@@ -49,6 +50,8 @@ class Bm25sScorer:
     def scores(self, question: str) -> NDArray[np.floating[Any]]:
         """BM25 scores; none for a question without a known word."""
         tokens = self._tokenize([question], return_ids=False, show_progress=False)[0]
+        if not tokens:
+            return np.zeros(self._size)
         scores: NDArray[np.floating[Any]] = self._model.get_scores(tokens)
         return scores
 

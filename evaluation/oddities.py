@@ -19,6 +19,6 @@ class Oddities:
     def remarks(self) -> tuple[str, ...]:
         """One line a kind, in the order in which they were met."""
         return tuple(
-            f"{self._counts[kind]} {kind}; the first at {place}"
+            f"{kind}: {self._counts[kind]}, the first at {place}"
             for kind, place in self._first.items()
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,7 @@ def ranked(query_id: str, found: Sequence[tuple[str, float]]) -> tuple[Retrieved
 
 def require_writable(path: Path, identifiers: Iterable[str]) -> None:
     """Raise `DatasetError` where a run with these identifiers could not be written to `path`."""
-    if not path.resolve().parent.is_dir() or path.is_dir():
+    if not (_is_device(path) or path.resolve().parent.is_dir()) or path.is_dir():
         raise DatasetError(f"{path}: no file can be there; name one in a folder that exists")
     for identifier in identifiers:
         if len(identifier.split()) != 1:
@@ -44,9 +45,9 @@ def write_run(path: Path, lines: Iterable[Retrieved], *, tag: str = "qa") -> Non
     """
     lines = list(lines)
     require_writable(path, (name for line in lines for name in (line.query_id, line.document_id)))
-    path = path.resolve()
     # What is no file, such as /dev/stdout, must not be replaced by one.
-    in_place = path.exists() and not path.is_file()
+    in_place = _is_device(path)
+    path = path if in_place else path.resolve()
     target = path if in_place else path.with_name(f"{path.name}.new")
     try:
         target.write_text("".join(_run_lines(lines, tag)), encoding="utf-8")
@@ -56,7 +57,12 @@ def write_run(path: Path, lines: Iterable[Retrieved], *, tag: str = "qa") -> Non
         raise DatasetError(f"{path}: {error.strerror or error}") from error
     finally:
         if not in_place:
-            target.unlink(missing_ok=True)
+            with suppress(OSError):
+                target.unlink(missing_ok=True)
+
+
+def _is_device(path: Path) -> bool:
+    return path.exists() and not (path.is_file() or path.is_dir())
 
 
 def _run_lines(lines: Iterable[Retrieved], tag: str) -> Iterator[str]:

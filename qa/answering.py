@@ -56,6 +56,9 @@ def choose_extracts(
     ]
     # Passages of labels only are cited nonetheless: an answer has an extract.
     candidates = [c for c in candidates if not c.label] or candidates
+    if not any(c.score > 0 for c in candidates):
+        # Only a page was named: it answers with its beginning.
+        candidates = [c for c in candidates if c.hit == 0]
     chosen = _choose(sorted(candidates, key=lambda c: (-c.score, c.hit, c.units)), settings)
     return tuple(
         _citation(hits[hit], span)

@@ -7,10 +7,15 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from qa.models import Block, Document
 from qa.settings import Settings
+
+# Machines that run tests are busy: how long an example takes says nothing there.
+hypothesis.settings.register_profile("project", deadline=None)
+hypothesis.settings.load_profile("project")
 
 ANTIBODIES = """# Monoclonal antibodies
 

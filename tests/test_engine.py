@@ -28,7 +28,7 @@ class WriteFiles(Protocol):
 
 QUESTIONS = (
     "How does a monoclonal antibody act?",
-    "Comment agit un anticorps monoclonal ?",
+    "Que bloque un anticorps monoclonal ?",
     "Can allogeneic transplantation cause graft-versus-host disease?",
     "Quels vaccins sont contre-indiqués sous biothérapie ?",
     "vaccin grippe",

@@ -10,8 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.analysis.sentences import sentence_spans
 from qa.models import Block, BlockKind, Document, Passage
 from qa.passages import split_passages
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _warm() -> None:
+    """NLTK takes a second to import, which no example of a property should be charged for."""
+    sentence_spans("One. Two.")
+
 
 KINDS: st.SearchStrategy[BlockKind] = st.sampled_from(
     ["heading", "paragraph", "item", "row", "caption"]

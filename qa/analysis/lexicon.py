@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
+from itertools import product
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from qa.analysis.language import detect_language
 from qa.analysis.words import Analyser, fold, surfaces
 from qa.errors import ManifestError
 from qa.models import Language, Via
@@ -21,6 +21,7 @@ from qa.models import Language, Via
 GLOSSARY_FILE: Final = "glossary.tsv"
 ACRONYM_FILE: Final = "acronyms.tsv"
 _BUILT_IN: Final = "data"
+_LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 _LINKS: Final = frozenset(
     "a an and at by for from in of on the to with à au aux d de des du en et la le les par pour s"
     " se sur un une".split()
@@ -78,7 +79,8 @@ def project_entries(folder: Path) -> Iterator[Entry]:
         yield from glossary_entries(read_pairs(glossary))
     if acronyms.is_file():
         for short, long in read_pairs(acronyms):
-            yield from acronym_entries(short, long, detect_language(long))
+            for language, asked in product(_LANGUAGES, repeat=2):
+                yield from acronym_entries(short, long, language, asked=asked)
 
 
 def read_pairs(path: Path) -> tuple[Pair, ...]:
@@ -99,13 +101,19 @@ def glossary_entries(pairs: Iterable[Pair]) -> Iterator[Entry]:
             yield Entry("en", target, "fr", source, "glossary")
 
 
-def acronym_entries(short: str, long: str, language: Language) -> Iterator[Entry]:
-    """Entries of an acronym and what it stands for, in both directions."""
-    analyser = Analyser(language)
-    source, target = tuple(analyser.terms(short)), tuple(analyser.terms(long))
+def acronym_entries(
+    short: str, long: str, language: Language, *, asked: Language | None = None
+) -> Iterator[Entry]:
+    """Entries of an acronym and what it stands for, in both directions.
+
+    `language` is that of the expansion, `asked` that of texts with the acronym, the same if not
+    given.
+    """
+    asked = asked or language
+    source, target = tuple(Analyser(asked).terms(short)), tuple(Analyser(language).terms(long))
     if source and target and source != target:
-        yield Entry(language, source, language, target, "acronym")
-        yield Entry(language, target, language, source, "acronym")
+        yield Entry(asked, source, language, target, "acronym")
+        yield Entry(language, target, asked, source, "acronym")
 
 
 def _terms(analyser: Analyser, text: str) -> tuple[str, ...]:

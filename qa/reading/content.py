@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from qa.models import Block, BlockKind, Notice, Objective, Removal, Span
 
 _BLANKS = re.compile(r"\A\s+|\s+\Z|[^\S\n]{2,}|[^\S\n]+(?=\n)|(?<=\n)\s+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _TIGHT = frozenset({("item", "item"), ("row", "row"), ("caption", "row")})
 
 
@@ -57,7 +58,8 @@ class TextBuilder:
 
         `marker` (`"-"`, `"2."`) is written before the block and stays outside its span.
         """
-        clean, terms = _collapse(text, tuple(terms))
+        # A character reference may name half a character, which no file and no database takes.
+        clean, terms = _collapse(_SURROGATE.sub("\ufffd", text), tuple(terms))
         if not clean:
             return
         self._write(self._separator(kind))

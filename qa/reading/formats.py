@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from qa.reading.content import Content
@@ -18,8 +19,12 @@ def read_content(data: bytes, name: str) -> Content:
 
     Raises UnreadableDocumentError, without the file name, when they are not a readable document.
     """
-    text = decode(data)
-    suffix = PurePosixPath(name).suffix.lower()
+    decoded = decode(data)
+    content = _read_text(decoded.text, PurePosixPath(name).suffix.lower())
+    return replace(content, notices=(*decoded.notices, *content.notices))
+
+
+def _read_text(text: str, suffix: str) -> Content:
     from qa.reading.wikitext import is_objective_page, read_wikitext
 
     if suffix in _WIKI or is_objective_page(text):

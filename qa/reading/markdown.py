@@ -22,6 +22,9 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6])\b[^<>]*>", re.IGNORECASE)
 _HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
+_CHECK_BOX = re.compile(r"\A\[[ xX]\](?=\s)")
+_MIN_CAPTION_WORDS = 3
 _CELL_EDGE = " | "
 
 
@@ -109,7 +112,11 @@ class _Page:
         text, terms, captions = self._inline(token)
         self._add(text, terms)
         for caption in captions:
-            self.builder.add("caption", caption)
+            # One or two words name a picture; a caption says something of it.
+            if len(caption.split()) >= _MIN_CAPTION_WORDS:
+                self.builder.add("caption", caption)
+            else:
+                self.removed.append(Removal(reason="picture", text=caption))
 
     def _add(self, text: str, terms: Iterable[Span]) -> None:
         if self._level:
@@ -145,7 +152,9 @@ class _Page:
         for child in token.children or ():
             text = ""
             match child.type:
-                case "text" | "code_inline":
+                case "text":
+                    text = self._without_marks(child.content, is_first=not length)
+                case "code_inline":
                     text = child.content
                 case "softbreak":
                     text = " "
@@ -165,6 +174,17 @@ class _Page:
             parts.append(text)
             length += len(text)
         return "".join(parts), terms, captions
+
+    def _without_marks(self, text: str, *, is_first: bool) -> str:
+        """Leave out the marks of footnotes, and the box at the beginning of an item."""
+        marks = [(_FOOTNOTE, "footnote mark")]
+        if is_first and self._marker:
+            marks.append((_CHECK_BOX, "check box"))
+        for pattern, reason in marks:
+            for found in pattern.finditer(text):
+                self.removed.append(Removal(reason=reason, text=found[0]))
+            text = pattern.sub("", text)
+        return text
 
     def _without_tags(self, html: str) -> str:
         for pattern, reason in ((_COMMENT, "comment"), (_HIDDEN, "script")):

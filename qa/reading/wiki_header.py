@@ -114,7 +114,9 @@ def _end_of_template(text: str, start: int) -> int:
 def _is_known_field(text: str, bar: int) -> bool:
     """Whether the `|` begins a line, and names a field of an objective."""
     match = _FIELD_NAME.match(text, bar + 1)
-    return bool(match) and text[bar - 1 : bar] == "\n" and _fold(match[1]) in _FIELD_OF
+    if match is None or text[bar - 1 : bar] != "\n":
+        return False
+    return _fold(match[1]) in _FIELD_OF
 
 
 def _end_of_lines(text: str, start: int) -> int:
@@ -142,7 +144,8 @@ def _bounds(body: str) -> list[int]:
 
 def _bounds_by_line(body: str) -> list[int]:
     """Return the same where braces are missing: those of a line count if they are balanced."""
-    bounds, start = [], 0
+    bounds: list[int] = []
+    start = 0
     for line in body.splitlines(keepends=True):
         if line.count("{{") == line.count("}}"):
             bounds.extend(start + place for place in _bounds(line))

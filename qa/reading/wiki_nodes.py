@@ -85,12 +85,15 @@ def flatten(text: str | Wikicode) -> Flat:
     return flat
 
 
-def plain(text: str) -> str:
-    """Return one value or caption in wikitext as plain text."""
+def plain(text: str, removed: list[Removal] | None = None) -> str:
+    """Return one value or caption in wikitext as plain text; what is left out goes to `removed`."""
     if not _MARKUP.search(text):
         return text
-    flat = "".join(piece for piece in flatten(text).pieces if isinstance(piece, str))
-    return re.sub(f"[{BREAK}{CAPTION_START}{CAPTION_END}]", " ", strip_quotes(flat)[0])
+    flat = flatten(text)
+    if removed is not None:
+        removed.extend(flat.removed)
+    joined = "".join(piece for piece in flat.pieces if isinstance(piece, str))
+    return re.sub(f"[{BREAK}{CAPTION_START}{CAPTION_END}]", " ", strip_quotes(joined)[0])
 
 
 def _parse(text: str) -> Wikicode:

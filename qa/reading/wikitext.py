@@ -26,9 +26,9 @@ def is_objective_page(text: str) -> bool:
 
 def read_wikitext(text: str) -> Content:
     """Read a wiki page; its objective comes from the template at the top, where it has one."""
-    header = find_header(text, plain)
-    before, after = (text[: header.start], text[header.end :]) if header else ("", text)
     page = _Page()
+    header = find_header(text, lambda value: plain(value, page.removed))
+    before, after = (text[: header.start], text[header.end :]) if header else ("", text)
     page.add(flatten(separate_row_marks(before)))
     page.add(flatten(separate_row_marks(after)))
     notices = (*_damage(page, header), *_complete(page, header))

@@ -8,6 +8,9 @@ from qa.retrieval.question import ParsedQuestion, describe
 from qa.retrieval.search import Ranking
 from qa.settings import Settings
 
+_LONGEST_SHOWN = 60
+"""Characters of an unknown word that the reason repeats."""
+
 _SENTENCES: dict[Language, dict[str, str]] = {
     "fr": {
         "restricted": "Aucun passage pour : {what}.",
@@ -38,7 +41,11 @@ def reason_to_abstain(
         return sentences["restricted"].format(what="; ".join(named))
     if len(ranking.passages) and confidence >= THRESHOLDS[settings.caution]:
         return None
-    unknown = dict.fromkeys(f"« {c.word} »" for c in ranking.classes if not c.members)
+    unknown = dict.fromkeys(f"« {_shown(c.word)} »" for c in ranking.classes if not c.members)
     if unknown:
         return sentences["unknown"].format(what=", ".join(unknown))
     return sentences["unsure"]
+
+
+def _shown(word: str) -> str:
+    return word if len(word) <= _LONGEST_SHOWN else f"{word[:_LONGEST_SHOWN]}…"

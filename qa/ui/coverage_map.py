@@ -52,7 +52,11 @@ def heat_map(
     )
     click = alt.selection_point(name=SELECTION, fields=["objective", "id"], on="click")
     return alt.layer(squares.add_params(click), numbers).properties(
-        width=_COLUMN * (len(documents) + 1), height=_ROW * len(objectives)
+        width=_COLUMN * (len(documents) + 1),
+        height=_ROW * len(objectives),
+        autosize=alt.AutoSizeParams(type="pad"),
+        # Drawn as SVG, every cell has a label that is read aloud.
+        usermeta={"embedOptions": {"renderer": "svg"}},
     )
 
 

@@ -241,5 +241,5 @@ def test_what_is_unusual_in_a_set_is_told_on_stderr(make_set: MakeSet, command: 
     folder = make_set(qrels="q1\td1\t1.0\nq2\td2\t1\n")
     result = CliRunner().invoke(app, [command, str(folder), "--json"])
     assert result.exit_code == 0, result.output
-    assert result.stderr.startswith("warning: 1 scores with a decimal point")
+    assert result.stderr.startswith("warning: scores with a decimal point")
     json.loads(result.stdout)

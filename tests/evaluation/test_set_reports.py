@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from evaluation.baselines import BASELINES, available_baselines, rank_with
 from evaluation.beir import load_beir
 from evaluation.beir_report import measure_set, retrieved_lines
 from evaluation.errors import DatasetError
+from evaluation.records import Query
 from evaluation.retrieval_measures import score_run
 from evaluation.table import SYSTEM, find_sets, mean_row, measure_row
 from qa.settings import Settings
@@ -63,6 +65,9 @@ def test_baselines_find_plain_words(make_set: MakeSet, baseline: object) -> None
     run = list(rank_with(installed[0], dataset))
     assert {line.query_id for line in run} == {"q1", "q2", "q3"}
     assert score_run(dataset.judgements, run).mean("Success@1") == 1.0
+    for empty in ("", "the of"):
+        nothing = replace(dataset, queries=(Query(id="q1", text=empty),))
+        assert list(rank_with(installed[0], nothing)) == []
 
 
 def test_the_table_has_every_system(make_set: MakeSet) -> None:

@@ -31,7 +31,7 @@ all day.<br>It also makes <!-- check --> hormones.
 |------|------|
 | **Loop** | concentrates |
 
-![A nephron](nephron.png) See [the atlas](https://example.org).
+![A nephron in section](nephron.png) See [the atlas](https://example.org).
 
 ```
 GFR = UV / P
@@ -50,7 +50,7 @@ BLOCKS = [
     ("row", 0, "Part | Role"),
     ("row", 0, "Loop | concentrates"),
     ("paragraph", 0, "See the atlas."),
-    ("caption", 0, "A nephron"),
+    ("caption", 0, "A nephron in section"),
     ("paragraph", 0, "GFR = UV / P"),
     ("paragraph", 0, "Boxed advice"),
 ]
@@ -67,6 +67,31 @@ def test_a_page_with_everything() -> None:
     ]
     assert {removal.reason for removal in content.removed} == {"comment", "picture"}
     assert "2. Secretion\n  - of acids" in content.text
+
+
+@pytest.mark.parametrize(
+    ("text", "clean", "removed"),
+    [
+        ("It filters[^1] *plasma*[^b].\n\n[^1]: A book, page 3.",
+         "It filters plasma.\n\nA book, page 3.",
+         [("footnote mark", "[^1]"), ("footnote mark", "[^b]"), ("footnote mark", "[^1]:")]),
+        ("- [ ] weigh\n- [x] measure [ ] twice\n- [z] write",
+         "- weigh\n- measure [ ] twice\n- [z] write",
+         [("check box", "[ ]"), ("check box", "[x]")]),
+        ("`a[^1]` [x]", "a[^1] [x]", []),
+        ("![logo](a.png)![the whole kidney](b.png)", "the whole kidney",
+         [("picture", "a.png"), ("picture", "b.png"), ("picture", "logo")]),
+        ("&#xD800;a", "\ufffda", []),
+    ],
+)  # fmt: skip
+def test_marks_are_left_out_on_record(
+    text: str, clean: str, removed: list[tuple[str, str]]
+) -> None:
+    content = read_markdown(text)
+    assert content.text == clean
+    assert [(one.reason, one.text) for one in content.removed] == removed
+    for start, end in content.key_terms:
+        assert content.text[start:end] == "plasma"
 
 
 def test_front_matter_is_known_of_the_document() -> None:

@@ -131,7 +131,8 @@ Marée : causes et rythme
 Publié le 3 mai 2012 par Ada Brun
 Envoyer par courriel
 Envoyer par message
-La marée est un mouvement de la mer. Elle suit la Lune. Elle suit aussi le Soleil, de plus loin.
+La marée est un mouvement régulier et périodique de toute la mer. \
+Elle suit la Lune de près. Elle suit aussi le Soleil, mais de plus loin.
 Ce texte vous a-t-il servi ?
 Oui
 Non
@@ -193,8 +194,8 @@ More grains
             SHORT_PAGE,
             "Marée : causes et rythme",
             "Marée : causes et rythme\n\nPublié le 3 mai 2012 par Ada Brun\n\n"
-            "La marée est un mouvement de la mer. Elle suit la Lune. "
-            "Elle suit aussi le Soleil, de plus loin.",
+            "La marée est un mouvement régulier et périodique de toute la mer. "
+            "Elle suit la Lune de près. Elle suit aussi le Soleil, mais de plus loin.",
         ),
         (
             SHORT_BULLETS,

@@ -168,6 +168,24 @@ def test_what_is_left_out_is_on_record() -> None:
     ]
 
 
+def test_references_are_on_record_wherever_they_stand() -> None:
+    content = read_wikitext(
+        "{{knowledge objective\n|Title=Tides<ref>One</ref>\n}}\n"
+        "{|\n|+ Heights<ref>Two</ref>\n| a<ref>Three</ref> || b\n|}\n* c<ref name=x>Four</ref>\n"
+    )
+    assert {one.reason for one in content.removed} == {"reference"}
+    assert {one.text for one in content.removed} == {"One", "Two", "Three", "Four"}
+    assert content.title == "Tides"
+
+
+@pytest.mark.parametrize("reference", ["&#xD800;", "&#56832;", "&#xD83D;&#xDE00;"])
+def test_half_a_character_never_reaches_the_text(reference: str) -> None:
+    content = read_wikitext(f"{{{{knowledge objective\n|Title=a{reference}\n}}}}\nb{reference}")
+    assert content.text.startswith("b\ufffd")
+    content.text.encode()
+    content.title.encode()
+
+
 @given(st.text(alphabet="'ab .", max_size=40))
 def test_quotes_never_lose_a_character(text: str) -> None:
     clean, spans = strip_quotes(text)

@@ -9,19 +9,19 @@ import pytest
 
 from qa.engine import Engine
 from qa.retrieval.question import parse_question
-from qa.retrieval.units import UnitEvidence, UnitScorer
+from qa.retrieval.units import CONTEXT, UnitEvidence, UnitScorer
 
 EngineOf = Callable[..., Engine]
 
 TEXT = "The antibody binds to the antigen. It rains on the sea. An antibodyx acts in the blood."
 
 
-def evidence_of(engine: Engine, question: str) -> UnitEvidence:
+def evidence_of(engine: Engine, question: str, title: str = "") -> UnitEvidence:
     """For the first passage of an engine."""
     parsed = parse_question(question)
     classes = engine.class_builder.build(parsed.words, parsed.languages)
     ((passage, _),) = engine.index.catalogue.passages([0])
-    return UnitScorer(engine.index).evidence(passage, classes, parsed.languages[0])
+    return UnitScorer(engine.index).evidence(passage, title, classes, parsed.languages[0])
 
 
 def test_a_unit_matches_with_the_weight_of_its_best_term(engine_of: EngineOf) -> None:
@@ -31,6 +31,12 @@ def test_a_unit_matches_with_the_weight_of_its_best_term(engine_of: EngineOf) ->
     assert antibody[1] == 0
     assert 0 < antibody[2] < 1
     assert blood.tolist() == [0, 0, 1]
+
+
+def test_what_the_title_says_counts_for_every_unit_but_less(engine_of: EngineOf) -> None:
+    evidence = evidence_of(engine_of(TEXT), "the blood", title="Blood and its antibodies")
+    assert evidence.matches[:, 0].tolist() == [CONTEXT, CONTEXT, 1]
+    assert 0 < CONTEXT < 1
 
 
 def test_a_translation_is_a_full_match_in_the_other_language(engine_of: EngineOf) -> None:

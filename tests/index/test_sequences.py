@@ -1,0 +1,90 @@
+"""The terms of passages in reading order."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.index.sequences import FieldTerms, SequenceBuilder, TermSequences
+
+WORDS = st.sampled_from(["a", "b", "c", "é", "œ", "日"])
+FIELDS = st.builds(
+    FieldTerms,
+    title=st.lists(WORDS, max_size=3),
+    heading=st.lists(WORDS, max_size=3),
+    body=st.lists(WORDS, max_size=5),
+)
+
+
+def build(*passages: FieldTerms) -> tuple[list[str], TermSequences]:
+    builder = SequenceBuilder()
+    for fields in passages:
+        builder.add(fields)
+    return builder.finish()
+
+
+def fields(title: str = "", heading: str = "", body: str = "") -> FieldTerms:
+    return FieldTerms(title=title.split(), heading=heading.split(), body=body.split())
+
+
+def test_terms_are_numbered_alphabetically_by_code_point() -> None:
+    vocabulary, sequences = build(fields("b", "é", "z a b"), fields(body="œ a"))
+    assert vocabulary == ["a", "b", "z", "é", "œ"]
+    assert sequences.terms.tolist() == [1, 3, 2, 0, 1, 4, 0]
+    assert sequences.indptr.tolist() == [0, 5, 7]
+    assert sequences.headings.tolist() == [1, 0]
+    assert sequences.bodies.tolist() == [2, 0]
+    assert sequences.terms.dtype == np.int32
+    assert sequences.indptr.dtype == np.int64
+
+
+def test_nothing_is_an_empty_sequence() -> None:
+    vocabulary, sequences = build()
+    assert vocabulary == []
+    assert len(sequences) == 0
+    assert sequences.field_weights(title=1, heading=1).tolist() == []
+
+
+def test_a_passage_may_have_no_term() -> None:
+    vocabulary, sequences = build(fields(), fields(body="a"), fields())
+    assert len(sequences) == 3
+    assert sequences.fields_of(0, vocabulary) == ([], [], [])
+    assert sequences.fields_of(1, vocabulary) == ([], [], ["a"])
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "weights"),
+    [(2.0, 0.5, [2, 2, 0.5, 1, 1, 0.5]), (0.0, 1.0, [0, 0, 1, 1, 1, 1])],
+)
+def test_every_occurrence_weighs_as_its_field(
+    title: float, heading: float, weights: list[float]
+) -> None:
+    _, sequences = build(fields("a b", "c", "a d"), fields(heading="a"))
+    assert sequences.field_weights(title=title, heading=heading).tolist() == weights
+
+
+@given(st.lists(FIELDS, min_size=1, max_size=6), st.data())
+def test_some_passages_are_read_in_the_order_asked(
+    passages: list[FieldTerms], data: st.DataObject
+) -> None:
+    vocabulary, sequences = build(*passages)
+    places = st.lists(st.integers(0, len(passages) - 1), unique=True)
+    chosen = data.draw(places)
+    terms, owners = sequences.of(np.array(chosen, np.int64))
+    found = [(int(owner), vocabulary[term]) for term, owner in zip(terms, owners, strict=True)]
+    assert found == [
+        (place, term)
+        for place, number in enumerate(chosen)
+        for field in passages[number]
+        for term in field
+    ]
+
+
+@given(st.lists(FIELDS, max_size=5))
+def test_equal_passages_give_equal_arrays(passages: list[FieldTerms]) -> None:
+    (one, first), (other, second) = build(*passages), build(*passages)
+    assert one == other
+    for name in ("terms", "indptr", "headings", "bodies"):
+        np.testing.assert_array_equal(getattr(first, name), getattr(second, name))

@@ -198,7 +198,7 @@ def test_hostile_text_is_a_question_like_any_other(engine: Engine, text: str) ->
     json.dumps(answer_to_json(engine.ask(text)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.text(min_size=1, max_size=60).filter(str.strip), st.text(max_size=60))
 def test_any_text_is_a_question(engine: Engine, text: str, before: str) -> None:
     check(engine, engine.ask(text, history=[Turn(speaker="user", text=before)]))

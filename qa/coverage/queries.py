@@ -21,10 +21,14 @@ _ENOUGH_WORDS = 3
 _SUBJECT_WORDS = 3
 _PREDICATE_WEIGHT = 0.5
 """What a key word counts after the first few: in both languages a label opens with its subject."""
-_QUANTITY_WEIGHT = 0.25
-"""What numbers and words of quantity count: they are about the subject, not the subject."""
-_QUANTITIES = frozenset(
-    "least main moins principal principale principales principaux several type types".split()
+_MINOR_WEIGHT = 0.25
+"""What numbers and words such as `type` or `notion` count: they are about the subject, not it."""
+_MINOR = frozenset(
+    """
+    concept concepts general generale generales generaux least main modalite modalites moins notion
+    notions principal principale principales principaux principe principes principle principles
+    several type types
+    """.split()
 )
 
 
@@ -83,8 +87,8 @@ def _split(wording: Wording) -> tuple[str, str]:
 
 def _by_kind(term_class: TermClass) -> TermClass:
     word = fold(term_class.word)
-    if word in _QUANTITIES or word.isdecimal():
-        return replace(term_class, weight=term_class.weight * _QUANTITY_WEIGHT)
+    if word in _MINOR or word.isdecimal():
+        return replace(term_class, weight=term_class.weight * _MINOR_WEIGHT)
     return term_class
 
 

@@ -112,11 +112,7 @@ class _Page:
         text, terms, captions = self._inline(token)
         self._add(text, terms)
         for caption in captions:
-            # One or two words name a picture; a caption says something of it.
-            if len(caption.split()) >= _MIN_CAPTION_WORDS:
-                self.builder.add("caption", caption)
-            else:
-                self.removed.append(Removal(reason="picture", text=caption))
+            self.builder.add("caption", caption)
 
     def _add(self, text: str, terms: Iterable[Span]) -> None:
         if self._level:
@@ -163,8 +159,7 @@ class _Page:
                 case "html_inline":
                     text = self._without_tags(child.content)
                 case "image":
-                    self.removed.append(Removal(reason="picture", text=str(child.attrs["src"])))
-                    captions.extend([child.content] if child.content.strip() else [])
+                    captions.extend(self._caption(child))
                 case "strong_open" | "em_open":
                     opened.append(length)
                 case "strong_close" | "em_close":
@@ -174,6 +169,15 @@ class _Page:
             parts.append(text)
             length += len(text)
         return "".join(parts), terms, captions
+
+    def _caption(self, picture: Token) -> list[str]:
+        """Return what a picture is said to show; one or two words are its name, and go with it."""
+        source, said = str(picture.attrs["src"]), picture.content.strip()
+        in_cell = self._row is not None
+        is_kept = bool(said) and (in_cell or len(said.split()) >= _MIN_CAPTION_WORDS)
+        gone = source if is_kept else f"{source} {said}".strip()
+        self.removed.extend([Removal(reason="picture", text=gone)] if gone else [])
+        return [picture.content] if is_kept else []
 
     def _without_marks(self, text: str, *, is_first: bool) -> str:
         """Leave out the marks of footnotes, and the box at the beginning of an item."""

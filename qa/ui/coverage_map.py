@@ -13,9 +13,10 @@ from qa.ui.coverage_filters import CoverageFilter
 from qa.ui.coverage_strings import CoverageStrings
 
 SELECTION: Final = "cell"
-_COLOURS: Final = {Level.missing: "#9aa5b533", Level.partly: "#d9a520", Level.covered: "#1b7f5a"}
+_COLOURS: Final = {Level.missing: "#9aa5b533", Level.partly: "#d9a520", Level.covered: "#3aa67c"}
 _ROW, _COLUMN = 24, 34
 _LABEL_LENGTH = 34
+_DOCUMENT_AXIS: Final = alt.Axis(orient="top", labelAngle=-55, labelLimit=260, labelOverlap=False)
 
 
 def heat_map(
@@ -29,15 +30,8 @@ def heat_map(
     cells = _cells(objectives, documents, labels, chosen, words)
     names = [words.levels[level] for level in LEVELS]
     base = alt.Chart(alt.InlineData(values=cells)).encode(
-        x=alt.X("document:N", sort=None, title=None, axis=alt.Axis(orient="top", labelAngle=-55)),
+        x=alt.X("document:N", sort=None, title=None, axis=_DOCUMENT_AXIS),
         y=alt.Y("objective:N", sort=None, title=None),
-        tooltip=[
-            alt.Tooltip("objective:N", title=words.objective),
-            alt.Tooltip("title:N", title=" "),
-            alt.Tooltip("document:N", title=words.document),
-            alt.Tooltip("level:N", title=words.level),
-            alt.Tooltip("share:Q", title=words.share, format=".0%"),
-        ],
     )
     colour = alt.Color(
         "level:N",
@@ -45,19 +39,31 @@ def heat_map(
         scale=alt.Scale(domain=names, range=[_COLOURS[level] for level in LEVELS]),
         legend=alt.Legend(orient="bottom"),
     )
-    squares = base.mark_rect(stroke="#8884", strokeWidth=0.5, cursor="pointer").encode(color=colour)
-    numbers = base.mark_text(fontSize=10).encode(
+    squares = base.mark_rect(stroke="#8884", strokeWidth=0.5, aria=False).encode(color=colour)
+    numbers = base.mark_text(fontSize=10, aria=False, color="#14181f").encode(
         text=alt.Text("share:Q", format=".0%"),
         opacity=alt.condition("datum.share > 0", alt.value(1), alt.value(0)),
     )
+    # On top of all, so that it is what is clicked, pointed at and read aloud.
+    touched = base.mark_rect(opacity=0, cursor="pointer").encode(tooltip=_tooltip(words))
     click = alt.selection_point(name=SELECTION, fields=["objective", "id"], on="click")
-    return alt.layer(squares.add_params(click), numbers).properties(
+    return alt.layer(squares, numbers, touched.add_params(click)).properties(
         width=_COLUMN * (len(documents) + 1),
         height=_ROW * len(objectives),
         autosize=alt.AutoSizeParams(type="pad"),
         # Drawn as SVG, every cell has a label that is read aloud.
         usermeta={"embedOptions": {"renderer": "svg"}},
     )
+
+
+def _tooltip(words: CoverageStrings) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("objective:N", title=words.objective),
+        alt.Tooltip("title:N", title=words.title),
+        alt.Tooltip("document:N", title=words.document),
+        alt.Tooltip("level:N", title=words.level),
+        alt.Tooltip("share:Q", title=words.share, format=".0%"),
+    ]
 
 
 def _labels(documents: Sequence[DocumentInfo]) -> dict[str, str]:

@@ -36,6 +36,7 @@ class CoverageStrings:
     map: str
     map_help: str
     objective: str
+    title: str
     document: str
     all_documents: str
     share: str
@@ -82,6 +83,7 @@ FRENCH: Final = CoverageStrings(
     map="Objectifs et documents",
     map_help="Un clic sur une case montre les passages.",
     objective="Objectif",
+    title="Intitulé",
     document="Document",
     all_documents="Tous les documents",
     share="Part des points",
@@ -120,6 +122,7 @@ ENGLISH: Final = CoverageStrings(
     map="Objectives and documents",
     map_help="A click on a cell shows the passages.",
     objective="Objective",
+    title="Title",
     document="Document",
     all_documents="All documents",
     share="Share of the points",

@@ -65,9 +65,8 @@ def test_baselines_find_plain_words(make_set: MakeSet, baseline: object) -> None
     run = list(rank_with(installed[0], dataset))
     assert {line.query_id for line in run} == {"q1", "q2", "q3"}
     assert score_run(dataset.judgements, run).mean("Success@1") == 1.0
-    for empty in ("", "the of"):
-        nothing = replace(dataset, queries=(Query(id="q1", text=empty),))
-        assert list(rank_with(installed[0], nothing)) == []
+    nothing = replace(dataset, queries=(Query(id="q1", text=""),))
+    assert list(rank_with(installed[0], nothing)) == []
 
 
 def test_the_table_has_every_system(make_set: MakeSet) -> None:

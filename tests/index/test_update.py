@@ -367,7 +367,7 @@ def test_what_was_left_out_and_noticed_is_counted_with_examples(
     corpus: Path, directory: Path, settings: Settings
 ) -> None:
     for number in range(4):
-        text = f"# Page {number}\n\nSome words on cells. ![a](x.png) ![b](y.png)\n"
+        text = f"# Page {number}\n\nSome words on cells. ![](x.png) ![](y.png)\n"
         (corpus / f"{number}.md").write_text(text)
     report = update_index([corpus], directory, settings)
     (tally,) = report.left_out

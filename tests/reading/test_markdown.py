@@ -80,8 +80,9 @@ def test_a_page_with_everything() -> None:
          [("check box", "[ ]"), ("check box", "[x]")]),
         ("`a[^1]` [x]", "a[^1] [x]", []),
         ("![logo](a.png)![the whole kidney](b.png)", "the whole kidney",
-         [("picture", "a.png"), ("picture", "b.png"), ("picture", "logo")]),
+         [("picture", "a.png logo"), ("picture", "b.png")]),
         ("&#xD800;a", "\ufffda", []),
+        ("![]() a", "a", []),
     ],
 )  # fmt: skip
 def test_marks_are_left_out_on_record(

@@ -100,7 +100,7 @@ def test_abstaining_can_be_switched_off(engine: Engine) -> None:
     assert not engine.ask("zzz qqq", abstain=False).answered
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(question=st.lists(WORDS, min_size=1, max_size=6).map(" ".join))
 def test_more_caution_answers_no_more(engine: Engine, question: str) -> None:
     answered = [
@@ -112,7 +112,7 @@ def test_more_caution_answers_no_more(engine: Engine, question: str) -> None:
     assert answered == sorted(answered)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(question=st.lists(WORDS, min_size=1, max_size=6).map(" ".join))
 def test_there_is_either_an_answer_or_a_reason(engine: Engine, question: str) -> None:
     answer = engine.ask(question)

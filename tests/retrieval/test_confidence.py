@@ -36,7 +36,7 @@ WORDS = st.sampled_from(
 SENTENCES = st.lists(WORDS, min_size=1, max_size=8).map(" ".join)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(texts=st.lists(SENTENCES, min_size=1, max_size=5), question=SENTENCES, before=SENTENCES)
 def test_features_keep_within_their_ranges(
     engine_of: EngineOf, texts: list[str], question: str, before: str

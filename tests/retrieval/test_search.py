@@ -23,7 +23,7 @@ TEXTS = st.lists(WORDS, min_size=1, max_size=12).map(lambda words: " ".join(word
 CORPORA = st.lists(TEXTS, min_size=1, max_size=6)
 QUESTIONS = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
 
-few = settings(max_examples=30, deadline=None)
+few = settings(max_examples=20, deadline=None)
 
 
 def ids(hits: tuple[Hit, ...]) -> list[str]:

@@ -33,6 +33,7 @@ QUESTIONS = (
     "Quels vaccins sont contre-indiqués sous biothérapie ?",
     "vaccin grippe",
     "antibody",
+    "Can the cells of a donor become an antibody?",
     "What is the price of a zorglub?",
 )
 HOSTILE = (

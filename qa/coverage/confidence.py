@@ -51,12 +51,12 @@ class Features(NamedTuple):
 
 
 COEFFICIENTS: Final = Features(
-    unit_share=2.25,
+    unit_share=3.0,
     passage_share=0.75,
-    saturation=4.8,
+    saturation=3.2,
     context=0.45,
     other_language=1.6,
-    statement=-0.5,
+    statement=-0.25,
     small=1.3,
     subject=3.0,
 )

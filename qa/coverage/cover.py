@@ -27,7 +27,7 @@ from qa.settings import Settings
 Progress = Callable[[int, int], None]
 """Called with the number of objectives done and their total."""
 
-_DOCUMENTS = 24
+_DOCUMENTS = 12
 """Documents that are looked at for one point."""
 
 

@@ -18,7 +18,7 @@ from qa.index.postings import best
 from qa.models import Language
 from qa.retrieval.classes import ClassBuilder, query_vector
 
-_CLOSE: Final = 0.15
+_CLOSE: Final = 0.35
 """Least score of a document that is looked at, over that of the best one."""
 
 

@@ -20,8 +20,8 @@ _OPENING = re.compile(
     r"^\s*(?:et|mais|and|but|or|what about|how about|also|so|alors|donc)\b", re.IGNORECASE
 )
 _IMPERSONAL = re.compile(
-    r"\b(?:qu['’])?est[- ]ce\b|\b(?:il|elle)s? (?:y a|faut|existe|s['’]agit)\b|-t?-?(?:il|elle|on)\b"
-    r"|\bce qu|\b(?:is|does|was|can) it\b(?= (?:true|possible|safe|necessary|correct))",
+    r"\b(?:qu['’])?est[- ]ce\b|\b(?:il|elle)s? (?:y a|faut|existe|s['’]agit)\b"
+    r"|-t?-?(?:il|elle|on)\b|\bce qu|\b(?:is|does|was|can) it\b(?= (?:true|possible|safe|necessary|correct))",
     re.IGNORECASE,
 )
 """Pronouns that stand for nothing said before."""
@@ -60,9 +60,7 @@ def carried_classes(
         for term_class in builder.build(earlier.words, earlier.languages):
             known = term_class.own_terms
             if known and not term_class.framing and not known & met:
-                carried.append(
-                    replace(term_class, weight=weight * term_class.weight, carried=True)
-                )
+                carried.append(replace(term_class, weight=weight * term_class.weight, carried=True))
                 met |= known
     return tuple(carried)
 

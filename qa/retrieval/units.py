@@ -14,7 +14,6 @@ from qa.index.index import Index
 from qa.models import Language, Passage
 from qa.retrieval.classes import TermClass
 
-
 CONTEXT: Final = 0.5
 """What a match in a title or heading counts, against one in the unit itself."""
 

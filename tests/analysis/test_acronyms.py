@@ -55,6 +55,7 @@ def test_an_acronym_is_found_with_the_words_before_it(text: str, short: str, lon
         "Cytokine\nrelease syndrome (CRS)",
         "(CRS) cytokine release syndrome",
         "cytokine (C)",
+        "non-Hodgkin lymphoma (HL)",
         "syndrome (CS)",
         "",
     ],

@@ -66,6 +66,13 @@ def test_a_word_is_named_once_and_one_that_is_known_is_not(engine_of: EngineOf) 
     assert "vaccine" not in reason
 
 
+def test_a_very_long_word_is_cut_in_the_reason(engine: Engine) -> None:
+    reason = engine.ask(f"What is the {'zorg' * 1000}?").abstained_because
+    assert reason is not None
+    assert "« zorgzorg" in reason
+    assert len(reason) < 200
+
+
 def test_without_an_unknown_word_no_passage_is_close_enough(engine_of: EngineOf) -> None:
     texts = [
         f"Of {word} it is said that they rise at dawn, all of them, one by one."

@@ -226,6 +226,14 @@ class TestTranslations:
         (term_class,) = classes_of(engine, "la douleur")
         assert "pain" not in weights(engine, term_class)
 
+    def test_a_word_stemmed_by_the_other_language_is_none_where_it_is_not_of_it(
+        self, engine_of: EngineOf
+    ) -> None:
+        # `corps` is `corp` in English, which no English passage has.
+        engine = engine_of("Le corp est un mot rare que le médecin du corps ignore.")
+        (term_class,) = classes_of(engine, "les corpses")
+        assert all(via != "exact" for _, via in weights(engine, term_class).values())
+
     def test_a_word_stemmed_by_the_other_language_counts_as_far_as_it_is_of_it(
         self, engine_of: EngineOf
     ) -> None:
@@ -260,6 +268,17 @@ class TestAcronyms:
             weight, via = weights(engine, term_class)["crs"]
             assert via == "acronym"
             assert weight == pytest.approx(engine.settings.acronym_weight)
+
+    def test_their_translation_stands_for_it_too(self, engine_of: EngineOf) -> None:
+        pairs = [("zorg", "cytokine"), ("glub", "release"), ("blip", "syndrome")]
+        engine = engine_of(*self.TEXTS, pairs=pairs)
+        expected = engine.settings.acronym_weight * engine.settings.glossary_weight
+        for term_class in classes_of(engine, "le blip du glub de zorg"):
+            weight, via = weights(engine, term_class)["crs"]
+            assert via == "acronym"
+            assert weight == pytest.approx(expected)
+        for term_class in classes_of(engine, "le blip de zorg"):
+            assert "crs" not in weights(engine, term_class)
 
     def test_some_of_the_words_do_not(self, engine_of: EngineOf) -> None:
         engine = engine_of(*self.TEXTS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import log1p
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from qa.engine import Engine
 from qa.models import Turn
+from qa.retrieval.classes import Member, TermClass
 from qa.retrieval.confidence import (
     COEFFICIENTS,
     SIGNS,
@@ -101,6 +103,56 @@ def test_what_is_named_by_code_is_matched_in_full() -> None:
     assert found.unknown_share == 0
     assert found.margin == 0.5
     assert found.crowd == pytest.approx(1 / 9 / 2)
+
+
+def class_of(mass: float, *, known: bool = True) -> TermClass:
+    members = (Member(term=0, weight=1.0, via="exact"),) if known else ()
+    return TermClass(word="w", idf=mass, members=members)
+
+
+def test_features_by_hand() -> None:
+    ranking = replace(
+        RANKING,
+        classes=(class_of(1.0), class_of(2.0), class_of(1.0, known=False)),
+        identifier_mass=4.0,
+        scores=np.array([4.0 + 2.2 + 1.0 + 0.5, 3.0]),
+        shares=np.ones((2, 3)),
+        adjacency=np.array([[0.75, 0.25], [0.0, 0.0]]),
+        togetherness=np.array([0.5, 0.0]),
+    )
+    evidence = UnitEvidence(
+        matches=np.array([[1.0, 0.0, 0.0], [0.0, 0.5, 0.0]]), masses=np.array([1.0, 2.0, 1.0])
+    )
+    found = features(ranking, 0, evidence, rival=3.0, other_language=True)
+    assert found == pytest.approx(
+        Features(
+            passage_share=(4 + 1 + 2 * 0.5) / 8,
+            unit_share=(4 + 1) / 8,
+            saturation=(4 + 2.2 / 4.4) / 8,
+            adjacency=1 / 8,
+            togetherness=(4 + 0.5) / 8,
+            margin=4.7 / 7.7,
+            crowd=3 / 9 / 7.7,
+            unknown_share=1 / 8,
+            length=log1p(3),
+            other_language=1.0,
+        )
+    )
+
+
+def test_words_of_the_task_do_not_make_more_than_a_full_match() -> None:
+    ranking = replace(
+        RANKING,
+        classes=(class_of(1.0), class_of(1.0), class_of(8.0)),
+        scores=np.array([60.0, 1.0]),
+        shares=np.ones((2, 3)),
+        adjacency=np.array([[1.0, 4.5], [0.0, 0.0]]),
+        togetherness=np.array([5.0, 0.0]),
+    )
+    evidence = UnitEvidence(matches=np.ones((1, 3)), masses=np.array([1.0, 1.0, 0.0]))
+    found = features(ranking, 0, evidence, rival=0.0, other_language=False)
+    assert found.saturation == found.adjacency == found.togetherness == 1
+    assert found.margin == 1
 
 
 @pytest.mark.parametrize(

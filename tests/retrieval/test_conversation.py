@@ -113,6 +113,11 @@ def test_what_no_document_has_is_not_carried(engine: Engine) -> None:
     assert carried(engine, "What about it?", history("zorglub and asthma")).keys() == {"asthma"}
 
 
+def test_words_that_set_the_task_are_not_carried(engine: Engine) -> None:
+    turns = history("Describe and explain asthma")
+    assert carried(engine, "What about it?", turns).keys() == {"asthma"}
+
+
 def test_what_the_agent_said_is_not_carried(engine: Engine) -> None:
     turns = history("What is asthma?", reply="Live vaccines are contraindicated.")
     assert carried(engine, "How is it treated?", turns).keys() == {"asthma"}

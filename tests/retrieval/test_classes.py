@@ -226,21 +226,20 @@ class TestTranslations:
         (term_class,) = classes_of(engine, "la douleur")
         assert "pain" not in weights(engine, term_class)
 
-    def test_a_word_stemmed_by_the_other_language_is_none_where_it_is_not_of_it(
-        self, engine_of: EngineOf
+    @pytest.mark.parametrize(
+        ("texts", "via"),
+        [
+            (["La porphyria est un mot que le médecin de la ville ignore."], "similar"),
+            (["The porphyri is a word that the doctor of the town ignores."], "exact"),
+        ],
+    )
+    def test_a_word_stemmed_by_the_other_language_is_exact_where_it_is_of_it(
+        self, engine_of: EngineOf, texts: list[str], via: Via
     ) -> None:
-        # `corps` is `corp` in English, which no English passage has.
-        engine = engine_of("Le corp est un mot rare que le médecin du corps ignore.")
-        (term_class,) = classes_of(engine, "les corpses")
-        assert all(via != "exact" for _, via in weights(engine, term_class).values())
-
-    def test_a_word_stemmed_by_the_other_language_counts_as_far_as_it_is_of_it(
-        self, engine_of: EngineOf
-    ) -> None:
-        engine = engine_of("The vaccination of the children works.", "Le médecin est ici.")
-        (term_class,) = classes_of(engine, "la vaccinations")
-        found = weights(engine, term_class)
-        assert found["vaccin"] == (1.0, "exact")
+        # The French stem is `porphyr`, the English one `porphyri`.
+        engine = engine_of(*texts)
+        (term_class,) = classes_of(engine, "la porphyrie")
+        assert weights(engine, term_class)["porphyri"][1] == via
 
 
 class TestAcronyms:

@@ -1,0 +1,52 @@
+"""Logs the questions of a session, where the log is on, and takes votes on their answers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from qa.errors import QuestionLogError
+from qa.models import Answer
+from qa.question_log import QuestionLog, Vote
+from qa.settings import Settings
+
+_LOGGED: Final = "logged-questions"
+_VOTES: Final[tuple[Vote, Vote]] = (-1, 1)
+
+
+def show_votes(number: int, answer: Answer, settings: Settings) -> None:
+    """Log the question of an exchange once, and offer thumbs up and down below its answer."""
+    if not settings.question_log:
+        return
+    try:
+        log = _log(settings)
+        entry = _entry(log, number, answer)
+    except QuestionLogError:
+        # A log that is down must not keep students from their answers.
+        return
+    if answer.answered:
+        key = f"vote-{number}-{entry}"
+        st.feedback("thumbs", key=key, on_change=_vote, args=(log, entry, key))
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _log(settings: Settings) -> QuestionLog:
+    return QuestionLog.require(settings)
+
+
+def _entry(log: QuestionLog, number: int, answer: Answer) -> int:
+    """The number of the question in the log; a question that is put again is a new one."""
+    logged: dict[int, tuple[Answer, int]] = st.session_state.setdefault(_LOGGED, {})
+    known = logged.get(number)
+    if known is None or known[0] is not answer:
+        logged[number] = (answer, log.record(answer))
+    return logged[number][1]
+
+
+def _vote(log: QuestionLog, entry: int, key: str) -> None:
+    chosen = st.session_state.get(key)
+    try:
+        log.vote(entry, 0 if chosen is None else _VOTES[chosen])
+    except QuestionLogError:
+        return

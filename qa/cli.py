@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from qa import __version__
-from qa.commands import ask, coverage, documents, index, serve, shell
+from qa.commands import ask, coverage, documents, index, questions, serve, shell
 
 app = typer.Typer(
     help="Answers from your documents, word for word and with their sources.",
@@ -22,6 +22,7 @@ app.command("index", no_args_is_help=True)(index.index)
 app.command("ask")(ask.ask)
 app.add_typer(documents.app, name="documents")
 app.command("coverage")(coverage.coverage)
+app.add_typer(questions.app, name="questions")
 app.command("serve")(serve.serve)
 
 

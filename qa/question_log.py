@@ -44,7 +44,7 @@ IN_CACHE: Final = "sqlite"
 """The value of the setting for a file in the cache folder."""
 _FILE: Final = "questions.db"
 _OFF: Final = (
-    "questions are not logged; switch it on with `question_log = \"sqlite\"` in qa.toml, or with a"
+    'questions are not logged; switch it on with `question_log = "sqlite"` in qa.toml, or with a'
     " SQLAlchemy address"
 )
 _QUESTIONS: Final = Table(

@@ -13,6 +13,7 @@ from qa.ui.document_html import stretch
 from qa.ui.labels import plain_label
 from qa.ui.library import Library
 from qa.ui.strings import Strings
+from qa.ui.votes import show_votes
 
 
 def show_exchange(number: int, talk: Conversation, documents: Library, words: Strings) -> None:
@@ -34,6 +35,7 @@ def show_exchange(number: int, talk: Conversation, documents: Library, words: St
         _extracts(number, answer, talk, documents, words)
     else:
         _abstention(number, exchange, talk, words)
+    show_votes(number, answer, documents.engine().settings)
 
 
 def _carried(

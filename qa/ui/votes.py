@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Final
 
 import streamlit as st
@@ -11,6 +12,7 @@ from qa.models import Answer
 from qa.question_log import QuestionLog, Vote
 from qa.settings import Settings
 
+_MESSAGES: Final = logging.getLogger(__name__)
 _LOGGED: Final = "logged-questions"
 _VOTES: Final[tuple[Vote, Vote]] = (-1, 1)
 
@@ -22,8 +24,9 @@ def show_votes(number: int, answer: Answer, settings: Settings) -> None:
     try:
         log = _log(settings)
         entry = _entry(log, number, answer)
-    except QuestionLogError:
-        # A log that is down must not keep students from their answers.
+    except QuestionLogError as error:
+        # A log that is down must not keep students from their answers: the server's log has it.
+        _MESSAGES.warning("%s", error)
         return
     if answer.answered:
         key = f"vote-{number}-{entry}"
@@ -48,5 +51,5 @@ def _vote(log: QuestionLog, entry: int, key: str) -> None:
     chosen = st.session_state.get(key)
     try:
         log.vote(entry, 0 if chosen is None else _VOTES[chosen])
-    except QuestionLogError:
-        return
+    except QuestionLogError as error:
+        _MESSAGES.warning("%s", error)

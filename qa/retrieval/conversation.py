@@ -21,7 +21,8 @@ _OPENING = re.compile(
 )
 _IMPERSONAL = re.compile(
     r"\b(?:qu['’])?est[- ]ce\b|\b(?:il|elle)s? (?:y a|faut|existe|s['’]agit)\b"
-    r"|-t?-?(?:il|elle|on)\b|\bce qu|\b(?:is|does|was|can) it\b(?= (?:true|possible|safe|necessary|correct))",
+    r"|-t?-?(?:il|elle|on)\b|\bce qu"
+    r"|\b(?:is|does|was|can) it\b(?= (?:true|possible|safe|necessary|correct))",
     re.IGNORECASE,
 )
 """Pronouns that stand for nothing said before."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from qa.analysis.lexicon import project_entries
 from qa.answering import choose_extracts
+from qa.errors import QuestionError
 from qa.index.index import Index
 from qa.models import (
     Answer,
@@ -84,7 +85,7 @@ class Engine:
         `QuestionError` for a question that is empty or too long.
         """
         parsed = parse_question(question, filters)
-        ranking = self._rank(parsed, history, most=max(k, 10))
+        ranking = self._rank(parsed, history, most=k)
         hits, evidence = self._hits(parsed, ranking, k)
         confidence = hits[0].confidence if hits else 0.0
         reason = (
@@ -174,6 +175,8 @@ class Engine:
         return self.index.catalogue.document(document_id)
 
     def _rank(self, parsed: ParsedQuestion, history: Sequence[Turn], *, most: int) -> Ranking:
+        if most < 1:
+            raise QuestionError(f"k is {most}; ask for at least 1 passage")
         carried = carried_classes(self._searcher.class_builder, parsed, history, self.settings)
         return self._searcher.rank(parsed, most=most, carried=carried)
 

@@ -105,10 +105,9 @@ class Settings:
             if getattr(self, low) > getattr(self, high):
                 most = getattr(self, high)
                 raise SettingsError(f"{low} is above {high}; expected at most {most}")
-        if self.question_log_days < 1:
-            raise SettingsError(
-                f"question_log_days is {self.question_log_days}; expected at least 1"
-            )
+        for name in ("question_log_days", "extract_sentences", "extract_words", "candidates"):
+            if getattr(self, name) < 1:
+                raise SettingsError(f"{name} is {getattr(self, name)}; expected at least 1")
         for name in ("k1", "title_weight", "heading_weight", "neighbours", "glossary_weight"):
             if getattr(self, name) < 0:
                 raise SettingsError(f"{name} is {getattr(self, name)}; expected 0 or more")

@@ -8,6 +8,8 @@ from qa.retrieval.question import ParsedQuestion, describe
 from qa.retrieval.search import Ranking
 from qa.settings import Settings
 
+_MOST_UNKNOWN = 0.6
+"""Share of the question that the documents may not know; beyond it no match is an answer."""
 _LONGEST_SHOWN = 60
 """Characters of an unknown word that the reason repeats."""
 
@@ -39,12 +41,20 @@ def reason_to_abstain(
     if len(ranking.passages) == 0 and question.restrictions:
         named = describe(question.restrictions, language)
         return sentences["restricted"].format(what="; ".join(named))
-    if len(ranking.passages) and confidence >= THRESHOLDS[settings.caution]:
+    sure = len(ranking.passages) > 0 and confidence >= THRESHOLDS[settings.caution]
+    if sure and _unknown_share(ranking) <= _MOST_UNKNOWN:
         return None
     unknown = dict.fromkeys(f"« {_shown(c.word)} »" for c in ranking.classes if not c.members)
     if unknown:
         return sentences["unknown"].format(what=", ".join(unknown))
     return sentences["unsure"]
+
+
+def _unknown_share(ranking: Ranking) -> float:
+    """The share of the question's mass in words that no document has, 0 to 1."""
+    total = ranking.identifier_mass + sum(c.mass for c in ranking.classes)
+    unknown = sum(c.mass for c in ranking.classes if not c.members)
+    return unknown / total if total > 0 else 0.0
 
 
 def _shown(word: str) -> str:

@@ -78,7 +78,9 @@ def test_a_gap_is_opened_and_its_evidence_read(coverage: Page) -> None:
 
 def test_a_cell_shows_one_document(coverage: Page) -> None:
     cell(coverage, "OIC-202-03-B", "Antibodies")
-    expect(coverage.get_by_role("combobox", name="Document")).to_have_value("Antibodies")
+    expect(coverage.get_by_role("combobox", name="Document", exact=True)).to_have_value(
+        "Antibodies"
+    )
     expect(coverage.locator(".qa-point").first).to_contain_text("Antibodies · anglais")
 
 

@@ -9,8 +9,9 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from math import inf, isfinite
 from pathlib import Path
-from typing import Any, Literal, Self, get_args
+from typing import Any, Final, Literal, Self, get_args
 
 from platformdirs import user_cache_path
 
@@ -20,6 +21,17 @@ Caution = Literal["strict", "balanced", "eager"]
 
 SETTINGS_FILE = "qa.toml"
 ENVIRONMENT_PREFIX = "QA_"
+
+
+_LIMITS: Final = (
+    (("passage_words",), 20, inf),
+    (("extract_sentences", "extract_words", "candidates", "question_log_days"), 1, inf),
+    (("b", "coverage_covered", "coverage_partly", "coverage_most", "coverage_some"), 0, 1),
+    (("k1", "title_weight", "heading_weight", "neighbours", "glossary_weight"), 0, inf),
+)
+"""Settings with the least and the greatest value they can have."""
+_ORDERED: Final = (("coverage_partly", "coverage_covered"), ("coverage_some", "coverage_most"))
+"""Settings of which the first cannot be above the second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,25 +104,16 @@ class Settings:
             raise SettingsError(
                 f"caution is {self.caution!r}; expected one of: {', '.join(get_args(Caution))}"
             )
-        if self.passage_words < 20:
-            raise SettingsError(f"passage_words is {self.passage_words}; expected at least 20")
-        shares = ("b", "coverage_covered", "coverage_partly", "coverage_most", "coverage_some")
-        for name in shares:
-            if not 0 <= getattr(self, name) <= 1:
-                raise SettingsError(f"{name} is {getattr(self, name)}; expected 0 to 1")
-        for low, high in (
-            ("coverage_partly", "coverage_covered"),
-            ("coverage_some", "coverage_most"),
-        ):
-            if getattr(self, low) > getattr(self, high):
-                most = getattr(self, high)
-                raise SettingsError(f"{low} is above {high}; expected at most {most}")
-        for name in ("question_log_days", "extract_sentences", "extract_words", "candidates"):
-            if getattr(self, name) < 1:
-                raise SettingsError(f"{name} is {getattr(self, name)}; expected at least 1")
-        for name in ("k1", "title_weight", "heading_weight", "neighbours", "glossary_weight"):
-            if getattr(self, name) < 0:
-                raise SettingsError(f"{name} is {getattr(self, name)}; expected 0 or more")
+        for names, low, high in _LIMITS:
+            for name in names:
+                value = getattr(self, name)
+                if not low <= value <= high:
+                    bounds = f"{low:g} to {high:g}" if isfinite(high) else f"at least {low:g}"
+                    raise SettingsError(f"{name} is {value}; expected {bounds}")
+        for low_name, high_name in _ORDERED:
+            if getattr(self, low_name) > getattr(self, high_name):
+                most = getattr(self, high_name)
+                raise SettingsError(f"{low_name} is above {high_name}; expected at most {most}")
 
     @classmethod
     def load(

@@ -1,9 +1,11 @@
 """How likely it is that a passage covers a point: a logistic model on scale-free features.
 
-The coefficients are plain numbers. Those of the point's own words are fitted on objectives of which
-some pages are hidden, those of the subject on objectives of which whole items are hidden, and the
-offset of statements on a table made by hand (see `qa-eval coverage`). Unlike the confidence of an
-answer, this one does not fall where a second document says the same: both cover the point.
+The coefficients are plain numbers. The slopes of the subject were fitted to objectives of which the
+pages of whole items are hidden; the others were chosen by the agreement with a table made by hand,
+from what a fit to single hidden pages suggests. `qa-eval coverage` measures both. It ranks well and
+is cautious: over thousands of objectives, more are covered than the confidences say. Unlike the
+confidence of an answer, this one does not fall where a second document says the same: both cover
+the point.
 """
 
 from __future__ import annotations
@@ -73,7 +75,7 @@ class Subject(NamedTuple):
 
 
 def probability(values: Features) -> float:
-    """The calibrated probability that the passage covers the point."""
+    """How sure it is that the passage covers the point, 0 to 1."""
     logit = INTERCEPT + sum(c * v for c, v in zip(COEFFICIENTS, values, strict=True))
     return 1 / (1 + exp(-logit))
 

@@ -99,7 +99,7 @@ class Evidence:
     document_id: str
     passage_id: str
     confidence: float
-    """Calibrated probability that the passage covers the point."""
+    """How sure it is that the passage covers the point, 0 to 1; see `qa.coverage.confidence`."""
     level: Level
     start: int
     end: int

@@ -58,18 +58,18 @@ SIGNS: Final = Features(
 """Which way each feature must count: for an answer, against it, or either."""
 
 COEFFICIENTS: Final = Features(
-    passage_share=0.986,
-    unit_share=2.096,
-    saturation=1.49,
-    adjacency=1.204,
-    togetherness=1.274,
-    margin=1.288,
-    crowd=-0.375,
-    unknown_share=-0.432,
-    length=1.402,
-    other_language=-0.86,
+    passage_share=0.998,
+    unit_share=2.106,
+    saturation=1.5,
+    adjacency=1.209,
+    togetherness=1.288,
+    margin=1.282,
+    crowd=-0.363,
+    unknown_share=-0.429,
+    length=1.408,
+    other_language=-0.867,
 )
-INTERCEPT: Final = -5.831
+INTERCEPT: Final = -5.874
 
 _CROWD = 9
 """Passages after the one in question that make the crowd."""

@@ -14,8 +14,6 @@ from collections.abc import Sequence
 from math import exp, log, log1p
 from typing import Final, NamedTuple
 
-FULL_MATCH: Final = 4.4
-"""About the greatest weight of a term: (k1 + 1) in the passage and again in the document."""
 CROWD: Final = 30
 """Documents after the best one that it is compared with."""
 

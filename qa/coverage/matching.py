@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.coverage.confidence import CROWD, FULL_MATCH, Features, Subject, smallness
+from qa.coverage.confidence import CROWD, Features, Subject, smallness
 from qa.coverage.passage_units import PassageUnits, WeightsByTerm, match_units, weights_by_term
 from qa.coverage.queries import CONTEXT_WEIGHT, PointQuery, point_query
 from qa.coverage.records import Point, Wording
@@ -17,6 +17,7 @@ from qa.index.index import Index
 from qa.index.postings import best
 from qa.models import Language
 from qa.retrieval.classes import ClassBuilder, query_vector
+from qa.retrieval.confidence import FULL_MATCH
 
 _CLOSE: Final = 0.35
 """Least score of a document that is looked at, over that of the best one."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from qa.analysis.language import detect_language
 from qa.coverage.records import CourseObjective, Page, Point, Wording, own_objective
 from qa.coverage.statements import statements
 from qa.models import Document, Language, Objective
@@ -57,11 +56,6 @@ def pages_by_code(documents: Iterable[Document]) -> dict[str, list[Document]]:
         if objective is not None:
             pages.setdefault(objective.code, []).append(document)
     return pages
-
-
-def language_of(text: str, default: Language = "en") -> Language:
-    """The language of a short statement."""
-    return detect_language(text, default)
 
 
 def _of_page(page: Document) -> Stated:

@@ -220,7 +220,7 @@ class Catalogue:
             raise ValueError(f"no filter on {column!r}")
         marks = ",".join("?" * len(values))
         rows = self._query(
-            f"SELECT number FROM documents WHERE {column} IN ({marks})",  # noqa: S608
+            f"SELECT number FROM documents WHERE {column} IN ({marks})",  # noqa: S608 - a column of the list above
             list(values),
         )
         return [row[0] for row in rows]

@@ -73,7 +73,7 @@ INTERCEPT: Final = -5.874
 
 _CROWD = 9
 """Passages after the one in question that make the crowd."""
-_FULL_MATCH = 4.4
+FULL_MATCH = 4.4
 """About the greatest weight of a term: (k1 + 1) in the passage and again in the document."""
 
 
@@ -100,7 +100,7 @@ def features(
     return Features(
         passage_share=passage_share,
         unit_share=named + spoken * best_unit,
-        saturation=min(named + said / (_FULL_MATCH * mass), 1.0),
+        saturation=min(named + said / (FULL_MATCH * mass), 1.0),
         adjacency=min(adjacency / mass, 1.0) if subject.sum() > 1 else passage_share,
         togetherness=min(named + togetherness / mass, 1.0),
         margin=float(np.clip((score - rival) / score, -1.0, 1.0)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
@@ -65,50 +65,50 @@ class Searcher:
                 identifier_mass = _IDENTIFIER * _idf(int(allowed.sum()), len(allowed))
             scores = np.where(allowed, scores + identifier_mass, 0.0)
         found = best(scores, max(most, self.settings.candidates))
-        return self._refined(
-            Ranking(
-                classes=classes,
-                identifiers=question.identifiers,
-                identifier_mass=identifier_mass,
-                passages=found,
-                scores=scores[found],
-                shares=np.ones((len(found), len(classes))),
-                adjacency=np.zeros((len(found), max(len(classes) - 1, 0))),
-                togetherness=np.zeros(len(found)),
-            )
-        )
+        return self._refined(classes, question.identifiers, identifier_mass, found)
 
-    def _refined(self, first: Ranking) -> Ranking:
+    def _refined(
+        self,
+        classes: tuple[TermClass, ...],
+        identifiers: tuple[str, ...],
+        identifier_mass: float,
+        candidates: NDArray[np.int64],
+    ) -> Ranking:
         """The candidates in the order of finer evidence: word for word, and nearness."""
-        summed, counted = self._class_scores(first)
-        near = proximity(self.index.sequences, first.passages, first.classes)
+        summed, counted = self._class_scores(classes, candidates)
+        near = proximity(self.index.sequences, candidates, classes)
         adjacency = self.settings.adjacency_weight * near.adjacency
         togetherness = self.settings.togetherness_weight * near.togetherness
-        scores = first.identifier_mass + counted.sum(axis=1)
+        scores = identifier_mass + counted.sum(axis=1)
         scores += adjacency.sum(axis=1) + togetherness
-        order = np.lexsort((first.passages, -scores))
-        return replace(
-            first,
-            passages=first.passages[order],
+        order = np.lexsort((candidates, -scores))
+        shares = np.divide(counted, summed, out=np.ones_like(summed), where=summed > 0)
+        return Ranking(
+            classes=classes,
+            identifiers=identifiers,
+            identifier_mass=identifier_mass,
+            passages=candidates[order],
             scores=scores[order],
-            shares=np.divide(counted, summed, out=np.ones_like(summed), where=summed > 0)[order],
+            shares=shares[order],
             adjacency=adjacency[order],
             togetherness=togetherness[order],
         )
 
-    def _class_scores(self, ranking: Ranking) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _class_scores(
+        self, classes: Sequence[TermClass], candidates: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """By candidate and class, the sum over its terms, and what is counted of it.
 
         One question word is one piece of evidence: of its terms the best one counts in full, the
         others as repetitions of it.
         """
-        terms = [member.term for c in ranking.classes for member in c.members]
-        factors = [c.mass * member.weight for c in ranking.classes for member in c.members]
-        scores = self.index.postings.submatrix(ranking.passages, terms) * np.array(factors)
-        summed = np.zeros((len(ranking.passages), len(ranking.classes)))
+        terms = [member.term for c in classes for member in c.members]
+        factors = [c.mass * member.weight for c in classes for member in c.members]
+        scores = self.index.postings.submatrix(candidates, terms) * np.array(factors)
+        summed = np.zeros((len(candidates), len(classes)))
         counted = np.zeros_like(summed)
         first = 0
-        for column, term_class in enumerate(ranking.classes):
+        for column, term_class in enumerate(classes):
             of_class = scores[:, first : first + len(term_class.members)]
             first += len(term_class.members)
             if term_class.members:

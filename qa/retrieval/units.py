@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -55,18 +55,26 @@ class UnitScorer:
         translated = passage.language != language
         weights = _weights_by_term(classes, self._vocabulary, translated=translated)
         analyser = self._analysers[passage.language]
-        context = np.zeros(len(classes))
-        for term in analyser.terms("\n".join((title, *passage.heading))):
-            for column, weight in weights.get(term, ()):
-                context[column] = max(context[column], CONTEXT * weight)
-        matches = np.tile(context, (len(passage.units), 1))
+        above = "\n".join((title, *passage.heading))
+        context = CONTEXT * _best_matches(analyser.terms(above), weights, len(classes))
+        matches = np.zeros((len(passage.units), len(classes)))
         for row, (start, end) in enumerate(passage.units):
-            for term in analyser.terms(passage.text[start:end]):
-                for column, weight in weights.get(term, ()):
-                    matches[row, column] = max(matches[row, column], weight)
+            terms = analyser.terms(passage.text[start:end])
+            matches[row] = np.maximum(context, _best_matches(terms, weights, len(classes)))
         subject = any(not c.framing for c in classes)
         masses = [0.0 if c.framing and subject else c.mass for c in classes]
         return UnitEvidence(matches=matches, masses=np.array(masses, dtype=np.float64))
+
+
+def _best_matches(
+    terms: Sequence[str], weights: Mapping[str, Sequence[tuple[int, float]]], classes: int
+) -> NDArray[np.float64]:
+    """By class, the greatest weight of its terms among `terms`, float64 (classes,)."""
+    best = np.zeros(classes)
+    for term in terms:
+        for column, weight in weights.get(term, ()):
+            best[column] = max(best[column], weight)
+    return best
 
 
 def _weights_by_term(

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from evaluation.ui import evaluation_page
 from qa.ui import ask_page, coverage_page, documents_page, frame
 
 words = frame.strings()
@@ -25,6 +26,12 @@ pages = [
         title=coverage_page.strings(words).page,
         icon=":material/grid_on:",
         url_path="coverage",
+    ),
+    st.Page(
+        evaluation_page.show,
+        title=evaluation_page.strings(frame.language()).page,
+        icon=":material/speed:",
+        url_path="evaluation",
     ),
 ]
 st.navigation(pages, position="top").run()

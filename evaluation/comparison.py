@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from evaluation.errors import DatasetError
 from evaluation.intervals import Estimate, mean_estimate
 from evaluation.saved_runs import SavedRun
+from evaluation.words import ENGLISH, ReportWords, Verdict
 
 ALPHA: Final = 0.05
 TESTED: Final = (
@@ -57,7 +58,7 @@ class Difference:
         return self.adjusted_p < ALPHA
 
     @property
-    def verdict(self) -> str:
+    def verdict(self) -> Verdict:
         """The same in words."""
         if not self.wins and not self.losses:
             return "no question differs"
@@ -162,18 +163,18 @@ def holm(p_values: Sequence[float]) -> list[float]:
     return adjusted
 
 
-def conclusion(differences: Sequence[Difference]) -> str:
+def conclusion(differences: Sequence[Difference], words: ReportWords = ENGLISH) -> str:
     """What the comparison comes to, in a sentence."""
     better = [d.measure for d in differences if d.is_real and d.effect.value > 0]
     worse = [d.measure for d in differences if d.is_real and d.effect.value < 0]
     if not better and not worse:
-        return "The runs do not really differ: chance alone explains what differences there are."
+        return words.no_difference
     parts = []
     if better:
-        parts.append(f"really better in {', '.join(better)}")
+        parts.append(words.better.format(measures=", ".join(better)))
     if worse:
-        parts.append(f"really worse in {', '.join(worse)}")
-    return f"The second run is {' and '.join(parts)}."
+        parts.append(words.worse.format(measures=", ".join(worse)))
+    return words.conclusion.format(parts=words.conjunction.join(parts))
 
 
 def as_json(differences: Sequence[Difference]) -> dict[str, Any]:

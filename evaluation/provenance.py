@@ -21,7 +21,9 @@ LIBRARIES: Final = (
     "scikit-learn",
     "scipy",
 )
-_NO_MATTER: Final = frozenset({"cache_dir"})
+_NO_MATTER: Final = frozenset({"cache_dir", "question_log", "question_log_days"})
+"""Settings that change no figure; the address of a log may hold a password, and is nobody's
+business in a report."""
 
 
 def settings_record(settings: Settings) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from evaluation.question_run import ask_and_measure
 from evaluation.question_set import Question, QuestionSet
 from evaluation.records import mean
 from evaluation.runner import Progress
+from evaluation.words import Why
 from qa.engine import Engine
 
 SLICES: Final[tuple[tuple[str, Callable[[Question], str]], ...]] = (
@@ -58,7 +59,7 @@ class Failure(NamedTuple):
     """A question that went wrong: what came first, and what was wanted."""
 
     question: Question
-    why: str
+    why: Why
     outcome: QuestionOutcome
 
 
@@ -130,7 +131,7 @@ class QuestionReport:
         hits = self.values("answer_hit")
         for outcome, hit in zip(self.outcomes, hits, strict=True):
             why = _what_went_wrong(outcome, hit)
-            if why:
+            if why is not None:
                 yield Failure(outcome.question, why, outcome)
 
     def timing(self) -> dict[str, float | None]:
@@ -192,13 +193,13 @@ def _aurc(correct: Sequence[bool], confidences: Sequence[float]) -> float | None
     return area_under_risk_coverage(risk_coverage(correct, confidences))
 
 
-def _what_went_wrong(outcome: QuestionOutcome, hit: float | None) -> str:
+def _what_went_wrong(outcome: QuestionOutcome, hit: float | None) -> Why | None:
     if not outcome.question.answerable:
-        return "answered what the documents do not answer" if outcome.answered else ""
+        return "answered what the documents do not answer" if outcome.answered else None
     if not outcome.answered:
         return "abstained"
     if hit:
-        return ""
+        return None
     if outcome.place == 1:
         return "right passage, wrong extracts"
     return "wrong passage first"

@@ -20,6 +20,8 @@ from evaluation.quotes import Searchable
 from qa.errors import UnknownDocumentError
 from qa.models import Document, Language, Objective, Span, Turn
 
+BUILT_IN: Final = Path(__file__).parent / "questions"
+"""The folder of the questions on the built-in corpus."""
 _LONGEST: Final = 10_000
 _UNSPECIFIED: Final = "unspecified"
 
@@ -97,8 +99,15 @@ def load_questions(path: Path, library: Library) -> QuestionSet:
     files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
     if not files:
         raise QuestionSetError([f"{path}: no .jsonl file in this folder"])
+    return checked_questions(
+        path, (line for file in files for line in parse_objects(file)), library
+    )
+
+
+def checked_questions(path: Path, lines: Iterable[Line | BadLine], library: Library) -> QuestionSet:
+    """The questions of lines that were read from a file; raises as `load_questions` does."""
     reader = _Reader(library)
-    found = [question for file in files for question in reader.read(file)]
+    found = list(reader.read(lines))
     if reader.problems:
         raise QuestionSetError(reader.problems)
     if not found:
@@ -120,8 +129,8 @@ class _Reader:
         self._known: dict[str, tuple[Searchable, Language] | None] = {}
         self._places: dict[str, str] = {}
 
-    def read(self, file: Path) -> Iterator[Question]:
-        for line in parse_objects(file):
+    def read(self, lines: Iterable[Line | BadLine]) -> Iterator[Question]:
+        for line in lines:
             if isinstance(line, BadLine):
                 self.problems.append(line.problem)
                 continue

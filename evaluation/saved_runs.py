@@ -1,8 +1,9 @@
-"""Runs on disk: what each question scored, without times, so that equal runs are equal files."""
+"""Runs that are kept: what each question scored, without times: equal runs are equal files."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +13,8 @@ from evaluation.question_records import Column
 from evaluation.question_report import QuestionReport
 
 _FORMAT: Final = "qa-eval run 1"
+_GREATEST: Final = 1e9
+"""More than any measure gives; not-a-number and infinity are not below it either."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +43,15 @@ def run_record(report: QuestionReport) -> dict[str, Any]:
     }
 
 
+def run_text(report: QuestionReport) -> str:
+    """A run as it is saved."""
+    return json.dumps(run_record(report), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
 def save_run(path: Path, report: QuestionReport) -> None:
     """Write a run; raises `DatasetError` where that cannot be done."""
-    text = json.dumps(run_record(report), ensure_ascii=False, indent=1, sort_keys=True)
     try:
-        path.write_text(text + "\n", encoding="utf-8")
+        path.write_text(run_text(report), encoding="utf-8")
     except OSError as error:
         raise DatasetError(f"{path}: {error.strerror or error}") from error
 
@@ -55,21 +62,48 @@ def load_run(path: Path) -> SavedRun:
         record = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise DatasetError(f"{path}: {error.strerror or error}") from error
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise DatasetError(f"{path} is not a saved run ({error})") from error
     if not isinstance(record, dict) or record.get("format") != _FORMAT:
         raise DatasetError(f"{path} is not a saved run; make one with `qa-eval run --save`")
     try:
-        run = SavedRun(
-            name=path.stem,
-            question_ids=tuple(record["question_ids"]),
-            columns=tuple(Column(name, tuple(v)) for name, v in record["measures"].items()),
-            questions_sha256=record["questions_sha256"],
-            index_fingerprint=record["index_fingerprint"],
-            settings=record["settings"],
-        )
+        run = saved_run(path.stem, record)
     except (KeyError, TypeError, AttributeError) as error:
         raise DatasetError(f"{path} is damaged ({error!r}); save the run again") from error
-    if any(len(column.values) != len(run.question_ids) for column in run.columns):
-        raise DatasetError(f"{path} is damaged: a measure has not one value a question")
+    problem = next(_problems(run), None)
+    if problem is not None:
+        raise DatasetError(f"{path} is damaged: {problem}; save the run again")
     return run
+
+
+def saved_run(name: str, record: dict[str, Any]) -> SavedRun:
+    """A run from what is kept of it."""
+    return SavedRun(
+        name=name,
+        question_ids=tuple(record["question_ids"]),
+        columns=tuple(Column(name, tuple(v)) for name, v in record["measures"].items()),
+        questions_sha256=record["questions_sha256"],
+        index_fingerprint=record["index_fingerprint"],
+        settings=record["settings"],
+    )
+
+
+def _problems(run: SavedRun) -> Iterator[str]:
+    if not all(isinstance(one, str) for one in run.question_ids):
+        yield "an identifier of a question is no text"
+    elif len(set(run.question_ids)) != len(run.question_ids):
+        yield "an identifier of a question occurs twice"
+    digests = (run.questions_sha256, run.index_fingerprint)
+    if not all(isinstance(one, str) for one in digests) or not isinstance(run.settings, dict):
+        yield "a digest is no text, or the settings are no object"
+    for column in run.columns:
+        if len(column.values) != len(run.question_ids):
+            yield f"{column.measure} has not one value a question"
+        elif not all(_is_value(value) for value in column.values):
+            yield f"{column.measure} has a value that is neither a number nor null"
+
+
+def _is_value(value: object) -> bool:
+    if isinstance(value, bool):
+        return False
+    return value is None or (isinstance(value, int | float) and abs(value) <= _GREATEST)

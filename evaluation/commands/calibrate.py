@@ -30,14 +30,13 @@ from evaluation.commands.common import (
     progress,
     settings_with,
 )
-from evaluation.commands.run import built_in_questions
 from evaluation.made_questions import (
     MadeQuestion,
     foreign_questions,
     given_questions,
     make_questions,
 )
-from evaluation.question_set import Shelf, load_questions
+from evaluation.question_set import BUILT_IN, Shelf, load_questions
 from qa.builtin import corpus_path
 from qa.reading import load_corpus
 from qa.retrieval.confidence import Features
@@ -85,7 +84,7 @@ def calibrate(
     goal: Target = "right" if target == "right" else "answerable"
     settings = settings_with(overrides)
     if not sources:
-        sources, questions = [corpus_path()], questions or built_in_questions()
+        sources, questions = [corpus_path()], questions or BUILT_IN
     made_of = [(source, None if place else questions) for place, source in enumerate(sources)]
     rows = [
         row

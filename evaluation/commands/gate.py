@@ -8,11 +8,10 @@ from typing import Annotated
 import typer
 
 from evaluation.commands.common import Overrides, print_table, progress, settings_with
-from evaluation.commands.run import built_in_questions
 from evaluation.errors import GateError
 from evaluation.gate import Gate, measured_gate, pinned, problems, read_gate, write_gate
 from evaluation.question_report import measure_questions
-from evaluation.question_set import load_questions
+from evaluation.question_set import BUILT_IN, load_questions
 from qa.builtin import corpus_path
 from qa.engine import Engine
 from qa.settings import Settings
@@ -32,7 +31,7 @@ def gate(
     settings = settings_with(overrides) if overrides else Settings()
     with progress("gate") as show:
         engine = Engine.from_corpus(corpus_path(), settings)
-        asked = load_questions(built_in_questions(), engine)
+        asked = load_questions(BUILT_IN, engine)
         measured = measured_gate(engine, measure_questions(engine, asked, on_progress=show))
     if pin:
         old = read_gate(file) if file.exists() else None

@@ -20,7 +20,7 @@ from evaluation.commands.common import (
 )
 from evaluation.html.question_page import question_page
 from evaluation.question_report import SLICED, QuestionReport, measure_questions
-from evaluation.question_set import load_questions
+from evaluation.question_set import BUILT_IN, load_questions
 from evaluation.saved_runs import save_run
 from qa.builtin import open_builtin
 from qa.engine import Engine
@@ -43,7 +43,7 @@ def run(
 ) -> None:
     """Ask every question of a set and measure passages, extracts and confidence."""
     engine = open_engine(index, corpus, settings_with(overrides))
-    asked = load_questions(questions or built_in_questions(), engine)
+    asked = load_questions(questions or BUILT_IN, engine)
     with progress(asked.name) as show:
         report = measure_questions(engine, asked, on_progress=show)
     if save is not None:
@@ -65,11 +65,6 @@ def open_engine(index: Path | None, corpus: Path | None, settings: Settings) -> 
     if corpus is not None:
         return Engine.from_corpus(corpus, settings)
     return open_builtin(settings)
-
-
-def built_in_questions() -> Path:
-    """The folder of the questions on the built-in corpus."""
-    return Path(__file__).parent.parent / "questions"
 
 
 def _print(report: QuestionReport) -> None:

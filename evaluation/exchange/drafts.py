@@ -28,6 +28,8 @@ class Draft:
     id: str
     question: str
     answerable: bool
+    place: str = ""
+    """Where it was read, for messages."""
     answers: tuple[str, ...] = ()
     """Right answers whose place in the documents is not known."""
     evidence: tuple[Quoted, ...] = ()
@@ -60,9 +62,9 @@ def _having(answer: str, texts: Sequence[tuple[str, Searchable]]) -> list[str]:
     return found if len(found) <= _MOST_DOCUMENTS else []
 
 
-def draft_line(draft: Draft) -> str:
-    """A draft as a line of a question set of our own."""
-    values: dict[str, Any] = {
+def draft_values(draft: Draft) -> dict[str, Any]:
+    """A draft as an object of a question set of our own."""
+    return {
         "id": draft.id,
         "question": draft.question,
         "language": draft.language or detect_language(draft.question),
@@ -72,4 +74,8 @@ def draft_line(draft: Draft) -> str:
         "evidence": [quoted._asdict() for quoted in draft.evidence],
         "history": [{"speaker": turn.speaker, "text": turn.text} for turn in draft.history],
     }
-    return json.dumps(values, ensure_ascii=False)
+
+
+def draft_line(draft: Draft) -> str:
+    """A draft as a line of a question set of our own."""
+    return json.dumps(draft_values(draft), ensure_ascii=False)

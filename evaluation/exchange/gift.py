@@ -43,6 +43,7 @@ def read_gift(path: Path) -> tuple[Draft, ...]:
                 Draft(
                     id=_plain(title[1]) if title else f"gift-{number}",
                     question=_plain(_FORMAT.sub("", question)),
+                    place=place,
                     answerable=bool(answers),
                     answers=answers,
                 )

@@ -33,7 +33,7 @@ def read_squad(path: Path) -> SquadSet:
                 drafts.extend(_draft(identifier, one) for one in paragraph["qas"])
     except OSError as error:
         raise DatasetError(f"{path}: {error.strerror or error}") from error
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise DatasetError(f"{path}: not JSON ({error})") from error
     except (KeyError, TypeError, AttributeError) as error:
         raise DatasetError(f"{path} is not in the format of SQuAD: no {error}") from error

@@ -42,6 +42,13 @@ def read_csv(path: Path) -> tuple[Draft, ...]:
     head = text.partition("\n")[0]
     separator = max(",;\t", key=head.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        return tuple(_drafts(path, reader).values())
+    except csv.Error as error:
+        raise DatasetError(f"{path}:{reader.line_num}: not a table ({error})") from error
+
+
+def _drafts(path: Path, reader: csv.DictReader[str]) -> dict[str, Draft]:
     missing = {"id", "question"} - set(reader.fieldnames or ())
     if missing:
         raise DatasetError(f"{path}:1: no column {', '.join(sorted(missing))} in the first line")
@@ -56,7 +63,7 @@ def read_csv(path: Path) -> tuple[Draft, ...]:
         drafts[draft.id] = (
             replace(known, evidence=known.evidence + draft.evidence) if known else draft
         )
-    return tuple(drafts.values())
+    return drafts
 
 
 def _draft(place: str, row: dict[str, str | None]) -> Draft:
@@ -67,6 +74,7 @@ def _draft(place: str, row: dict[str, str | None]) -> Draft:
     return Draft(
         id=values["id"],
         question=values["question"],
+        place=place,
         answerable=_answerable(place, values["answerable"], default=bool(values["quote"])),
         answers=(values["quote"],) if values["quote"] and not quoted else (),
         evidence=quoted,

@@ -9,9 +9,13 @@ from typing import Final, NamedTuple
 from evaluation.answer_measures import Bin, RiskCoverage
 from evaluation.html.page import element
 from evaluation.intervals import Estimate
+from evaluation.words import ReportWords
 
 _WIDTH: Final = 640
-_LABELS: Final = 170
+"""Greatest width of a figure of rows, in pixels. It is drawn in per cent of the width that there
+is, so that its text stays readable on a phone."""
+_LABELS: Final = 36.0
+_ROW_ENDS: Final = 88.0
 _ROW: Final = 26
 _SQUARE: Final = 340
 _MARGIN: Final = 46
@@ -27,54 +31,52 @@ class HeatRow(NamedTuple):
 
 def bars(estimates: Sequence[tuple[str, Estimate]], *, title: str) -> str:
     """Values from 0 to 1 as bars with their intervals."""
-    scale = _WIDTH - _LABELS - 60
+    scale = _ROW_ENDS - _LABELS
     parts = []
     for row, (name, estimate) in enumerate(estimates):
         top, middle = row * _ROW + 4, row * _ROW + 13
         low, high = (_LABELS + scale * _clip(v) for v in (estimate.low, estimate.high))
         parts.append(
-            f'<text x="{_LABELS - 8}" y="{middle + 4}" text-anchor="end">{escape(name)}</text>'
-            f'<rect class="bar" x="{_LABELS}" y="{top}" height="18" rx="2"'
-            f' width="{scale * _clip(estimate.value):.1f}" opacity="0.75"/>'
-            f'<line class="range" x1="{low:.1f}" x2="{high:.1f}" y1="{middle}" y2="{middle}"/>'
-            f'<text x="{max(high, _LABELS) + 8:.1f}" y="{middle + 4}">{estimate.value:.3f}</text>'
+            _label(name, middle) + f'<rect class="bar" x="{_LABELS}%" y="{top}" height="18" rx="2"'
+            f' width="{scale * _clip(estimate.value):.2f}%" opacity="0.75"/>'
+            f'<line class="range" x1="{low:.2f}%" x2="{high:.2f}%" y1="{middle}" y2="{middle}"/>'
+            f'<text x="{high:.2f}%" dx="6" y="{middle + 4}">{estimate.value:.3f}</text>'
         )
-    return _svg(_WIDTH, len(estimates) * _ROW + 6, title, parts)
+    return _rows(len(estimates), title, parts)
 
 
 def effects(estimates: Sequence[tuple[str, Estimate]], *, title: str) -> str:
     """Differences with their intervals around a line at zero."""
     reach = max((max(abs(e.low), abs(e.high)) for _, e in estimates), default=0.0) or 1.0
-    scale = (_WIDTH - _LABELS - 80) / (2 * reach)
+    scale = (_ROW_ENDS - 3 - _LABELS) / (2 * reach)
     zero = _LABELS + reach * scale
-    height = len(estimates) * _ROW + 6
-    parts = [f'<line class="axis" x1="{zero:.1f}" x2="{zero:.1f}" y1="0" y2="{height}"/>']
+    parts = [f'<line class="axis" x1="{zero:.2f}%" x2="{zero:.2f}%" y1="0" y2="100%"/>']
     for row, (name, estimate) in enumerate(estimates):
         middle = row * _ROW + 13
         low, high, value = (zero + scale * v for v in (estimate.low, estimate.high, estimate.value))
         side = "good" if estimate.low > 0 else "bad" if estimate.high < 0 else "soft"
         parts.append(
-            f'<text x="{_LABELS - 8}" y="{middle + 4}" text-anchor="end">{escape(name)}</text>'
-            f'<line class="range" x1="{low:.1f}" x2="{high:.1f}" y1="{middle}" y2="{middle}"/>'
-            f'<circle class="{side}" cx="{value:.1f}" cy="{middle}" r="5"/>'
-            f'<text x="{_WIDTH - 60}" y="{middle + 4}">{estimate.value:+.3f}</text>'
+            _label(name, middle)
+            + f'<line class="range" x1="{low:.2f}%" x2="{high:.2f}%" y1="{middle}" y2="{middle}"/>'
+            f'<circle class="{side}" cx="{value:.2f}%" cy="{middle}" r="5"/>'
+            f'<text x="100%" y="{middle + 4}" text-anchor="end">{estimate.value:+.3f}</text>'
         )
-    return _svg(_WIDTH, height, title, parts)
+    return _rows(len(estimates), title, parts)
 
 
-def risk_curve(curve: RiskCoverage, *, title: str) -> str:
+def risk_curve(curve: RiskCoverage, words: ReportWords) -> str:
     """Risk over coverage: how wrong the answers are, as more questions are answered."""
     points = " ".join(
         f"{_x(c):.1f},{_y(r):.1f}" for c, r in zip(curve.coverage, curve.risk, strict=True)
     )
-    parts = [*_axes("coverage", "risk"), f'<polyline class="curve" points="{points}"/>']
-    return _svg(_SQUARE, _SQUARE, title, parts)
+    parts = [*_axes(words.coverage, words.risk), f'<polyline class="curve" points="{points}"/>']
+    return _square(words.curve, parts)
 
 
-def reliability_diagram(bins: Iterable[Bin], *, title: str) -> str:
+def reliability_diagram(bins: Iterable[Bin], words: ReportWords) -> str:
     """Confidence against the share of right answers; a dot's area tells how many questions."""
     parts = [
-        *_axes("confidence", "share right"),
+        *_axes(words.confidence, words.share_right),
         f'<line class="ideal" x1="{_x(0)}" y1="{_y(0)}" x2="{_x(1)}" y2="{_y(1)}"/>',
     ]
     for one in bins:
@@ -82,14 +84,14 @@ def reliability_diagram(bins: Iterable[Bin], *, title: str) -> str:
         parts.append(
             f'<circle class="bar" opacity="0.75" cx="{_x(one.confidence):.1f}"'
             f' cy="{_y(one.accuracy):.1f}" r="{radius:.1f}">'
-            f"{element('title', f'{one.size} questions')}</circle>"
+            f"{element('title', f'{one.size} {words.questions}')}</circle>"
         )
-    return _svg(_SQUARE, _SQUARE, title, parts)
+    return _square(words.diagram, parts)
 
 
 def heat_map(header: Sequence[str], rows: Iterable[HeatRow]) -> str:
-    """A table whose cells are the darker the nearer to 1."""
-    head = "".join(element("th", cell, scope="col") for cell in ("slice", "questions", *header))
+    """A table whose cells are the stronger in colour the nearer to 1."""
+    head = "".join(element("th", cell, scope="col") for cell in header)
     lines = []
     for row in rows:
         cells = "".join(_heat_cell(value) for value in row.values)
@@ -140,8 +142,18 @@ def _clip(value: float) -> float:
     return min(max(value, 0.0), 1.0)
 
 
-def _svg(width: int, height: int, title: str, parts: Iterable[str]) -> str:
-    return (
-        f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}"'
-        f' style="max-width: {width}px">' + "".join(parts) + "</svg>"
-    )
+def _label(name: str, middle: int) -> str:
+    return f'<text x="{_LABELS}%" dx="-8" y="{middle + 4}" text-anchor="end">{escape(name)}</text>'
+
+
+def _rows(count: int, title: str, parts: Iterable[str]) -> str:
+    size = f'height="{count * _ROW + 6}" style="max-width: {_WIDTH}px"'
+    return _svg(size, title, parts)
+
+
+def _square(title: str, parts: Iterable[str]) -> str:
+    return _svg(f'viewBox="0 0 {_SQUARE} {_SQUARE}" style="max-width: {_SQUARE}px"', title, parts)
+
+
+def _svg(size: str, title: str, parts: Iterable[str]) -> str:
+    return f'<svg {size} role="img" aria-label="{escape(title)}">{"".join(parts)}</svg>'

@@ -34,6 +34,13 @@ def coverage(
             " without it, those whose pages are among the documents.",
         ),
     ] = None,
+    fresh: Annotated[
+        bool,
+        typer.Option(
+            "--fresh",
+            help="Look at everything again, also where few documents have changed since last time.",
+        ),
+    ] = False,
     as_json: AsJson = False,
     csv: Annotated[
         Path | None,
@@ -49,7 +56,7 @@ def coverage(
         raise UsageError("give --index or --corpus, not both")
     if sum((as_json, csv is not None, html is not None)) > 1:
         raise UsageError("give one of --json, --csv FILE and --html FILE")
-    report = _report(index, corpus, objectives)
+    report = _report(index, corpus, objectives, fresh=fresh)
     if as_json:
         from qa.coverage.exports import report_to_json
 
@@ -69,14 +76,20 @@ def coverage(
         print_report(report)
 
 
-def _report(index: Path | None, corpus: Path | None, objectives: Path | None) -> CoverageReport:
-    from qa.coverage.cover import cover
+def _report(
+    index: Path | None, corpus: Path | None, objectives: Path | None, *, fresh: bool
+) -> CoverageReport:
+    from qa.coverage.runs import cover_again
     from qa.coverage.sources import objectives_for
 
     engine = open_engine(index, corpus, Settings.load())
     found = objectives_for(engine, objectives)
     with progress("Covering") as show:
-        return cover(engine, found, on_progress=show)
+        return cover_again(engine, found, fresh=fresh, on_progress=show, on_problem=_warn)
+
+
+def _warn(message: str) -> None:
+    sys.stderr.write(f"warning: {message}\n")
 
 
 def _write(path: Path, text: str) -> None:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
+from qa.coverage.cells import assemble
 from qa.coverage.confidence import probability, subject_lack
 from qa.coverage.figures import check_figures
-from qa.coverage.levels import level_of_point, measure, rule
+from qa.coverage.kept import Kept
+from qa.coverage.levels import level_of_point, rule
 from qa.coverage.matching import Matcher, PassageMatch, Scored
 from qa.coverage.records import (
-    Cell,
     CourseObjective,
-    DocumentCell,
     Evidence,
     Level,
     ObjectiveCoverage,
     Point,
     PointCoverage,
 )
+from qa.coverage.renewal import Renewal
 from qa.coverage.report import CoverageReport
 from qa.engine import Engine
-from qa.models import Language
 from qa.settings import Settings
 
 Progress = Callable[[int, int], None]
@@ -35,14 +35,21 @@ def cover(
     engine: Engine,
     objectives: Sequence[CourseObjective],
     *,
+    kept: Kept | None = None,
     on_progress: Progress | None = None,
 ) -> CoverageReport:
-    """The report on these objectives; `engine` knows the documents and the settings."""
+    """The report on these objectives; `engine` knows the documents and the settings.
+
+    With `kept`, an earlier run, what it found is taken over wherever no changed document bears on
+    it.
+    """
     coverage = _Coverage(engine)
+    renewal = Renewal(engine, kept) if kept is not None else None
     done: list[ObjectiveCoverage] = []
     ordered = sorted(objectives, key=lambda one: (one.group, one.code))
-    for _, group in groupby(ordered, key=lambda one: one.group):
-        done += coverage.of_group(tuple(group))
+    for _, members in groupby(ordered, key=lambda one: one.group):
+        group = tuple(members)
+        done += coverage.of_group(group, renewal.of_group(group) if renewal else {})
         if on_progress is not None:
             on_progress(len(done), len(ordered))
     return CoverageReport(
@@ -50,6 +57,7 @@ def cover(
         documents=engine.documents(),
         rule=rule(engine.settings),
         index_fingerprint=engine.fingerprint,
+        measured_on=kept.measured.fingerprint if kept is not None else engine.fingerprint,
     )
 
 
@@ -63,27 +71,35 @@ class _Coverage:
         self._numbers = {document.id: number for number, document in enumerate(documents)}
         self._languages = {document.id: document.language for document in documents}
 
-    def of_group(self, objectives: Sequence[CourseObjective]) -> list[ObjectiveCoverage]:
-        """The coverage of the objectives of one item: they tell of its subject together."""
+    def of_group(
+        self, objectives: Sequence[CourseObjective], known: Mapping[str, PointCoverage]
+    ) -> list[ObjectiveCoverage]:
+        """The coverage of the objectives of one item: they tell of its subject together.
+
+        `known`: by identifier, points that need not be looked at again.
+        """
+        points = {point.id for one in objectives for point in one.points}
+        if points <= known.keys():
+            return [self._assembled(one, known) for one in objectives]
         # An objective of which nothing but the code is known has no points.
-        titles = [self._scored(one, one.points[0]) if one.points else [] for one in objectives]
+        titles = {one.code: self._scored(one, one.points[0]) for one in objectives if one.points}
         subject = subject_lack(
-            [max(scored.subject for scored in of_title) for of_title in titles if of_title],
+            [max(scored.subject for scored in of_title) for of_title in titles.values()],
             len(self._numbers),
         )
-        return [
-            self._objective(one, of_title, subject)
-            for one, of_title in zip(objectives, titles, strict=True)
-        ]
+        found = dict(known)
+        for one in objectives:
+            for number, point in enumerate(one.points):
+                if point.id not in found:
+                    scored = self._scored(one, point) if number else titles[one.code]
+                    found[point.id] = self._point(point, scored, subject)
+        return [self._assembled(one, found) for one in objectives]
 
-    def _objective(
-        self, objective: CourseObjective, of_title: Sequence[Scored], subject: float
+    def _assembled(
+        self, objective: CourseObjective, points: Mapping[str, PointCoverage]
     ) -> ObjectiveCoverage:
-        points = []
-        for number, point in enumerate(objective.points):
-            scored = self._scored(objective, point) if number else of_title
-            points.append(self._point(point, scored, subject))
-        return assemble(objective, points, self._languages, self._settings)
+        found = [points[point.id] for point in objective.points]
+        return assemble(objective, found, self._languages, self._settings)
 
     def _scored(self, objective: CourseObjective, point: Point) -> list[Scored]:
         own = frozenset(
@@ -93,7 +109,7 @@ class _Coverage:
         )
         return [self._matcher.score(wording, own, _DOCUMENTS) for wording in point.wordings]
 
-    def _point(self, point: Point, scored: Iterable[Scored], subject: float) -> PointCoverage:
+    def _point(self, point: Point, scored: Sequence[Scored], subject: float) -> PointCoverage:
         best: dict[str, Evidence] = {}
         for one in scored:
             for match in self._matcher.matches(one, point, subject):
@@ -104,7 +120,12 @@ class _Coverage:
         ordered = sorted(best.values(), key=lambda e: (-e.confidence, e.document_id))
         # The nearest passage is kept even where it covers nothing: a gap can then be judged.
         kept = tuple(e for n, e in enumerate(ordered) if n == 0 or e.level is not Level.missing)
-        return PointCoverage(point=point, evidence=kept, check=check_figures(kept))
+        return PointCoverage(
+            point=point,
+            evidence=kept,
+            check=check_figures(kept),
+            floors=tuple(one.floor for one in scored),
+        )
 
     def _evidence(self, match: PassageMatch) -> Evidence:
         confidence = probability(match.features)
@@ -118,61 +139,3 @@ class _Coverage:
             quote=match.quote,
             language=match.language,
         )
-
-
-def assemble(
-    objective: CourseObjective,
-    points: Sequence[PointCoverage],
-    languages: Mapping[str, Language],
-    settings: Settings,
-) -> ObjectiveCoverage:
-    """The cells of an objective from the evidence for its points.
-
-    `languages`: that of each document.
-    """
-
-    def best_in(language: Language) -> Cell:
-        best = [
-            next((e for e in point.evidence if e.language == language), None)
-            for point in _stated_for(points, language)
-        ]
-        return measure(best, settings)
-
-    documents = dict.fromkeys(e.document_id for point in points for e in point.evidence)
-    cells = (
-        _document_cell(document_id, _stated_for(points, languages[document_id]), settings)
-        for document_id in documents
-    )
-    return ObjectiveCoverage(
-        objective=objective,
-        points=tuple(points),
-        overall=measure([next(iter(p.evidence), None) for p in points], settings),
-        french=best_in("fr"),
-        english=best_in("en"),
-        documents=tuple(
-            sorted(
-                (cell for cell in cells if cell.level is not Level.missing),
-                key=lambda cell: (-cell.share, -cell.confidence, cell.document_id),
-            )
-        ),
-    )
-
-
-def _stated_for(points: Sequence[PointCoverage], language: Language) -> Sequence[PointCoverage]:
-    """The points that a document in this language answers for.
-
-    Two pages of one objective say the same, each in its language: one of them is enough.
-    """
-    statements = {p.point.language for p in points if p.point.kind == "statement"}
-    if language not in statements:
-        return points
-    return [p for p in points if p.point.kind != "statement" or p.point.language == language]
-
-
-def _document_cell(
-    document_id: str, points: Sequence[PointCoverage], settings: Settings
-) -> DocumentCell:
-    cell = measure([point.in_document(document_id) for point in points], settings)
-    return DocumentCell(
-        document_id=document_id, level=cell.level, share=cell.share, confidence=cell.confidence
-    )

@@ -39,6 +39,7 @@ CSV_COLUMNS: Final = (
     "end",
     "quote",
     "check",
+    "rule",
 )
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -133,19 +134,25 @@ def _check(one: FigureCheck) -> Json:
 
 
 def report_to_csv(report: CoverageReport) -> str:
-    """One line a point, gaps first, with its best evidence: a table to sort and filter."""
+    """One line a point, gaps first, with its best evidence: a table to sort and filter.
+
+    What the levels mean stands once, at the end of the first line.
+    """
     lines = io.StringIO(newline="")
     writer = csv.writer(lines)
     writer.writerow(CSV_COLUMNS)
+    rule = report.rule
     for one in report.gaps_first:
+        objective = [_cell_text(value) for value in _of_objective(one)]
         for point in one.points:
-            writer.writerow(map(_cell_text, _line(one, point)))
+            cells = [_cell_text(value) for value in _of_point(point)]
+            writer.writerow([*objective, *cells, rule])
+            rule = ""
     return lines.getvalue()
 
 
-def _line(one: ObjectiveCoverage, point: PointCoverage) -> list[object]:
+def _of_objective(one: ObjectiveCoverage) -> list[object]:
     objective = one.objective
-    best = point.evidence[0] if point.evidence else None
     return [
         objective.code,
         objective.item,
@@ -157,6 +164,12 @@ def _line(one: ObjectiveCoverage, point: PointCoverage) -> list[object]:
         one.french.level,
         one.english.level,
         len(one.documents),
+    ]
+
+
+def _of_point(point: PointCoverage) -> list[object]:
+    best = point.evidence[0] if point.evidence else None
+    return [
         point.point.text,
         point.point.kind,
         point.level,

@@ -31,8 +31,8 @@ _RULES: Final[dict[Language, str]] = {
         " dans les deux langues ; elle baisse si les documents ne traitent guère de l'item."
     ),
 }
-_PARTLY = 0.5
-"""What a point that is partly covered counts."""
+_WORTH: Final = {Level.covered: 1.0, Level.partly: 0.5, Level.missing: 0.0}
+"""What a point counts."""
 
 
 def rule(settings: Settings, language: Language = "en") -> str:
@@ -62,17 +62,12 @@ def level_of_share(share: float, settings: Settings) -> Level:
     return Level.partly if share > 0 and share >= settings.coverage_some else Level.missing
 
 
-def measure(best: Sequence[Evidence | None], settings: Settings) -> Cell:
-    """An objective by the best evidence for each of its points; `None` without any."""
-    found = [evidence for evidence in best if evidence is not None]
-    count = max(len(best), 1)
-    points = sum(_worth(evidence.level) for evidence in found)
+def measure(found: Sequence[Evidence], points: int, settings: Settings) -> Cell:
+    """An objective of so many points by the best evidence for each, where there is any."""
+    count = max(points, 1)
+    share = sum(_WORTH[evidence.level] for evidence in found) / count
     return Cell(
-        level=level_of_share(points / count, settings),
-        share=points / count,
+        level=level_of_share(share, settings),
+        share=share,
         confidence=sum(evidence.confidence for evidence in found) / count,
     )
-
-
-def _worth(level: Level) -> float:
-    return {Level.covered: 1.0, Level.partly: _PARTLY, Level.missing: 0.0}[level]

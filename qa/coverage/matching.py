@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from qa.coverage.confidence import CROWD, Features, Subject, smallness
 from qa.coverage.passage_units import PassageUnits, WeightsByTerm, match_units, weights_by_term
-from qa.coverage.queries import CONTEXT_WEIGHT, PointQuery, point_query
+from qa.coverage.queries import CONTEXT_WEIGHT, PointQuery, QueryMaker
 from qa.coverage.records import Point, Wording
 from qa.index.index import Index
 from qa.index.postings import best
@@ -42,6 +42,8 @@ class Scored:
     candidates: tuple[Candidate, ...]
     prominence: float
     """1 less the mean score of the next documents over that of the best one."""
+    floor: float
+    """Least score of a document that is looked at."""
 
     @property
     def subject(self) -> Subject:
@@ -71,35 +73,37 @@ class Matcher:
 
     def __init__(self, index: Index, builder: ClassBuilder) -> None:
         self._index = index
-        self._builder = builder
+        self._queries = QueryMaker(builder)
         self._units = PassageUnits(index)
         self._smallness = smallness(len(index.owners))
         changes = np.flatnonzero(np.diff(index.owners)) + 1
         self._begins = np.concatenate([[0], changes]) if len(index.owners) else changes
         self._documents: NDArray[np.int32] = index.owners[self._begins]
         self._ends = np.append(self._begins[1:], len(index.owners))
+        self._places = {int(number): place for place, number in enumerate(self._documents)}
 
     def score(self, wording: Wording, excluded: frozenset[int], most: int) -> Scored:
         """The best `most` documents; `excluded` are document numbers."""
-        query = point_query(wording, self._builder)
+        query = self._queries.query(wording)
         own = self._index.postings.scores(query_vector(query.own))
         context = self._index.postings.scores(query_vector(query.context))
         total = own + CONTEXT_WEIGHT * context
         by_document = np.maximum.reduceat(total, self._begins) if len(total) else total
-        if excluded:
-            by_document = np.where(np.isin(self._documents, sorted(excluded)), 0.0, by_document)
+        by_document[[self._places[number] for number in excluded if number in self._places]] = 0.0
         order = best(by_document, max(most, CROWD + 1))
         scores = by_document[order]
+        floor = _floor(scores, most)
         candidates = (
             self._candidate(int(place), total, own, context)
             for place in order[:most]
-            if by_document[place] >= _CLOSE * scores[0]
+            if by_document[place] >= floor
         )
         return Scored(
             wording=wording,
             query=query,
             candidates=tuple(one for one in candidates if one.own_score > 0),
             prominence=_prominence(scores, len(by_document) - len(excluded)),
+            floor=floor,
         )
 
     def matches(self, scored: Scored, point: Point, subject: float) -> tuple[PassageMatch, ...]:
@@ -159,6 +163,14 @@ class Matcher:
             own_score=float(own[passage]),
             context_score=float(context[passage]),
         )
+
+
+def _floor(scores: NDArray[np.float64], most: int) -> float:
+    """The score of the last document that is looked at, or the least one that is close enough."""
+    if len(scores) == 0:
+        return 0.0
+    close = _CLOSE * float(scores[0])
+    return max(close, float(scores[most - 1])) if len(scores) >= most else close
 
 
 def _prominence(scores: NDArray[np.float64], documents: int) -> float:

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from qa.analysis.language import detect_language
@@ -16,7 +16,10 @@ from qa.errors import ObjectivesError
 from qa.models import Language
 
 COLUMNS: Final = ("id", "title", "description", "item", "rank", "language")
+_FORMATS: Final = f"a .csv table ({','.join(COLUMNS)}) or a .json framework (CASE 1.1)"
 _NEEDED: Final = ("id", "title")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+"""What no text has, but UTF-16 and binary files do."""
 _LANGUAGES: Final[dict[str, Language]] = {"fr": "fr", "en": "en"}
 
 
@@ -25,31 +28,43 @@ def read_objectives(path: Path) -> tuple[Stated, ...]:
 
     Raises `ObjectivesError` naming the file, the line, what was expected and the remedy.
     """
-    text = _read(path)
-    if path.suffix.lower() == ".json":
-        found = tuple(read_case(text, str(path)))
-    elif path.suffix.lower() in (".csv", ".tsv"):
-        found = tuple(_read_table(text, str(path)))
-    else:
-        raise ObjectivesError(
-            f"{path}: expected a .csv table ({','.join(COLUMNS)}) or a .json framework (CASE 1.1)"
-        )
-    if not found:
-        raise ObjectivesError(f"{path}: no objectives in it; add one a line below the header")
-    return found
-
-
-def _read(path: Path) -> str:
     try:
         data = path.read_bytes()
-        return data.decode("utf-8-sig")
     except OSError as error:
         raise ObjectivesError(
             f"{path}: {error.strerror}; give a .csv or .json file of objectives"
         ) from error
+    return parse_objectives(data, str(path))
+
+
+def parse_objectives(data: bytes, name: str) -> tuple[Stated, ...]:
+    """The same from the bytes of a file; the end of `name` tells its format."""
+    text = _decoded(data, name)
+    kind = PurePath(name).suffix.lower()
+    if kind == ".json":
+        found = tuple(read_case(text, name))
+    elif kind in (".csv", ".tsv"):
+        found = tuple(_read_table(text, name))
+    else:
+        raise ObjectivesError(f"{name}: expected {_FORMATS}")
+    if not found:
+        raise ObjectivesError(f"{name}: no objectives in it; add one a line below the header")
+    return found
+
+
+def _decoded(data: bytes, name: str) -> str:
+    if not data.strip():
+        raise ObjectivesError(f"{name}, line 1: the file is empty; expected {_FORMATS}")
+    try:
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise ObjectivesError(f"{path}, line {line}: not UTF-8; save the file as UTF-8") from error
+        raise ObjectivesError(f"{name}, line {line}: not UTF-8; save the file as UTF-8") from error
+    binary = _CONTROL.search(text)
+    if binary is not None:
+        line = text.count("\n", 0, binary.start()) + 1
+        raise ObjectivesError(f"{name}, line {line}: not a text; save the file as UTF-8 text")
+    return text
 
 
 def _read_table(text: str, name: str) -> Iterator[Stated]:

@@ -31,6 +31,7 @@ def report_page(report: CoverageReport) -> str:
         report=report,
         shown=shown,
         columns=[value.document for value in columns],
+        cells=lambda one: {cell.document_id: cell for cell in one.documents},
         most=_MOST_DOCUMENTS,
         percent=lambda share: f"{share:.0%}",
     )

@@ -17,12 +17,12 @@ WeightsByTerm = Mapping[int, Sequence[tuple[int, float]]]
 
 
 class UnitTerms(NamedTuple):
-    """A passage and the term numbers of its units."""
+    """A passage and the units that each of its terms, by number, stands in."""
 
     document_id: str
     passage: Passage
     spans: tuple[Span, ...]
-    terms: tuple[tuple[int, ...], ...]
+    places: Mapping[int, Sequence[int]]
 
 
 class Match(NamedTuple):
@@ -49,8 +49,11 @@ class PassageUnits:
             wanted, self._index.catalogue.passages(wanted), strict=True
         ):
             spans = passage.units or ((0, len(passage.text)),)
-            terms = tuple(self._terms(passage, span) for span in spans)
-            self._known[number] = UnitTerms(document.id, passage, spans, terms)
+            places: dict[int, list[int]] = {}
+            for unit, span in enumerate(spans):
+                for term in self._terms(passage, span):
+                    places.setdefault(term, []).append(unit)
+            self._known[number] = UnitTerms(document.id, passage, spans, places)
 
     def of(self, number: int) -> UnitTerms:
         """One passage; it must have been read."""
@@ -77,26 +80,34 @@ def match_units(query: PointQuery, weights: WeightsByTerm, units: UnitTerms) -> 
 
     A unit is read with the one before it at half weight: sentences refer back by pronouns.
     """
-    masses = [term_class.mass for term_class in query.own]
-    total = sum(masses)
+    masses, total = query.masses, query.mass
     if total <= 0:
         return Match(0.0, 0.0, 0)
     whole: dict[int, float] = {}
-    before: dict[int, float] = {}
-    best, best_unit = -1.0, 0
-    for number, terms in enumerate(units.terms):
-        found: dict[int, float] = {}
-        for term in terms:
-            for column, weight in weights.get(term, ()):
-                if found.get(column, 0.0) < weight:
-                    found[column] = weight
-        seen = {column: weight / 2 for column, weight in before.items()}
-        for column, weight in found.items():
-            seen[column] = max(weight, seen.get(column, 0.0))
-            whole[column] = max(weight, whole.get(column, 0.0))
-        share = sum(weight * masses[column] for column, weight in seen.items())
+    found: dict[int, dict[int, float]] = {}
+    for term in weights.keys() & units.places.keys():
+        for column, weight in weights[term]:
+            if whole.get(column, 0.0) < weight:
+                whole[column] = weight
+            for unit in units.places[term]:
+                here = found.setdefault(unit, {})
+                if here.get(column, 0.0) < weight:
+                    here[column] = weight
+    best, best_unit = 0.0, 0
+    for unit in sorted(found):
+        share = _share(found[unit], found.get(unit - 1), masses)
         if share > best:
-            best, best_unit = share, number
-        before = found
-    passage = sum(weight * masses[column] for column, weight in whole.items())
+            best, best_unit = share, unit
+    passage = sum([weight * masses[column] for column, weight in whole.items()])
     return Match(passage / total, best / total, best_unit)
+
+
+def _share(
+    here: Mapping[int, float], before: Mapping[int, float] | None, masses: Sequence[float]
+) -> float:
+    share = sum([weight * masses[column] for column, weight in here.items()])
+    for column, weight in (before or {}).items():
+        more = weight / 2 - here.get(column, 0.0)
+        if more > 0:
+            share += more * masses[column]
+    return share

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from qa.analysis.words import fold
 from qa.coverage.records import Wording
@@ -18,6 +19,8 @@ _MOST_REST = 0.5
 """Most that all words outside the keys count together, against all inside ..."""
 _ENOUGH_WORDS = 3
 """... unless there are fewer key words than this: then one common word would decide alone."""
+_CONTEXTS = 256
+"""Contexts that are remembered."""
 _SUBJECT_WORDS = 3
 _PREDICATE_WEIGHT = 0.5
 """What a key word counts after the first few: in both languages a label opens with its subject."""
@@ -32,43 +35,56 @@ _MINOR = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PointQuery:
-    """What a wording of a point asks for."""
+    """What a wording of a point asks for. Not slotted: what it counts is summed up once."""
 
     own: tuple[TermClass, ...]
     context: tuple[TermClass, ...]
     """Words of the context that the point does not repeat, at full weight."""
 
-    @property
+    @cached_property
+    def masses(self) -> tuple[float, ...]:
+        """What each word of the point counts."""
+        return tuple(term_class.mass for term_class in self.own)
+
+    @cached_property
     def mass(self) -> float:
         """What the words of the point count together."""
-        return sum(term_class.mass for term_class in self.own)
+        return sum(self.masses)
 
-    @property
+    @cached_property
     def context_mass(self) -> float:
         """What the words of the context count together."""
         return sum(term_class.mass for term_class in self.context)
 
 
-def point_query(wording: Wording, builder: ClassBuilder) -> PointQuery:
-    """The classes of a wording: keys in full, the rest of the text and the context for less."""
-    languages = _languages(wording.language)
-    inside, outside = _split(wording)
-    own = _once(map(_by_kind, builder.build(inside, languages)), ())
-    if wording.keys:
-        own = tuple(map(_by_place, range(len(own)), own))
-    if outside.strip():
-        rest = _once(map(_by_kind, builder.build(outside, languages)), own)
-        own = (*own, *_weighted(rest, own))
-    context = _once(builder.build(wording.context, languages), own)
-    if len(own) < _ENOUGH_WORDS:
-        # `Definition`, `Freezing`: what they are about stands in the context only.
-        return PointQuery(own=(*own, *_weighted(context, own)), context=())
-    return PointQuery(own=own, context=context)
+class QueryMaker:
+    """Makes queries of wordings; remembers contexts, which many points share."""
+
+    def __init__(self, builder: ClassBuilder) -> None:
+        self._build = builder.build
+        self._build_context = lru_cache(_CONTEXTS)(builder.build)
+
+    def query(self, wording: Wording) -> PointQuery:
+        """The classes of a wording: keys in full, the rest of the text and the context for less."""
+        languages = languages_of_query(wording.language)
+        inside, outside = _split(wording)
+        own = _once(map(_by_kind, self._build(inside, languages)), ())
+        if wording.keys:
+            own = tuple(map(_by_place, range(len(own)), own))
+        if outside.strip():
+            rest = _once(map(_by_kind, self._build(outside, languages)), own)
+            own = (*own, *_weighted(rest, own))
+        context = _once(self._build_context(wording.context, languages), own)
+        if len(own) < _ENOUGH_WORDS:
+            # `Definition`, `Freezing`: what they are about stands in the context only.
+            return PointQuery(own=(*own, *_weighted(context, own)), context=())
+        return PointQuery(own=own, context=context)
 
 
-def _languages(language: Language) -> tuple[Language, Language]:
+def languages_of_query(language: Language) -> tuple[Language, Language]:
+    """The languages that a wording is read in, its own first."""
     return ("fr", "en") if language == "fr" else ("en", "fr")
 
 

@@ -87,9 +87,14 @@ class CourseObjective:
         return "present" if "present" in states else "stub" if states else "absent"
 
     @property
+    def item_name(self) -> str:
+        """The number of its item, or else the title; empty without an item."""
+        return self.item or self.item_title
+
+    @property
     def group(self) -> str:
         """The objectives that share a subject with this one: its item, or else itself."""
-        return self.item or self.item_title or self.code
+        return self.item_name or self.code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +130,8 @@ class PointCoverage:
     point: Point
     evidence: tuple[Evidence, ...] = ()
     check: FigureCheck | None = None
+    floors: tuple[float, ...] = ()
+    """By wording, the least score of a document that is looked at; 0 where no document has any."""
 
     @property
     def level(self) -> Level:

@@ -26,6 +26,19 @@ class CoverageReport:
     rule: str
     """What the levels mean, in words."""
     index_fingerprint: str
+    measured_on: str
+    """Fingerprint of the index that all points were last looked at with; another one where later
+    changes were taken in."""
+
+    @property
+    def note(self) -> str:
+        """What a reader must know of how the report was made; empty for a run from scratch."""
+        if self.measured_on == self.index_fingerprint:
+            return ""
+        return (
+            f"Brought up to date from a run on index {self.measured_on}: only what the documents"
+            " that have changed since bear on was looked at again."
+        )
 
     @cached_property
     def gaps_first(self) -> tuple[ObjectiveCoverage, ...]:
@@ -44,8 +57,8 @@ class CoverageReport:
 
     @cached_property
     def by_item(self) -> tuple[Rollup, ...]:
-        """By item, in order of their numbers."""
-        return self._by(lambda one: one.objective.item)
+        """By item, in order of their numbers; one without a number goes by its title."""
+        return self._by(lambda one: one.objective.item_name)
 
     @cached_property
     def by_rank(self) -> tuple[Rollup, ...]:

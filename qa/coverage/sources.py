@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from qa.coverage.objective_files import read_objectives
-from qa.coverage.objectives import course_objectives, from_pages, pages_by_code
-from qa.coverage.records import CourseObjective
+from qa.coverage.objectives import Stated, course_objectives, from_pages, pages_by_code
+from qa.coverage.records import CourseObjective, own_objective
 from qa.engine import Engine
 from qa.errors import ObjectivesError
+from qa.models import Document
 
 
 def objectives_for(engine: Engine, file: Path | None = None) -> tuple[CourseObjective, ...]:
@@ -16,15 +18,24 @@ def objectives_for(engine: Engine, file: Path | None = None) -> tuple[CourseObje
 
     Raises `ObjectivesError`.
     """
-    pages = pages_by_code(
-        engine.document(document.id)
-        for document in engine.documents()
-        if document.objective is not None
-    )
     if file is not None:
-        return course_objectives(read_objectives(file), pages)
+        return with_pages(engine, read_objectives(file))
+    pages = _pages(engine)
     if not pages:
         raise ObjectivesError(
             "no document is the page of an objective; give a file with --objectives FILE"
         )
     return from_pages(pages)
+
+
+def with_pages(engine: Engine, stated: Iterable[Stated]) -> tuple[CourseObjective, ...]:
+    """These objectives, joined with their pages among the documents."""
+    return course_objectives(stated, _pages(engine))
+
+
+def _pages(engine: Engine) -> dict[str, list[Document]]:
+    return pages_by_code(
+        engine.document(document.id)
+        for document in engine.documents()
+        if own_objective(document) is not None
+    )

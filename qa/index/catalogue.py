@@ -34,6 +34,8 @@ CREATE TABLE lexicon (
 CREATE INDEX lexicon_by_source ON lexicon (language, source);
 """
 _BATCH = 500
+_ENTRIES_AT_ONCE = 100
+"""Look-ups in one statement, of which SQLite takes at most 500."""
 
 
 class Catalogue:
@@ -120,22 +122,25 @@ class Catalogue:
             ),
         )
 
-    def entries(self, language: Language, sources: Sequence[Sequence[str]]) -> tuple[Entry, ...]:
-        """The entries of a language whose source is one of these term sequences, sorted."""
+    def entries_from(self, language: Language, terms: Sequence[str]) -> tuple[Entry, ...]:
+        """The entries of a language whose source begins with one of these terms, sorted."""
         found: list[Entry] = []
-        phrases = [" ".join(source) for source in sources]
-        for first in range(0, len(phrases), _BATCH):
-            batch = phrases[first : first + _BATCH]
-            marks = ",".join("?" * len(batch))
-            rows = self._query(
-                _ENTRIES.format(marks=marks),
-                [language, *batch],
-            )
+        for first in range(0, len(terms), _ENTRIES_AT_ONCE):
+            batch = terms[first : first + _ENTRIES_AT_ONCE]
+            # A phrase goes on with a space, and "!" is the character after it.
+            bounds = [value for term in batch for value in (language, term, f"{term}!")]
+            rows = self._query(" UNION ALL ".join([_ENTRIES] * len(batch)), bounds)
             found += [
                 Entry(language, tuple(source.split(" ")), other, tuple(target.split(" ")), via)
                 for source, other, target, via in rows
             ]
         return tuple(sorted(found))
+
+    def lexicon(self) -> Iterator[Entry]:
+        """All entries, in no order."""
+        rows = self._query("SELECT language, source, target_language, target, via FROM lexicon")
+        for language, source, other, target, via in rows:
+            yield Entry(language, tuple(source.split(" ")), other, tuple(target.split(" ")), via)
 
     def expansions(self) -> tuple[Entry, ...]:
         """The entries from several terms to an acronym of one term, sorted."""
@@ -263,7 +268,7 @@ FROM passages p JOIN documents d ON d.number = p.document WHERE p.number IN ({ma
 
 _ENTRIES = """
 SELECT source, target_language, target, via FROM lexicon
-WHERE language = ? AND source IN ({marks})
+WHERE language = ? AND source >= ? AND source < ?
 """
 
 _SPANS = """

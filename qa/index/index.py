@@ -17,6 +17,7 @@ from qa.index.catalogue import Catalogue
 from qa.index.postings import Postings
 from qa.index.sequences import TermSequences
 from qa.index.vocabulary import Vocabulary
+from qa.models import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,11 @@ class Index:
     fingerprint: str
     settings: Mapping[str, Any]
     """The settings that the index was built with."""
+
+    def belongs(self, term: int, language: Language) -> float:
+        """How far a term is one of a language, by the passages it stands in, 0 to 1."""
+        share = float(self.french[term])
+        return share if language == "fr" else 1 - share
 
     @classmethod
     def open(cls, directory: Path, *, verify: bool = False) -> Index:

@@ -21,7 +21,7 @@ INDEX_SETTINGS: Final = (
     "heading_weight",
     "document_weight",
 )
-_CODE: Final = ("reading", "analysis", "index", "models.py", "passages.py")
+_CODE: Final[tuple[str, ...]] = ("reading", "analysis", "index", "models.py", "passages.py")
 
 
 def index_settings(settings: Settings) -> dict[str, Any]:
@@ -29,15 +29,20 @@ def index_settings(settings: Settings) -> dict[str, Any]:
     return {name: getattr(settings, name) for name in INDEX_SETTINGS}
 
 
-@cache
 def recipe() -> str:
-    """A digest of the code that turns files into passages and terms, 16 hexadecimal digits.
+    """A digest of the code that turns files into passages and terms, 16 hexadecimal digits."""
+    return code_digest(_CODE)
+
+
+@cache
+def code_digest(names: tuple[str, ...]) -> str:
+    """A digest of files and folders of this package, 16 hexadecimal digits.
 
     A digest and not a number: nobody has to remember to raise it.
     """
     digest = hashlib.sha256(qa.__version__.encode())
     root = resources.files("qa")
-    for name in _CODE:
+    for name in names:
         _add(digest, root / name)
     return digest.hexdigest()[:16]
 

@@ -125,7 +125,8 @@ def _open(directory: Path, *, verify: bool) -> StoredIndex:
     for file, expected in files.items():
         _check(directory, folder / file, expected, whole=whole)
     arrays = {
-        Path(file).stem: np.load(folder / file, mmap_mode="r", allow_pickle=False)
+        # As plain arrays: every slice of a `numpy.memmap` costs microseconds of bookkeeping.
+        Path(file).stem: np.asarray(np.load(folder / file, mmap_mode="r", allow_pickle=False))
         for file in files
         if file.endswith(".npy")
     }

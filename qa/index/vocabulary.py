@@ -50,7 +50,7 @@ class Vocabulary(Sequence[str]):
             return [self[place] for place in range(*number.indices(len(self)))]
         if number >= len(self):
             raise IndexError(number)
-        return bytes(self._text[self._offsets[number] : self._offsets[number + 1]]).decode()
+        return self._text[self._offsets[number] : self._offsets[number + 1]].tobytes().decode()
 
     def number(self, term: str) -> int | None:
         """The number of a term, or `None`."""

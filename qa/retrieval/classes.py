@@ -8,31 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain
 from math import log
 
 import numpy as np
 
-from qa.analysis.lexicon import Entry, built_in_words
+from qa.analysis.lexicon import built_in_words
 from qa.analysis.stopwords import FRAMING
 from qa.analysis.words import Analyser, fold, surfaces, without_elision
 from qa.index.index import Index
-from qa.models import Language, Via
+from qa.models import Language
+from qa.retrieval.translations import Member, Translation, Translator
 from qa.settings import Settings
 
-_MOSTLY = 0.9
-_LONGEST_ENTRY = 6
-"""Terms in the longest lexicon entry that is looked up."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
-    """A term of the vocabulary that a question word stands for, and how well, in (0, 1]."""
-
-    term: int
-    weight: float
-    via: Via
-    phrase: bool = False
-    """Whether it stands for a phrase that the word is part of: it says little of the word alone."""
+_REMEMBERED = 1 << 16
+"""Words that are kept with what they stand for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,18 +77,27 @@ class ClassBuilder:
         self._index = index
         self._settings = settings
         self._analysers: dict[Language, Analyser] = {"fr": Analyser("fr"), "en": Analyser("en")}
-        self._look_alikes: dict[str, tuple[Member, ...]] = {}
-        self._idf: dict[frozenset[int], float] = {}
-        self._acronyms = tuple(self._one_term_acronyms())
+        self._words_of = lru_cache(_REMEMBERED)(self._read)
+        self._forms = lru_cache(_REMEMBERED)(self._find_forms)
+        self._is_slip = lru_cache(_REMEMBERED)(self._find_slip)
+        self._idf = lru_cache(_REMEMBERED)(self._union_idf)
+        self._class = lru_cache(_REMEMBERED)(self._make_class)
+        self._translator = Translator(index, settings)
+        self._acronyms = self._one_term_acronyms()
 
     def build(self, question: str, languages: Sequence[Language]) -> tuple[TermClass, ...]:
         """One class a content word of `question`, read in `languages`, likeliest first."""
+        languages = tuple(languages)
         words = [
             word for word in self._words(question, languages) if not self._is_slip(word, languages)
         ]
-        translations = self._translations(words, languages)
+        readings = [
+            [word.forms[min(reading, len(word.forms) - 1)] for word in words]
+            for reading in range(len(languages))
+        ]
+        translations = self._translator.translations(readings, languages)
         classes = [
-            self._class(word, (*self._forms(word, languages), *translated))
+            self._class(word, languages, translated)
             for word, translated in zip(words, translations, strict=True)
             if translated or self._is_known(word) or not word.compound
         ]
@@ -107,10 +107,13 @@ class ClassBuilder:
         """The classes with the acronyms of what they say together, translated or not."""
         said = {member.term for term_class in classes for member in term_class.members}
         short_forms: dict[int, list[int]] = {}
-        for long, short in self._acronyms:
+        for long, short in (a for term in said for a in self._acronyms.get(term, ())):
             if long <= said:
                 for term in long:
                     short_forms.setdefault(term, []).append(short)
+        if not short_forms:
+            yield from classes
+            return
         for term_class in classes:
             known = {member.term for member in term_class.members}
             found: dict[int, float] = {}
@@ -128,38 +131,53 @@ class ClassBuilder:
             ]
             yield replace(term_class, members=(*term_class.members, *added))
 
-    def _one_term_acronyms(self) -> Iterator[tuple[frozenset[int], int]]:
-        """The terms of each expansion that the documents explain, and its acronym."""
+    def _one_term_acronyms(self) -> dict[int, list[tuple[frozenset[int], int]]]:
+        """The terms of each expansion that the documents explain, and its acronym.
+
+        By one term of the expansion, so that few of them are looked at.
+        """
         number = self._index.vocabulary.number
+        found: dict[int, list[tuple[frozenset[int], int]]] = {}
         for entry in self._index.catalogue.expansions():
             long = frozenset(n for term in entry.source if (n := number(term)) is not None)
             short = number(entry.target[0])
             if len(long) == len(set(entry.source)) and short is not None:
-                yield long, short
+                found.setdefault(min(long), []).append((long, short))
+        return found
+
+    def forms(self, text: str, languages: Sequence[Language]) -> Iterator[tuple[str, ...]]:
+        """The terms that each word of `text` would be, in each language, known or not."""
+        return (word.forms for word in self._words(text, tuple(languages)))
 
     def exact_terms(self, text: str, languages: Sequence[Language]) -> frozenset[int]:
         """The terms of the vocabulary that the words of `text` are, without any expansion."""
         numbers = (
             self._index.vocabulary.number(form)
-            for word in self._words(text, languages)
-            for form in word.forms
+            for forms in self.forms(text, languages)
+            for form in forms
         )
         return frozenset(number for number in numbers if number is not None)
 
-    def _words(self, question: str, languages: Sequence[Language]) -> Iterator[_Word]:
+    def _words(self, question: str, languages: tuple[Language, ...]) -> Iterator[_Word]:
         for surface in surfaces(question):
-            readings = [self._analysers[language].terms_of(surface) for language in languages]
-            for place, term in enumerate(readings[0]):
-                aligned = [r[place] for r in readings[1:] if len(r) == len(readings[0])]
-                compound = self._analysers[languages[0]].is_compound(surface, term)
-                share = 4 / (len(readings[0]) + 3)
-                yield _Word(without_elision(surface), (term, *aligned), compound, share)
+            yield from self._words_of(surface, languages)
+
+    def _read(self, surface: str, languages: tuple[Language, ...]) -> tuple[_Word, ...]:
+        """The terms of one surface that are looked for."""
+        readings = [self._analysers[language].terms_of(surface) for language in languages]
+        words = []
+        for place, term in enumerate(readings[0]):
+            aligned = [r[place] for r in readings[1:] if len(r) == len(readings[0])]
+            compound = self._analysers[languages[0]].is_compound(surface, term)
+            share = 4 / (len(readings[0]) + 3)
+            words.append(_Word(without_elision(surface), (term, *aligned), compound, share))
+        return tuple(words)
 
     def _is_known(self, word: _Word) -> bool:
         """Whether the documents have the word itself."""
         return any(self._index.vocabulary.number(form) is not None for form in word.forms)
 
-    def _is_slip(self, word: _Word, languages: Sequence[Language]) -> bool:
+    def _find_slip(self, word: _Word, languages: tuple[Language, ...]) -> bool:
         """Whether it is a misspelt function word, which no document can be expected to have."""
         if word.compound or self._is_known(word):
             return False
@@ -167,9 +185,12 @@ class ClassBuilder:
         misspelt = self._analysers[languages[0]].is_misspelt_stopword(word.surface)
         return misspelt and fold(word.surface) not in built_in_words()
 
-    def _class(self, word: _Word, found: Iterable[Member]) -> TermClass:
+    def _make_class(
+        self, word: _Word, languages: tuple[Language, ...], translations: tuple[Translation, ...]
+    ) -> TermClass:
         members: dict[int, Member] = {}
-        for member in found:
+        translated = chain.from_iterable(one.members for one in translations)
+        for member in chain(self._forms(word.forms, languages), translated):
             known = members.get(member.term)
             if known is None or known.weight < member.weight:
                 members[member.term] = member
@@ -182,93 +203,46 @@ class ClassBuilder:
             framing=framing,
         )
 
-    def _forms(self, word: _Word, languages: Sequence[Language]) -> Iterator[Member]:
+    def _find_forms(
+        self, forms: tuple[str, ...], languages: tuple[Language, ...]
+    ) -> tuple[Member, ...]:
         """The word itself, as each language stems it, and its look-alikes."""
-        exact = False
-        for place, (form, language) in enumerate(zip(word.forms, languages, strict=False)):
+        exact = []
+        for place, (form, language) in enumerate(zip(forms, languages, strict=False)):
             number = self._index.vocabulary.number(form)
-            if number is not None and form not in word.forms[:place]:
+            if number is not None and form not in forms[:place]:
                 # Stemmed by the other language it may be another word: it counts as far as the
                 # term is of that language.
-                weight = 1.0 if place == 0 else self._belongs(number, language)
+                weight = 1.0 if place == 0 else self._index.belongs(number, language)
                 if weight > 0:
-                    exact = True
-                    yield Member(term=number, weight=weight, via="exact")
+                    exact.append(Member(term=number, weight=weight, via="exact"))
         damping = self._settings.exact_damping if exact else 1.0
-        for member in self._similar(word.forms[0]):
-            yield replace(member, weight=member.weight * damping)
+        return (*exact, *self._similar(forms[0], damping))
 
-    def _belongs(self, term: int, language: Language) -> float:
-        """How far a term is one of a language, by the passages it stands in, 0 to 1."""
-        share = float(self._index.french[term])
-        return share if language == "fr" else 1 - share
-
-    def _similar(self, term: str) -> tuple[Member, ...]:
-        if term not in self._look_alikes:
-            found = self._index.ngrams.neighbours(
-                term,
-                least=self._settings.neighbour_similarity,
-                most=self._settings.neighbours + 1,
-            )
-            own = self._index.vocabulary.number(term)
-            self._look_alikes[term] = tuple(
-                Member(term=number, weight=cosine**2, via="similar")
-                for number, cosine in found
-                if number != own
-            )[: self._settings.neighbours]
-        return self._look_alikes[term]
-
-    def _translations(
-        self, words: Sequence[_Word], languages: Sequence[Language]
-    ) -> list[list[Member]]:
-        """By word, the terms of the lexicon entries that it is part of."""
-        members: list[list[Member]] = [[] for _ in words]
-        for reading, language in enumerate(languages):
-            terms = tuple(word.forms[min(reading, len(word.forms) - 1)] for word in words)
-            places: dict[tuple[str, ...], list[range]] = {}
-            for start in range(len(terms)):
-                for end in range(start + 1, min(start + _LONGEST_ENTRY, len(terms)) + 1):
-                    if reading == 0 or all(self._is_of(t, language) for t in terms[start:end]):
-                        places.setdefault(terms[start:end], []).append(range(start, end))
-            for entry in self._index.catalogue.entries(language, list(places)):
-                found = list(self._entry_members(entry))
-                for place in (place for span in places[entry.source] for place in span):
-                    if terms[place] not in entry.target:
-                        members[place] += found
-        return members
-
-    def _is_of(self, term: str, language: Language) -> bool:
-        """Whether the documents have a term, and mostly in this language."""
-        number = self._index.vocabulary.number(term)
-        return number is not None and self._belongs(number, language) > _MOSTLY
-
-    def _entry_members(self, entry: Entry) -> Iterator[Member]:
-        """The terms of an entry; homographs of another language count less."""
-        weights = {
-            "glossary": self._settings.glossary_weight,
-            "acronym": self._settings.acronym_weight,
-        }
-        for term in entry.target:
-            # What both say in the same word needs no translation.
-            number = None if term in entry.source else self._index.vocabulary.number(term)
-            if number is not None:
-                belongs = self._belongs(number, entry.target_language)
-                weight = weights[entry.via] / len(entry.target) * belongs
-                if weight > 0:
-                    phrase = len(entry.source) > 1 or len(entry.target) > 1
-                    yield Member(term=number, weight=weight, via=entry.via, phrase=phrase)
+    def _similar(self, term: str, damping: float) -> tuple[Member, ...]:
+        """The look-alikes of a term."""
+        found = self._index.ngrams.neighbours(
+            term,
+            least=self._settings.neighbour_similarity,
+            most=self._settings.neighbours + 1,
+        )
+        own = self._index.vocabulary.number(term)
+        return tuple(
+            Member(term=number, weight=cosine**2 * damping, via="similar")
+            for number, cosine in found
+            if number != own
+        )[: self._settings.neighbours]
 
     def _class_idf(self, members: Iterable[Member]) -> float:
         """Of the passages that have any of the terms that stand for the word itself."""
         every = list(members)
         own = frozenset(m.term for m in every if not m.phrase) or frozenset(m.term for m in every)
-        idf = self._idf.get(own)
-        if idf is None:
-            postings = self._index.postings
-            found = postings.union_frequency(np.array(sorted(own))) if own else 0
-            idf = log(1 + (postings.passage_count - found + 0.5) / (found + 0.5))
-            self._idf[own] = idf
-        return idf
+        return self._idf(own)
+
+    def _union_idf(self, terms: frozenset[int]) -> float:
+        postings = self._index.postings
+        found = postings.union_frequency(np.array(sorted(terms))) if terms else 0
+        return log(1 + (postings.passage_count - found + 0.5) / (found + 0.5))
 
 
 def query_vector(classes: Sequence[TermClass]) -> dict[int, float]:

@@ -42,14 +42,17 @@ class CoverageFilter:
 
     def _passes(self, one: ObjectiveCoverage) -> bool:
         objective = one.objective
-        if self.items and objective.item not in self.items:
+        if self.items and objective.item_name not in self.items:
             return False
         if self.ranks and objective.rank not in self.ranks:
             return False
         if self.levels and self.cell(one).level not in self.levels:
             return False
+        wanted = fold(self.words).split()
+        if not wanted:
+            return True
         said = fold(f"{objective.code} {objective.title} {objective.item_title}")
-        return all(word in said for word in fold(self.words).split())
+        return all(word in said for word in wanted)
 
 
 def columns(

@@ -84,8 +84,20 @@ def _passage(
     evidence: Evidence, documents: Mapping[str, DocumentInfo], words: CoverageStrings
 ) -> str:
     document = documents[evidence.document_id]
-    return text("blockquote", evidence.quote, class_="qa-extract", lang=evidence.language) + text(
-        "p",
-        f"{document.title} · {words.languages[evidence.language]} · {percent(evidence.confidence)}",
-        class_="qa-facts",
+    said = (document.title, words.languages[evidence.language], percent(evidence.confidence))
+    button = text(
+        "button",
+        words.open,
+        type="button",
+        class_="qa-open",
+        aria_label=f"{words.open} : {document.title}",
+        data_qa_open=opens(evidence),
     )
+    return text(
+        "blockquote", evidence.quote, class_="qa-extract", lang=evidence.language
+    ) + element("p", text("span", " · ".join(said)) + " " + button, class_="qa-facts")
+
+
+def opens(evidence: Evidence) -> str:
+    """What the button of a piece of evidence stands for."""
+    return f"{evidence.start}-{evidence.end} {evidence.document_id}"

@@ -16,6 +16,21 @@ SELECTION: Final = "cell"
 _COLOURS: Final = {Level.missing: "#9aa5b533", Level.partly: "#d9a520", Level.covered: "#3aa67c"}
 _ROW, _COLUMN = 24, 34
 _LABEL_LENGTH = 34
+_GAP = 8
+
+
+def _label_width(more: int) -> alt.ExprRef:
+    """In pixels: on a phone the cells need the room."""
+    return alt.ExprRef(expr=f"(windowSize()[0] < 900 ? 200 : 420) + {more}")
+
+
+_OBJECTIVE_AXIS: Final = alt.Axis(
+    # Flush labels would move the first and the last one away from their rows.
+    labelFlush=False,
+    labelAlign="left",
+    labelPadding=_label_width(_GAP),
+    labelLimit=_label_width(0),
+)
 _DOCUMENT_AXIS: Final = alt.Axis(orient="top", labelAngle=-55, labelLimit=260, labelOverlap=False)
 
 
@@ -31,7 +46,7 @@ def heat_map(
     names = [words.levels[level] for level in LEVELS]
     base = alt.Chart(alt.InlineData(values=cells)).encode(
         x=alt.X("document:N", sort=None, title=None, axis=_DOCUMENT_AXIS),
-        y=alt.Y("objective:N", sort=None, title=None),
+        y=alt.Y("row:N", sort=None, title=None, axis=_OBJECTIVE_AXIS),
     )
     colour = alt.Color(
         "level:N",
@@ -86,7 +101,8 @@ def _cells(
     """The data of the chart: JSON objects, as Vega takes them."""
     cells = []
     for one in objectives:
-        row = {"objective": one.objective.code, "title": one.objective.title}
+        code, title = one.objective.code, one.objective.title
+        row = {"objective": code, "title": title, "row": f"{code} · {title}"}
         whole = chosen.cell(one)
         cells.append(
             {

@@ -14,10 +14,18 @@ class CoverageStrings:
     """The page in one language; braces are filled by `str.format`."""
 
     page: str
+    reading: str
     working: str
     none: str
+    from_pages: str
+    from_file: str
+    own_objectives: str
+    file: str
+    file_help: str
+    refused: str
+    back_to_pages: str
+    without_file: str
     totals: str
-    rule: str
     levels: dict[Level, str]
     kinds: dict[PointKind, str]
     states: dict[PageState, str]
@@ -31,9 +39,6 @@ class CoverageStrings:
     search: str
     nothing: str
     shown: str
-    previous: str
-    next: str
-    map: str
     map_help: str
     objective: str
     title: str
@@ -42,21 +47,38 @@ class CoverageStrings:
     share: str
     points: str
     one_language: dict[Language, str]
-    evidence: str
     nearest: str
     no_passage: str
     not_here: str
     check: str
+    open: str
+    in_document: str
+    asked_in_vain: str
+    none_in_vain: str
+    no_objective: str
+    questions: str
+    more_questions: str
     csv: str
     html: str
 
 
 FRENCH: Final = CoverageStrings(
     page="Couverture",
-    working="Comparaison des objectifs et des documents…",
-    none="Aucun document n'est la fiche d'un objectif : il n'y a rien à comparer.",
-    totals="{covered} objectifs couverts, {partly} en partie, {missing} manquants",
-    rule="Ce que disent les niveaux",
+    reading="Lecture des objectifs…",
+    working="Objectifs comparés aux documents : {done} sur {total}",
+    none="Aucun document n'est la fiche d'un objectif, il n'y a rien à comparer :"
+    " donnez votre liste d'objectifs.",
+    from_pages="Objectifs dont la fiche est parmi les documents",
+    from_file="Objectifs de {name} : {count}",
+    own_objectives="Vos objectifs",
+    file="Fichier d'objectifs",
+    file_help="Tableau CSV en UTF-8 ({columns} ; id et title suffisent), ou référentiel"
+    " CASE 1.1 en JSON. Il ne sert qu'à vous, le temps de cette visite.",
+    refused="Fichier refusé, rien n'a changé : {problem}",
+    back_to_pages="Revenir aux fiches",
+    without_file="Retirer le fichier",
+    totals="Objectifs couverts\u00a0: {covered} · en partie\u00a0: {partly}"
+    " · manquants\u00a0: {missing}",
     levels={
         Level.missing: "manquant",
         Level.partly: "en partie",
@@ -78,32 +100,45 @@ FRENCH: Final = CoverageStrings(
     search="Chercher un objectif…",
     nothing="Aucun objectif ne correspond à ces filtres.",
     shown="{first}–{last} sur {count} objectifs, les moins couverts d'abord",
-    previous="Précédents",
-    next="Suivants",
-    map="Objectifs et documents",
     map_help="Un clic sur une case montre les passages.",
     objective="Objectif",
     title="Intitulé",
     document="Document",
     all_documents="Tous les documents",
     share="Part des points",
-    points="{share} de {count} points",
+    points="{share} des points ({count})",
     one_language={"fr": "couvert en français seulement", "en": "couvert en anglais seulement"},
-    evidence="Points de l'objectif et passages",
     nearest="Passage le plus proche, qui ne suffit pas",
     no_passage="Aucun passage n'en parle.",
     not_here="Rien dans ce document.",
     check="À vérifier : {french} en français, {english} en anglais",
+    open="Lire dans le document",
+    in_document="Dans son document",
+    asked_in_vain="Questions posées en vain",
+    none_in_vain="Aucune question n'a été posée en vain.",
+    no_objective="Aucun objectif proche",
+    questions="Questions",
+    more_questions="{count} de plus",
     csv="Tableau (CSV)",
     html="Page (HTML)",
 )
 
 ENGLISH: Final = CoverageStrings(
     page="Coverage",
-    working="Comparing objectives and documents…",
-    none="No document is the page of an objective: there is nothing to compare.",
-    totals="{covered} objectives covered, {partly} partly, {missing} missing",
-    rule="What the levels mean",
+    reading="Reading the objectives…",
+    working="Objectives compared with the documents: {done} of {total}",
+    none="No document is the page of an objective, there is nothing to compare:"
+    " give your list of objectives.",
+    from_pages="Objectives whose pages are among the documents",
+    from_file="Objectives of {name}: {count}",
+    own_objectives="Your objectives",
+    file="File of objectives",
+    file_help="A CSV table in UTF-8 ({columns}; id and title are enough), or a CASE 1.1"
+    " framework in JSON. Only you see it, during this visit.",
+    refused="File refused, nothing has changed: {problem}",
+    back_to_pages="Back to the pages",
+    without_file="Take the file away",
+    totals="Objectives covered: {covered} · partly: {partly} · missing: {missing}",
     levels={Level.missing: "missing", Level.partly: "partly", Level.covered: "covered"},
     kinds={"title": "Title", "description": "Description", "statement": "Statement"},
     states={"present": "page present", "stub": "page without text", "absent": "no page"},
@@ -117,22 +152,25 @@ ENGLISH: Final = CoverageStrings(
     search="Search an objective…",
     nothing="No objective fits these filters.",
     shown="{first}–{last} of {count} objectives, the least covered first",
-    previous="Previous",
-    next="Next",
-    map="Objectives and documents",
     map_help="A click on a cell shows the passages.",
     objective="Objective",
     title="Title",
     document="Document",
     all_documents="All documents",
     share="Share of the points",
-    points="{share} of {count} points",
+    points="{share} of the points ({count})",
     one_language={"fr": "covered in French only", "en": "covered in English only"},
-    evidence="Points of the objective and passages",
     nearest="Nearest passage, which is not enough",
     no_passage="No passage speaks of it.",
     not_here="Nothing in this document.",
     check="To check: {french} in French, {english} in English",
+    open="Read in the document",
+    in_document="In its document",
+    asked_in_vain="Questions asked in vain",
+    none_in_vain="No question was asked in vain.",
+    no_objective="No objective near",
+    questions="Questions",
+    more_questions="{count} more",
     csv="Table (CSV)",
     html="Page (HTML)",
 )

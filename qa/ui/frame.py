@@ -21,9 +21,14 @@ _INTERFACE = "interface"
 _CONVERSATION = "conversation"
 
 
+def language() -> Language:
+    """The language of the interface that was chosen."""
+    return cast(Language, st.session_state.get(_INTERFACE) or "fr")
+
+
 def strings() -> Strings:
-    """The words of the interface, in the language that was chosen."""
-    return INTERFACES[cast(Language, st.session_state.get(_INTERFACE) or "fr")]
+    """The words of the interface, in that language."""
+    return INTERFACES[language()]
 
 
 def conversation() -> Conversation:

@@ -20,7 +20,7 @@ class Library:
     """An engine and what the pages need around it; shared by all sessions of the server."""
 
     def __init__(self, engine: Engine, *, built_in: bool = False) -> None:
-        self._built_in = built_in
+        self.built_in = built_in
         self._engines: dict[Caution, Engine] = {engine.settings.caution: engine}
         self.caution: Caution = engine.settings.caution
         self.document = lru_cache(maxsize=_DOCUMENTS_KEPT)(engine.document)
@@ -47,7 +47,7 @@ class Library:
     @cached_property
     def examples(self) -> tuple[str, ...]:
         """Questions that the documents answer, to start with."""
-        return example_questions(self.engine(), self.documents, built_in=self._built_in)
+        return example_questions(self.engine(), self.documents, built_in=self.built_in)
 
     @cached_property
     def objectives(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The coverage page in a real browser: a gap is opened, and its evidence is read."""
+"""The coverage page in a real browser: gaps, their evidence, and objectives of one's own."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ PAGE = """{{{{knowledge objective
 {body}
 """
 FILES = {
-    "antibodies.md": "# Antibodies\n\nA bispecific antibody links a T lymphocyte to a tumour cell.",
+    "antibodies.md": "# Antibodies\n\n"
+    + "\n\n".join(f"Remark {number}. Doses are written down." for number in range(60))
+    + "\n\nA bispecific antibody links a T lymphocyte to a tumour cell.\n",
     "vaccins.md": "# Vaccins\n\nLe vaccin contre la fièvre jaune est un vaccin vivant.\n",
     "covered.wiki": PAGE.format(
         code="OIC-202-03-B",
@@ -33,10 +35,24 @@ FILES = {
     ),
     "gap.wiki": PAGE.format(
         code="OIC-300-01-A",
-        title="Treating a tumour cell crisis with antivenom",
+        title="Treating the bite of a viper with antivenom, not a tumour cell",
         body="The '''antivenom''' <b>neutralises</b> the venom of a viper.",
     ),
 }
+
+
+TABLE = b"id,title,language\nS-1,Repairing a bicycle,en\nS-2,Le vaccin vivant,fr\n"
+SELECTED = "[role=dialog] mark.qa-selected"
+IN_VIEW = """selector => {
+    const mark = document.querySelector(selector);
+    if (!mark) return false;
+    const box = mark.getBoundingClientRect();
+    const panel = mark.closest('.qa-panel').getBoundingClientRect();
+    return box.height > 0
+        && box.top >= Math.max(panel.top, 0)
+        && box.bottom <= Math.min(panel.bottom, window.innerHeight);
+}"""
+"""Whether an element is within the window and the panel that it scrolls in."""
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +98,52 @@ def test_a_cell_shows_one_document(coverage: Page) -> None:
         "Antibodies"
     )
     expect(coverage.locator(".qa-point").first).to_contain_text("Antibodies · anglais")
+
+
+@pytest.mark.parametrize("window", [{}, {"width": 390, "height": 844}], ids=["desk", "phone"])
+def test_evidence_is_one_click_from_its_document(
+    open_page: Open, taught: str, window: dict[str, int]
+) -> None:
+    page: Page = open_page(taught, **window)
+    page.goto(f"{taught}/coverage")
+    cell(page, "OIC-202-03-B", "Antibodies")
+    expect(page.locator("h2.qa-title")).to_contain_text("OIC-202-03-B")
+    button = page.get_by_role("button", name="Lire dans le document : Antibodies").first
+    for _ in range(2):  # Closed, it opens again, at the same place.
+        button.click()
+        expect(page.locator(SELECTED).first).to_contain_text("links a T lymphocyte")
+        page.wait_for_function(IN_VIEW, arg=SELECTED)
+        expect(page.get_by_role("dialog")).to_contain_text("Remark 0.")
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def give(page: Page, name: str, content: bytes) -> None:
+    """Hand over a file of objectives."""
+    page.get_by_role("button", name="Vos objectifs").click()
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
+        {"name": name, "mimeType": "text/csv", "buffer": content}
+    )
+    expect(page.get_by_test_id("stFileUploader")).to_have_count(0)
+
+
+def test_objectives_are_uploaded_and_taken_away_again(coverage: Page) -> None:
+    coverage.get_by_role("textbox", name="Chercher un objectif").fill("antivenom")
+    coverage.keyboard.press("Enter")
+    expect(coverage.get_by_text("1–1 sur 1 objectifs")).to_be_visible()
+    give(coverage, "mine.csv", TABLE)
+    expect(coverage.get_by_text("Objectifs de mine.csv : 2")).to_be_visible()
+    expect(coverage.get_by_text("1–2 sur 2 objectifs")).to_be_visible()
+    expect(coverage.get_by_role("textbox", name="Chercher un objectif")).to_have_value("")
+    cell(coverage, "S-2", "Vaccins")
+    expect(coverage.locator(".qa-point").first).to_contain_text("fièvre jaune")
+    give(coverage, "bad.csv", b"id,title\nA,one\nB\n")
+    expect(coverage.get_by_role("alert")).to_contain_text("bad.csv, line 3: 1 cells, not 2")
+    expect(coverage.get_by_text("Objectifs de mine.csv : 2")).to_be_visible()
+    coverage.get_by_role("button", name="Revenir aux fiches").click()
+    expect(coverage.get_by_text("Objectifs dont la fiche est parmi les documents")).to_be_visible()
+    cell(coverage, "OIC-300-01-A", "Tous les documents")
+    expect(coverage.locator("h2.qa-title")).to_contain_text("OIC-300-01-A")
 
 
 def test_the_page_is_downloaded(coverage: Page) -> None:

@@ -93,6 +93,32 @@ def documents(page: Page) -> None:
     settle(page)
 
 
+def evaluation(page: Page) -> None:
+    page.goto(f"{page.url.rstrip('/')}/evaluation")
+    page.get_by_role("button", name="Mesurer").click()
+    page.locator(".figures svg").first.wait_for()
+    page.get_by_text("quitter la page").wait_for(state="detached")
+    settle(page)
+
+
+def failures(page: Page) -> None:
+    evaluation(page)
+    heading = page.get_by_role("heading", name="Ce qui n'a pas marché")
+    heading.evaluate("heading => heading.scrollIntoView()")
+    page.locator(".figures details summary").first.click()
+
+
+def comparison(page: Page) -> None:
+    evaluation(page)
+    page.get_by_role("radio", name="Stricte").click()
+    settle(page)
+    page.get_by_role("button", name="Mesurer").click()
+    page.get_by_text("quitter la page").wait_for()
+    page.get_by_text("quitter la page").wait_for(state="detached")
+    page.get_by_role("radio", name="Deux essais comparés").click()
+    page.get_by_role("img", name="Effets et intervalles").wait_for()
+
+
 @pytest.mark.parametrize(
     ("name", "act", "window"),
     [
@@ -104,12 +130,18 @@ def documents(page: Page) -> None:
         ("follow-up", follow_up, {}),
         ("why", why, {}),
         ("documents", documents, {}),
+        ("evaluation", evaluation, {}),
+        ("evaluation-failures", failures, {}),
+        ("evaluation-comparison", comparison, {}),
         ("dark", citation, {"scheme": "dark"}),
         ("dark-abstention", abstention, {"scheme": "dark"}),
         ("phone-empty", empty, PHONE),
         ("phone-answer", answer_en, PHONE),
         ("phone-source", citation, PHONE),
         ("phone-abstention", abstention, PHONE),
+        ("dark-evaluation", evaluation, {"scheme": "dark"}),
+        ("phone-evaluation", evaluation, PHONE),
+        ("phone-dark-comparison", comparison, PHONE | {"scheme": "dark"}),
     ],
 )
 def test_screenshot(

@@ -32,6 +32,11 @@ def test_csv_has_one_line_a_point(report: CoverageReport) -> None:
     assert rows[0]["objective"] == "OIC-300-01-A"
 
 
+def test_csv_says_once_what_the_levels_mean(report: CoverageReport) -> None:
+    rows = list(csv.DictReader(io.StringIO(report_to_csv(report))))
+    assert [row["rule"] for row in rows] == [report.rule] + [""] * (len(rows) - 1)
+
+
 def hostile(report: CoverageReport, text: str) -> CoverageReport:
     first, *rest = report.objectives
     changed = replace(first, objective=replace(first.objective, title=text))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.coverage.objective_files import read_objectives
+from qa.coverage.objective_files import parse_objectives, read_objectives
 from qa.coverage.objectives import course_objectives
 from qa.errors import ObjectivesError
 
@@ -45,7 +45,10 @@ def test_semicolons_and_a_byte_order_mark(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "line 1: no column id, title"),
+        ("", "line 1: the file is empty; expected a .csv table"),
+        (" \n", "line 1: the file is empty"),
+        ("\n", "line 1: the file is empty"),
+        ("A,one\n", "line 1: no column id, title; expected id,title,description"),
         ("id,name\n", "line 1: no column title"),
         ("id,title,level\n", "line 1: 'level'; expected id,title"),
         ("id,title,title\n", "line 1: a column that stands twice"),
@@ -59,6 +62,9 @@ def test_semicolons_and_a_byte_order_mark(tmp_path: Path) -> None:
         ("id,title,language\nA,x,en\nA,y,en\n", "line 3: A in en stands in line 2 already"),
         ('id,title\nA,"one"x\n', "line 2: .*quote cells"),
         (b"id,title\nA,caf\xe9\n", "line 2: not UTF-8"),
+        ("id,title\nA,é\n".encode("utf-16"), "line 1: not UTF-8; save the file as UTF-8"),
+        ("id,title\nA,one\n".encode("utf-16-le"), "line 1: not a text"),
+        (b"id,title\nA,\x00\x01\n", "line 2: not a text"),
     ],
 )
 def test_a_malformed_table(tmp_path: Path, text: str | bytes, message: str) -> None:
@@ -98,6 +104,7 @@ def test_a_framework(tmp_path: Path) -> None:
     ("value", "message"),
     [
         ("{\n  oops", "line 2: not JSON"),
+        ("[" * 100_000, "nested too deep"),
         ("[]", "line 1: no list CFItems"),
         ('{"CFItems": {}}', "line 1: no list CFItems"),
         ('{"CFItems": []}', "no objectives in it"),
@@ -108,6 +115,17 @@ def test_a_framework(tmp_path: Path) -> None:
             json.dumps(framework(identifier="a", fullStatement="b", language=1)),
             "language is 1; expected a text",
         ),
+        (
+            '{"CFItems": [\n {"identifier": "a", "fullStatement": "b"},\n'
+            ' {"identifier": "a", "fullStatement": "c"}]}',
+            "line 3: a stands in line 2 already; keep one",
+        ),
+        (
+            '{"CFItems": [{"identifier": "a", "fullStatement": "b", "humanCodingScheme": "X"},'
+            ' {"identifier": "c", "fullStatement": "d", "humanCodingScheme": "X"}]}',
+            "line 1: X in en stands in line 1 already",
+        ),
+        ('{"CFItems": [{"identifier": "a", "fullStatement": "\\ud800"}]}', "half a character"),
     ],
 )
 def test_a_malformed_framework(tmp_path: Path, value: str, message: str) -> None:
@@ -115,6 +133,26 @@ def test_a_malformed_framework(tmp_path: Path, value: str, message: str) -> None
     with pytest.raises(ObjectivesError, match=message) as raised:
         read_objectives(path)
     assert str(path) in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "associations",
+    [7, [3], [{"associationType": "isChildOf", "originNodeURI": "a", "destinationNodeURI": []}]],
+)
+def test_associations_that_name_no_items_group_nothing(
+    tmp_path: Path, associations: object
+) -> None:
+    case = {**framework(identifier="a", fullStatement="Know it"), "CFAssociations": associations}
+    (one,) = read_objectives(written(tmp_path, "o.json", json.dumps(case)))
+    assert (one.code, one.item_title) == ("a", "")
+
+
+def test_bytes_are_read_as_their_file_is() -> None:
+    data = b"\xef\xbb\xbfid,title\nA,Heart\n"
+    (one,) = parse_objectives(data, "o.CSV")
+    assert (one.code, one.title) == ("A", "Heart")
+    with pytest.raises(ObjectivesError, match=r"^o\.json, line 1: not JSON"):
+        parse_objectives(data, "o.json")
 
 
 def test_other_files(tmp_path: Path) -> None:

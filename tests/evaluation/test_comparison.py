@@ -12,10 +12,11 @@ from scipy.stats import permutation_test
 
 from evaluation.comparison import TESTED, as_json, compare, conclusion, holm, randomisation_p
 from evaluation.errors import DatasetError
-from evaluation.html.comparison_page import comparison_page
+from evaluation.html.comparison_page import comparison_page, comparison_parts
 from evaluation.question_records import Column
 from evaluation.question_report import QuestionReport
 from evaluation.saved_runs import SavedRun, load_run, save_run
+from evaluation.words import FRENCH
 
 
 def _run(values: dict[str, float], name: str = "run") -> SavedRun:
@@ -112,6 +113,19 @@ def test_a_saved_run_is_read_back(report: QuestionReport, tmp_path: Path) -> Non
     assert page.count("<svg") == 1
 
 
+def _damaged(**values: object) -> str:
+    """A saved run of one question, with some of its values replaced."""
+    record = {
+        "format": "qa-eval run 1",
+        "question_ids": ["a"],
+        "measures": {"AP": [1.0]},
+        "questions_sha256": "",
+        "index_fingerprint": "",
+        "settings": {},
+    }
+    return json.dumps(record | values)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -123,6 +137,14 @@ def test_a_saved_run_is_read_back(report: QuestionReport, tmp_path: Path) -> Non
             ' "questions_sha256": "", "index_fingerprint": "", "settings": {}}',
             "not one value a question",
         ),
+        (_damaged(question_ids=[["a"]]), "identifier of a question is no text"),
+        (_damaged(question_ids=["a", "a"], measures={}), "occurs twice"),
+        (_damaged(measures={"AP": ["1"]}), "AP has a value that is neither a number nor null"),
+        (_damaged(measures={"AP": [float("nan")]}), "neither a number nor null"),
+        (_damaged(measures={"AP": [10**400]}), "neither a number nor null"),
+        (_damaged(settings=[]), "settings are no object"),
+        (_damaged(questions_sha256=1), "a digest is no text"),
+        ("[" * 100_000, "is not a saved run"),
     ],
 )
 def test_what_is_no_run_is_told(tmp_path: Path, text: str, message: str) -> None:
@@ -146,3 +168,20 @@ def test_the_page_shows_what_changed() -> None:
     assert "setting b" not in page
     assert "0 questions won, 40 lost" in page
     assert page.count('class="bad"') == len(TESTED)
+
+
+def test_many_changes_are_cut_to_the_greatest() -> None:
+    moved = {name: v + 0.001 * (n - 20) for n, (name, v) in enumerate(_BASE.items())}
+    runs = _run(_BASE), _run(moved)
+    parts = "".join(comparison_parts(*runs, compare(*runs), FRENCH, most_changes=4))
+    for question in ("q0", "q1", "q38", "q39"):
+        assert parts.count(f"<td>{question}</td>") == len(TESTED)
+    assert "<td>q2</td>" not in parts
+    assert parts.count("35 questions entre celles-ci") == len(TESTED)
+    assert "q2</td>" in comparison_page(*runs, compare(*runs))
+
+
+def test_the_conclusion_speaks_french() -> None:
+    worse = {name: value - 0.2 for name, value in _BASE.items()}
+    told = conclusion(compare(_run(_BASE), _run(worse)), FRENCH)
+    assert told.startswith("Le second essai est vraiment moins bon en nDCG@10, ")

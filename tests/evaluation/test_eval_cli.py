@@ -210,7 +210,7 @@ def test_gate_is_pinned_held_and_not_lowered(
     documents_folder: Path, questions_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("evaluation.commands.gate.corpus_path", lambda: documents_folder)
-    monkeypatch.setattr("evaluation.commands.gate.built_in_questions", lambda: questions_file)
+    monkeypatch.setattr("evaluation.commands.gate.BUILT_IN", questions_file)
     file = tmp_path / "gate.toml"
     shared = ("gate", "--file", str(file))
     assert "reached" in _run(*shared, "--pin")

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 import evaluation
-from evaluation.commands.run import built_in_questions
 from evaluation.errors import GateError
 from evaluation.gate import (
     Floor,
@@ -21,7 +20,7 @@ from evaluation.gate import (
     write_gate,
 )
 from evaluation.question_report import QuestionReport, measure_questions
-from evaluation.question_set import load_questions
+from evaluation.question_set import BUILT_IN, load_questions
 from qa.builtin import corpus_path
 from qa.engine import Engine
 from qa.settings import Settings
@@ -38,7 +37,7 @@ def _with(**values: float) -> Gate:
 
 def test_the_built_in_set_passes() -> None:
     engine = Engine.from_corpus(corpus_path(), Settings())
-    report = measure_questions(engine, load_questions(built_in_questions(), engine))
+    report = measure_questions(engine, load_questions(BUILT_IN, engine))
     gate = read_gate(Path(evaluation.__file__).parent / "gate.toml")
     assert list(problems(gate, measured_gate(engine, report))) == []
 

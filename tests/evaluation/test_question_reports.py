@@ -14,10 +14,12 @@ from evaluation.answer_measures import auroc
 from evaluation.citations import ANSWER_MEASURES, answer_values
 from evaluation.html.question_page import question_page
 from evaluation.intervals import mean_estimate, statistic_estimate
+from evaluation.provenance import settings_digest, settings_record
 from evaluation.question_records import Extract
 from evaluation.question_report import QuestionReport, measure_questions
 from evaluation.question_set import load_questions
 from evaluation.saved_runs import run_record
+from evaluation.words import FRENCH
 from qa.engine import Engine
 
 
@@ -121,6 +123,22 @@ def test_the_page_stands_alone_and_escapes_what_it_shows(report: QuestionReport)
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more" in page
     assert "<script>alert" not in page
     assert "http" not in page.replace("http-equiv", "")
+
+
+def test_the_page_speaks_french(report: QuestionReport) -> None:
+    failed = replace(report.outcomes[0], answered=False)
+    page = question_page(replace(report, outcomes=(failed, *report.outcomes[1:])), FRENCH)
+    assert '<html lang="fr">' in page
+    for expected in ("Quand répondre", ">couverture<", "langues: fr→fr", ">abstention<"):
+        assert expected in page
+    assert 'data-why="abstained"' in page
+    assert "coverage<" not in page
+
+
+def test_reports_do_not_tell_where_questions_are_logged(engine: Engine) -> None:
+    logged = replace(engine.settings, question_log="postgresql://name:secret@host/log")
+    assert "secret" not in json.dumps(settings_record(logged))
+    assert settings_digest(logged) == settings_digest(engine.settings)
 
 
 def test_intervals_hold_the_value_and_never_change() -> None:

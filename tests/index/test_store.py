@@ -150,7 +150,7 @@ def test_a_pointer_to_nowhere_is_damage(directory: Path) -> None:
 
 def test_arrays_are_memory_mapped_and_not_pickled(directory: Path) -> None:
     arrays = store.open_index(directory).arrays
-    assert all(isinstance(array, np.memmap) for array in arrays.values())
+    assert all(isinstance(array.base, np.memmap) for array in arrays.values())
     assert all(array.dtype.kind in "iuf" for array in arrays.values())
     np.save(generation(directory) / "owners.npy", np.array([object()]), allow_pickle=True)
     reseal(generation(directory), "owners.npy")

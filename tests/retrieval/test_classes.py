@@ -11,7 +11,8 @@ import pytest
 
 from qa.engine import Engine
 from qa.models import Via
-from qa.retrieval.classes import Member, TermClass, query_vector
+from qa.retrieval.classes import TermClass, query_vector
+from qa.retrieval.translations import Member
 from qa.retrieval.question import parse_question
 
 EngineOf = Callable[..., Engine]

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from qa.engine import Engine
 from qa.models import Turn
-from qa.retrieval.classes import Member, TermClass
+from qa.retrieval.classes import TermClass
+from qa.retrieval.translations import Member
 from qa.retrieval.confidence import (
     COEFFICIENTS,
     SIGNS,

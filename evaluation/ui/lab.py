@@ -1,0 +1,115 @@
+"""What one browser session holds: question sets, runs, and what was computed from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+
+from evaluation.comparison import Difference, compare
+from evaluation.errors import QuestionSetError
+from evaluation.exchange.reading import Imported
+from evaluation.html.question_page import failures_heading, figures
+from evaluation.question_report import QuestionReport, measure_questions
+from evaluation.question_set import BUILT_IN, QuestionSet, load_questions
+from evaluation.runner import Progress
+from evaluation.saved_runs import SavedRun, run_record, saved_run
+from evaluation.ui.uploads import read_questions, read_run
+from evaluation.words import REPORTS
+from qa.engine import Engine
+from qa.errors import QAError
+from qa.models import Language
+
+_MOST_SLICES = 60
+"""Slices in the heat map of the page; the download has all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadedSet:
+    """A question set as it was uploaded, and as it was read with the documents of that time."""
+
+    name: str
+    data: bytes
+    fingerprint: str
+    read: Imported
+
+    def questions(self, engine: Engine) -> QuestionSet:
+        """The questions, checked again where the documents are others by now."""
+        if engine.fingerprint == self.fingerprint:
+            return self.read.questions
+        return read_questions(self.name, self.data, engine).questions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRun:
+    """A run of the session; one that was uploaded has no report."""
+
+    number: int
+    saved: SavedRun
+    report: QuestionReport | None = None
+
+
+@dataclass(slots=True)
+class Lab:
+    """The question sets and runs of a session, oldest first."""
+
+    sets: dict[str, UploadedSet] = field(default_factory=dict)
+    runs: dict[int, KeptRun] = field(default_factory=dict)
+    _numbers: count[int] = field(default_factory=lambda: count(1))
+    _received: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _drawn: dict[tuple[int, Language], str] = field(default_factory=dict)
+    _compared: dict[tuple[int, int], tuple[Difference, ...]] = field(default_factory=dict)
+
+    def receive(self, identifier: str, take: Callable[[], object]) -> tuple[str, ...]:
+        """Take an upload, once however often it is offered; returns what is wrong with it."""
+        if identifier not in self._received:
+            problems: tuple[str, ...] = ()
+            try:
+                take()
+            except QuestionSetError as error:
+                problems = error.problems
+            except QAError as error:
+                problems = (str(error),)
+            self._received[identifier] = problems
+        return self._received[identifier]
+
+    def add_set(self, name: str, data: bytes, engine: Engine) -> None:
+        """Keep a question set, in the place of an earlier one of that name; raises `QAError`."""
+        read = read_questions(name, data, engine)
+        self.sets[name] = UploadedSet(
+            name=name, data=data, fingerprint=engine.fingerprint, read=read
+        )
+
+    def add_run(self, name: str, data: bytes) -> KeptRun:
+        """Keep a run that was saved; raises `DatasetError`."""
+        return self._keep(read_run(name, data), None)
+
+    def measure(self, engine: Engine, name: str, on_progress: Progress) -> KeptRun:
+        """Run a question set and keep the report; raises `QAError`.
+
+        An empty name is that of the built-in set.
+        """
+        asked = self.sets[name].questions(engine) if name else load_questions(BUILT_IN, engine)
+        report = measure_questions(engine, asked, on_progress=on_progress)
+        return self._keep(saved_run(asked.name, run_record(report)), report)
+
+    def drawn(self, number: int, report: QuestionReport, language: Language) -> str:
+        """The figures of a run as HTML; intervals take a while and are computed once."""
+        key = number, language
+        if key not in self._drawn:
+            words = REPORTS[language]
+            parts = figures(report, words, most_slices=_MOST_SLICES)
+            self._drawn[key] = "".join((*parts, failures_heading(report, words)))
+        return self._drawn[key]
+
+    def compared(self, first: int, second: int) -> tuple[Difference, ...]:
+        """Two runs question by question, computed once; raises `DatasetError`."""
+        key = first, second
+        if key not in self._compared:
+            self._compared[key] = compare(self.runs[first].saved, self.runs[second].saved)
+        return self._compared[key]
+
+    def _keep(self, saved: SavedRun, report: QuestionReport | None) -> KeptRun:
+        run = KeptRun(number=next(self._numbers), saved=saved, report=report)
+        self.runs[run.number] = run
+        return run

@@ -1,0 +1,44 @@
+"""Files that were uploaded, read as the same files on disk are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+from evaluation.errors import DatasetError, EvaluationError, QuestionSetError
+from evaluation.exchange.reading import FORMATS, SUFFIXES, Imported, import_questions
+from evaluation.saved_runs import SavedRun, load_run
+from qa.engine import Engine
+
+Read = TypeVar("Read")
+
+
+def read_questions(name: str, data: bytes, engine: Engine) -> Imported:
+    """The question set in an upload; raises `QuestionSetError` or `DatasetError`."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise DatasetError(f"{name}: unknown format {suffix!r}; known are {FORMATS}")
+    found = _from_file(name, suffix, data, lambda path: import_questions(path, engine))
+    return found._replace(questions=replace(found.questions, name=PurePath(name).stem))
+
+
+def read_run(name: str, data: bytes) -> SavedRun:
+    """The run in an upload; raises `DatasetError`."""
+    return replace(_from_file(name, ".json", data, load_run), name=PurePath(name).stem)
+
+
+def _from_file(name: str, suffix: str, data: bytes, read: Callable[[Path], Read]) -> Read:
+    """Read an upload from a file of its own; messages name it as its owner does."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"upload{suffix}"
+        path.write_bytes(data)
+        try:
+            return read(path)
+        except QuestionSetError as error:
+            problems = [problem.replace(str(path), name) for problem in error.problems]
+            raise QuestionSetError(problems) from error
+        except EvaluationError as error:
+            raise DatasetError(str(error).replace(str(path), name)) from error

@@ -1,0 +1,157 @@
+"""What a run of coverage found, kept in a file, so that the next one can take over most of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, NamedTuple, Self
+
+from qa.coverage.figures import check_figures
+from qa.coverage.levels import level_of_point
+from qa.coverage.records import CourseObjective, Evidence, ObjectiveCoverage, Point, PointCoverage
+from qa.coverage.report import CoverageReport
+from qa.index.recipe import code_digest
+from qa.models import DocumentInfo
+from qa.settings import Settings
+
+_FORMAT: Final = "qa coverage 1"
+_CODE: Final = ("coverage", "retrieval", "reading", "analysis", "index", "models.py", "passages.py")
+_NO_MATTER: Final = ("cache_dir", "caution", "question_log", "question_log_days")
+_MOST_CHANGED: Final = 0.01
+"""Share of the documents beyond which all is looked at again: the statistics of the collection
+have then moved too far from those of the run."""
+
+
+class Measured(NamedTuple):
+    """The documents that all points were last looked at with."""
+
+    fingerprint: str
+    documents: Mapping[str, str]
+    """Identifier and SHA-256 of each."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A run of coverage, as it is read again. Not slotted: what follows is computed once."""
+
+    measured: Measured
+    documents: Mapping[str, str]
+    """Identifier and SHA-256 of each document that has been taken into account."""
+    objectives: Mapping[str, Mapping[str, Any]]
+    """By code, the `group` and `digest` of an objective, and what was found for its `points`."""
+
+    @classmethod
+    def load(cls, path: Path, settings: Settings) -> Self | None:
+        """The run in a file; `None` where it was of other settings or code, or cannot be read."""
+        try:
+            record = json.loads(path.read_bytes())
+            if record["format"] != _FORMAT or record["made_by"] != _made_by(settings):
+                return None
+            return cls(
+                measured=Measured(**record["measured"]),
+                documents=record["documents"],
+                objectives=record["objectives"],
+            )
+        except (OSError, ValueError, LookupError, TypeError):
+            # It only saves time: a run without it gives the same.
+            return None
+
+    def is_near(self, documents: Iterable[DocumentInfo]) -> bool:
+        """Whether so few documents have changed since all points were looked at."""
+        changed = _differing(self.measured.documents, digests(documents))
+        return len(changed) <= _MOST_CHANGED * len(self.measured.documents)
+
+    def changed(self, documents: Iterable[DocumentInfo]) -> frozenset[str]:
+        """Identifiers of the documents that are new, gone or different."""
+        return _differing(self.documents, digests(documents))
+
+    def has_group(self, objectives: Sequence[CourseObjective]) -> bool:
+        """Whether these are all the objectives of their group, each as it was."""
+        now = {one.code: _digest(one) for one in objectives}
+        return self._groups.get(objectives[0].group) == now
+
+    def point(self, point: Point, settings: Settings) -> PointCoverage:
+        """What was found for a point of an objective that is as it was."""
+        floors, evidence = self._points[point.id]
+        found = tuple(
+            Evidence(**one, level=level_of_point(one["confidence"], settings)) for one in evidence
+        )
+        return PointCoverage(
+            point=point, evidence=found, check=check_figures(found), floors=tuple(floors)
+        )
+
+    @cached_property
+    def _groups(self) -> dict[str, dict[str, str]]:
+        groups: dict[str, dict[str, str]] = {}
+        for code, one in self.objectives.items():
+            groups.setdefault(one["group"], {})[code] = one["digest"]
+        return groups
+
+    @cached_property
+    def _points(self) -> dict[str, tuple[list[float], list[dict[str, Any]]]]:
+        return {
+            point_id: (found["floors"], found["evidence"])
+            for one in self.objectives.values()
+            for point_id, found in one["points"].items()
+        }
+
+
+def record(report: CoverageReport, measured: Measured, settings: Settings) -> dict[str, Any]:
+    """A report as JSON that `Kept.load` reads."""
+    return {
+        "format": _FORMAT,
+        "made_by": _made_by(settings),
+        "measured": measured._asdict(),
+        "documents": digests(report.documents),
+        "objectives": {one.objective.code: _objective(one) for one in report.objectives},
+    }
+
+
+def digests(documents: Iterable[DocumentInfo]) -> dict[str, str]:
+    """The SHA-256 of each document by its identifier."""
+    return {document.id: document.sha256 for document in documents}
+
+
+def _objective(one: ObjectiveCoverage) -> dict[str, Any]:
+    return {
+        "group": one.objective.group,
+        "digest": _digest(one.objective),
+        "points": {
+            found.point.id: {
+                "floors": found.floors,
+                "evidence": [_evidence(evidence) for evidence in found.evidence],
+            }
+            for found in one.points
+        },
+    }
+
+
+def _evidence(one: Evidence) -> dict[str, Any]:
+    return {
+        "document_id": one.document_id,
+        "passage_id": one.passage_id,
+        "confidence": one.confidence,
+        "start": one.start,
+        "end": one.end,
+        "quote": one.quote,
+        "language": one.language,
+    }
+
+
+def _digest(objective: CourseObjective) -> str:
+    return hashlib.sha256(repr(objective).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _made_by(settings: Settings) -> str:
+    """Identifies the code and the settings that a report follows from."""
+    values = {n: str(v) for n, v in asdict(settings).items() if n not in _NO_MATTER}
+    text = json.dumps([code_digest(_CODE), values], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _differing(first: Mapping[str, str], second: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(name for name, _ in first.items() ^ second.items())

@@ -1,0 +1,69 @@
+"""Runs of coverage that build on each other: after a small change, only what it bears on is new."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from qa.coverage.cover import Progress, cover
+from qa.coverage.kept import Kept, Measured, digests, record
+from qa.coverage.records import CourseObjective
+from qa.coverage.report import CoverageReport
+from qa.engine import Engine
+
+_FOLDER: Final = "coverage"
+_RUNS_KEPT: Final = 8
+
+
+def cover_again(
+    engine: Engine,
+    objectives: Sequence[CourseObjective],
+    *,
+    fresh: bool = False,
+    on_progress: Progress | None = None,
+    on_problem: Callable[[str], None] = lambda message: None,
+) -> CoverageReport:
+    """The report on these objectives, with the help of the last run on them in the cache folder.
+
+    With `fresh`, everything is looked at again. `on_problem` is told where the run cannot be kept
+    for the next one.
+    """
+    path = _path(engine, objectives)
+    documents = engine.documents()
+    kept = None if fresh else Kept.load(path, engine.settings)
+    if kept is not None and not kept.is_near(documents):
+        kept = None
+    report = cover(engine, objectives, kept=kept, on_progress=on_progress)
+    measured = kept.measured if kept else Measured(engine.fingerprint, digests(documents))
+    try:
+        _write(path, json.dumps(record(report, measured, engine.settings), ensure_ascii=False))
+    except OSError as error:
+        on_problem(f"{path}: {error.strerror}; the next run will take as long as this one")
+    return report
+
+
+def _path(engine: Engine, objectives: Sequence[CourseObjective]) -> Path:
+    """One file for the same objectives: their documents come and go."""
+    codes = "\n".join(sorted(one.code for one in objectives))
+    name = hashlib.sha256(codes.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return engine.settings.cache_dir / _FOLDER / f"{name}.json"
+
+
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all; runs that were kept long ago are forgotten."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    try:
+        unfinished.write_text(text, encoding="utf-8", errors="surrogatepass")
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    runs = sorted(path.parent.glob("*.json"), key=lambda run: run.stat().st_mtime, reverse=True)
+    for earlier in runs[_RUNS_KEPT:]:
+        with suppress(OSError):
+            earlier.unlink()

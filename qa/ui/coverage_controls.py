@@ -1,0 +1,90 @@
+"""Which objectives of a report are looked at: filters, and the page that is turned to."""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+import streamlit as st
+
+from qa.coverage.records import LEVELS, ObjectiveCoverage
+from qa.coverage.report import CoverageReport
+from qa.models import Language
+from qa.ui import html
+from qa.ui.coverage_filters import CoverageFilter
+from qa.ui.coverage_strings import CoverageStrings
+
+ROWS: Final = 20
+_CHANGES: Final = "coverage-changes"
+
+
+def forget_choices() -> None:
+    """Begin again with all objectives: those of another file have other items."""
+    # Set, not taken out: the browser would go on showing what was chosen.
+    for name in ("search", "language"):
+        st.session_state[f"coverage-{name}"] = ""
+    for name in ("item", "rank", "level"):
+        st.session_state[f"coverage-{name}"] = []
+    _first_page()
+
+
+def filters(report: CoverageReport, words: CoverageStrings) -> CoverageFilter:
+    """The controls that restrict the objectives, and what they are set to."""
+    with st.container(horizontal=True, key="coverage-filters", vertical_alignment="bottom"):
+        wanted = st.text_input(words.search, key="coverage-search", on_change=_first_page)
+        items = _several("item", words.item, [one.name for one in report.by_item], words)
+        ranks = _several("rank", words.rank, [one.name for one in report.by_rank], words)
+        names = {"": words.any_language, **{str(k): name for k, name in words.languages.items()}}
+        language = st.selectbox(
+            words.language,
+            list(names),
+            format_func=lambda code: names[code],
+            key="coverage-language",
+            on_change=_first_page,
+        )
+        levels = st.multiselect(
+            words.level,
+            LEVELS,
+            format_func=lambda one: words.levels[one],
+            placeholder=words.any,
+            key="coverage-level",
+            on_change=_first_page,
+        )
+    return CoverageFilter(
+        items=items,
+        ranks=ranks,
+        levels=tuple(levels),
+        language=cast(Language | None, language or None),
+        words=wanted,
+    )
+
+
+def turned_page(
+    found: tuple[ObjectiveCoverage, ...], words: CoverageStrings
+) -> tuple[ObjectiveCoverage, ...]:
+    """The rows of the page that was turned to, and the control that turns."""
+    pages = -(-len(found) // ROWS)
+    changes = st.session_state.setdefault(_CHANGES, 0)
+    with st.container(horizontal=True, vertical_alignment="center", key="coverage-pager"):
+        page = st.pagination(pages, key=f"coverage-page-{changes}") if pages > 1 else 1
+        first = (page - 1) * ROWS
+        rows = found[first : first + ROWS]
+        text = words.shown.format(first=first + 1, last=first + len(rows), count=len(found))
+        st.html(html.text("p", text, class_="qa-facts"))
+    return rows
+
+
+def _several(name: str, label: str, options: list[str], words: CoverageStrings) -> tuple[str, ...]:
+    return tuple(
+        st.multiselect(
+            label,
+            [option for option in options if option],
+            placeholder=words.any,
+            key=f"coverage-{name}",
+            on_change=_first_page,
+        )
+    )
+
+
+def _first_page() -> None:
+    """Another control of the pages begins with the first one."""
+    st.session_state[_CHANGES] = st.session_state.get(_CHANGES, 0) + 1

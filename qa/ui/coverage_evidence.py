@@ -1,0 +1,111 @@
+"""The evidence for one objective, and each piece of it in its document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from qa.coverage.records import Evidence, ObjectiveCoverage
+from qa.coverage.report import CoverageReport
+from qa.ui import frame, html
+from qa.ui.coverage_html import evidence_table, objective_header, opens
+from qa.ui.coverage_strings import CoverageStrings
+from qa.ui.document_html import Mark
+from qa.ui.library import Library
+from qa.ui.source_view import read
+from qa.ui.strings import Strings
+
+OBJECTIVE: Final = "coverage-objective"
+DOCUMENT: Final = "coverage-document"
+_OPENED: Final = "coverage-opened"
+_PART: Final = "coverage-part"
+_MOVES: Final = "coverage-moves"
+_HERE: Final = Path(__file__).parent
+
+
+def show_evidence(
+    rows: tuple[ObjectiveCoverage, ...],
+    report: CoverageReport,
+    documents: Library,
+    words: CoverageStrings,
+) -> None:
+    """One of the objectives on the map, its points and their passages."""
+    one, only = _chosen(rows, report, words)
+    titles = {document.id: document for document in report.documents}
+    st.html(objective_header(one, words))
+    st.html(evidence_table(one, titles, only, words))
+    opened = _opened(one)
+    if opened is not None:
+        _open(opened, documents, words)
+
+
+def _chosen(
+    rows: tuple[ObjectiveCoverage, ...], report: CoverageReport, words: CoverageStrings
+) -> tuple[ObjectiveCoverage, str]:
+    """The objective, and the document to which its evidence is restricted, if any."""
+    by_code = {one.objective.code: one for one in rows}
+    if st.session_state.get(OBJECTIVE) not in by_code:
+        st.session_state[OBJECTIVE] = next(iter(by_code))
+        st.session_state[DOCUMENT] = ""
+    left, right = st.columns(2)
+    # Only those on the map: thousands of options would be sent with every turn of the page.
+    code = left.selectbox(
+        words.objective,
+        list(by_code),
+        format_func=lambda option: f"{option} · {by_code[option].objective.title}",
+        key=OBJECTIVE,
+    )
+    one = by_code[code]
+    titles = {document.id: document.title for document in report.documents}
+    given = (e.document_id for point in one.points for e in point.evidence)
+    asked = st.session_state.get(DOCUMENT)
+    options = dict.fromkeys(("", *given, *([asked] if asked in titles else [])))
+    if asked not in options:
+        st.session_state[DOCUMENT] = ""
+    only = right.selectbox(
+        words.document,
+        list(options),
+        format_func=lambda option: titles[option] if option else words.all_documents,
+        key=DOCUMENT,
+    )
+    return one, only or ""
+
+
+def _opened(one: ObjectiveCoverage) -> Evidence | None:
+    """The piece of evidence whose button was just pressed."""
+    script = (_HERE / "open.js").read_text(encoding="utf-8")
+    buttons = st.components.v2.component("qa_open", js=script)
+    buttons(key=_OPENED, on_opened_change=_pressed, height=1)
+    wanted = st.session_state.pop(_OPENED + "-now", None)
+    return next((e for p in one.points for e in p.evidence if opens(e) == wanted), None)
+
+
+def _pressed() -> None:
+    st.session_state[_OPENED + "-now"] = st.session_state[_OPENED].opened
+    st.session_state[_PART] = None
+    st.session_state[_MOVES] = st.session_state.get(_MOVES, 0) + 1
+
+
+def _open(evidence: Evidence, documents: Library, words: CoverageStrings) -> None:
+    """Show the document over the page, at the words of the evidence."""
+
+    @st.dialog(words.in_document, width="large")
+    def show() -> None:
+        _show_source(evidence, documents, frame.strings())
+
+    show()
+
+
+def _show_source(evidence: Evidence, documents: Library, common: Strings) -> None:
+    def turn_to(part: int) -> None:
+        st.session_state[_PART] = part
+
+    part: int | None = st.session_state.get(_PART)
+    key = f"evidence-{st.session_state.get(_MOVES, 0)}-{part}"
+    document = documents.document(evidence.document_id)
+    st.html(html.document_header(document.info, common))
+    mark = Mark(start=evidence.start, end=evidence.end, strength="selected")
+    read(document, common, marks=(mark,), focus=evidence.start, part=part, turn_to=turn_to, key=key)
+    frame.scroll(key, panel=True, follow=False)

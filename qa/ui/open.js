@@ -1,0 +1,13 @@
+// Tells the application which element with `data-qa-open` was pressed.
+export default function ({ setTriggerValue }) {
+  const tell = (event) => {
+    const pressed = event.target.closest?.("[data-qa-open]");
+    if (!pressed) return;
+    // What opens is drawn beside the application, and would not know that it is dark.
+    const { colorScheme } = getComputedStyle(document.querySelector(".stApp"));
+    document.documentElement.style.colorScheme = colorScheme;
+    setTriggerValue("opened", pressed.dataset.qaOpen);
+  };
+  document.addEventListener("click", tell);
+  return () => document.removeEventListener("click", tell);
+}

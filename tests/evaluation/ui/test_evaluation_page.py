@@ -1,0 +1,310 @@
+"""The evaluation page, run without a browser."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, fields
+from pathlib import Path
+from string import Formatter
+from typing import Any, get_args
+
+import pytest
+
+from evaluation.question_report import SLICES, QuestionReport, measure_questions
+from evaluation.saved_runs import run_text
+from evaluation.ui import evaluation_strings
+from evaluation.ui.evaluation_strings import EVALUATION, View
+from evaluation.words import ENGLISH, FRENCH, REPORTS, Verdict, Why
+from qa.commands.options import INDEX_VARIABLE
+from qa.index.update import update_index
+from qa.settings import Settings
+
+Page = Any
+
+
+def unanswered(count: int, **values: object) -> bytes:
+    """Questions of which the system says nothing: every one of them goes wrong."""
+    return "".join(
+        json.dumps(
+            {
+                "id": f"q{number:04}",
+                "question": "Wann fährt der nächste Zug?",
+                "language": "en",
+                "kind": "odd" if number % 2 else "even",
+                "evidence": [{"document": "kinases.txt", "quote": "It is taken by mouth."}],
+            }
+            | values
+        )
+        + "\n"
+        for number in range(count)
+    ).encode()
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The cautions of the runs that were measured."""
+    runs: list[str] = []
+
+    def measure(engine: Any, *arguments: Any, **named: Any) -> QuestionReport:
+        runs.append(engine.settings.caution)
+        return measure_questions(engine, *arguments, **named)
+
+    monkeypatch.setattr("evaluation.ui.lab.measure_questions", measure)
+    return runs
+
+
+def test_it_opens_with_an_invitation(page: Page) -> None:
+    assert "Ajoutez un jeu de questions sur ces documents" in page.html
+    assert "choisissez un jeu de questions et mesurez" in page.html
+    assert page.app.button(key="evaluation-run").disabled
+
+
+def test_the_built_in_questions_come_with_the_built_in_documents(
+    make_page: Callable[[], Page], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv(INDEX_VARIABLE)
+    monkeypatch.setenv("QA_CACHE_DIR", str(tmp_path))
+    page = make_page()
+    assert page.app.selectbox(key="evaluation-set").options == ["Questions fournies"]
+    assert not page.app.button(key="evaluation-run").disabled
+
+
+def test_a_set_is_uploaded_and_measured(measured: Page) -> None:
+    assert "small.jsonl : 4 questions" in measured.html
+    assert measured.app.selectbox(key="evaluation-shown").options == [
+        "1. small · prudence équilibrée"
+    ]
+    assert measured.figures.count("<svg") == 3
+    for expected in ("Quand répondre", "passage Success@1", 'class="heat"', "questions, SHA-256"):
+        assert expected in measured.figures
+    assert "4 questions · empreinte des questions" in measured.html
+
+
+def test_it_measures_only_when_told(page: Page, questions_file: Path, counted: list[str]) -> None:
+    page.upload("small.jsonl", questions_file.read_bytes())
+    assert counted == []
+    page.measure()
+    page.run()
+    page.view("comparison")
+    page.view("report")
+    page.app.button_group(key="interface").set_value("en")
+    page.run()
+    assert counted == ["balanced"]
+    page.measure("strict")
+    assert counted == ["balanced", "strict"]
+
+
+def test_intervals_are_computed_once(measured: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = measured.figures
+
+    def fail(report: QuestionReport) -> None:
+        raise AssertionError("computed again")
+
+    monkeypatch.setattr(QuestionReport, "estimates", fail)
+    measured.run()
+    assert measured.figures == before
+
+
+def test_progress_is_counted_and_goes(
+    page: Page, questions_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    class Bar:
+        def progress(self, value: float, text: str) -> None:
+            told.append(f"{value:.2f} {text}")
+
+        def empty(self) -> None:
+            told.append("gone")
+
+    monkeypatch.setattr("streamlit.progress", lambda value: Bar())
+    page.upload("small.jsonl", questions_file.read_bytes())
+    page.measure()
+    assert told[0].startswith("0.25 1 questions sur 4")
+    assert told[-2].startswith("1.00 4 questions sur 4")
+    assert told[-1] == "gone"
+
+
+def test_ten_thousand_questions_are_a_hundred_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    from evaluation.ui import run_form
+
+    told: list[float] = []
+
+    class Bar:
+        def progress(self, value: float, text: str) -> None:
+            told.append(value)
+
+        def empty(self) -> None: ...
+
+    monkeypatch.setattr("streamlit.progress", lambda value: Bar())
+    with run_form._progress(EVALUATION["en"]) as show:
+        for done in range(1, 10_001):
+            show(done, 10_000)
+    assert len(told) == 100
+    assert told[-1] == 1.0
+
+
+def test_problems_are_listed_and_nothing_is_lost(measured: Page) -> None:
+    figures = measured.figures
+    bad = b"{\n" + unanswered(1, id="<b>x</b>", language="de") + b'"text"\n'
+    measured.upload("bad.jsonl", bad)
+    shown = measured.html
+    assert "bad.jsonl ne peut pas être lu" in shown
+    for place in ("<li>bad.jsonl:1: ", "<li>bad.jsonl:2: ", "<li>bad.jsonl:3: "):
+        assert place in shown
+    assert "<b>" not in shown
+    assert measured.figures == figures
+    assert measured.app.selectbox(key="evaluation-set").options == ["small.jsonl"]
+
+
+def test_very_many_problems_are_counted(page: Page) -> None:
+    page.upload("bad.jsonl", b"{\n" * 1000)
+    assert page.html.count("<li>") == 201
+    assert "et 800 autres problèmes" in page.html
+
+
+def test_questions_that_were_left_out_are_named(page: Page) -> None:
+    lost = "".join(f"::lost{n}::Who? {{=nobody at all}}\n\n" for n in range(12))
+    page.upload("bank.gift", f"{lost}::kept::What? {{=one antigen}}\n".encode())
+    assert "bank.gift : 1 questions" in page.html
+    assert "(12) : lost0, lost1," in page.html
+    assert "lost9 …" in page.html
+
+
+def test_a_set_for_other_documents_is_checked_again(
+    measured: Page, served: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "other.txt").write_text("Other words altogether.\n", encoding="utf-8")
+    update_index([tmp_path / "other.txt"], served, Settings(), rebuild=True)
+    measured.measure()
+    assert "no document has the id" in measured.html
+    assert "upload" not in measured.html
+    assert measured.app.selectbox(key="evaluation-shown").options == [
+        "1. small · prudence équilibrée"
+    ]
+
+
+def test_failures_are_turned_over_and_filtered(page: Page) -> None:
+    page.upload("many.jsonl", unanswered(25))
+    page.measure()
+    assert page.figures.count("<details") == 10
+    assert "1–10 sur 25 questions" in page.html
+    page.app.pagination[0].set_value(3)
+    page.run()
+    assert page.figures.count("<details") == 5
+    page.app.selectbox(key="evaluation-kind").set_value("odd")
+    page.run()
+    assert "1–10 sur 12 questions" in page.html
+    assert "q0001" in page.figures
+    assert "q0002" not in page.figures
+    assert page.app.selectbox(key="evaluation-why").options == ["tout", "abstention"]
+
+
+def test_very_many_slices_are_cut_to_the_largest(page: Page) -> None:
+    several = [unanswered(1, id=f"k{n}", kind=f"kind {n:03}") for n in range(100)]
+    page.upload("kinds.jsonl", b"".join(several))
+    page.measure()
+    assert page.figures.count("type: kind") < 60
+    assert "tranches plus petites ne sont pas montrées" in page.figures
+
+
+def test_text_of_questions_is_never_markup(page: Page) -> None:
+    page.upload("set.jsonl", unanswered(1, question="<script>alert(1)</script> fährt ein Zug?"))
+    page.measure()
+    assert "<script" not in page.figures
+    assert "&lt;script&gt;alert(1)" in page.figures
+
+
+def test_two_runs_are_compared(measured: Page) -> None:
+    measured.view("comparison")
+    assert "Il faut deux essais" in measured.html
+    measured.measure("strict")
+    assert "1. small · prudence équilibrée" in measured.figures
+    assert "2. small · prudence stricte" in measured.figures
+    assert "réglage caution" in measured.figures
+    assert "right_decision" in measured.figures
+    measured.app.selectbox(key="evaluation-first").set_value(2)
+    measured.run()
+    assert "Choisissez deux essais différents" in measured.html
+    measured.measure("eager")
+    assert measured.app.selectbox(key="evaluation-first").value == 2
+    assert measured.app.selectbox(key="evaluation-second").value == 3
+
+
+def test_a_saved_run_is_compared_with(measured: Page, report: QuestionReport) -> None:
+    measured.view("comparison")
+    key = "evaluation-upload-run"
+    measured.upload("earlier.json", b"{}", key)
+    assert "earlier.json is not a saved run" in measured.html
+    measured.upload("earlier.json", run_text(report).encode(), key)
+    measured.run()
+    assert measured.app.selectbox(key="evaluation-second").options == [
+        "1. small · prudence équilibrée",
+        "2. earlier · prudence équilibrée",
+    ]
+    assert "Les essais ne diffèrent pas vraiment" in measured.figures
+    measured.view("report")
+    assert len(measured.app.selectbox(key="evaluation-shown").options) == 1
+
+
+def test_runs_of_different_questions_are_not_compared(measured: Page) -> None:
+    measured.upload("other.jsonl", unanswered(2))
+    measured.measure()
+    measured.view("comparison")
+    assert 'role="alert"' in measured.html
+    assert "are of different questions" in measured.html
+
+
+def test_sessions_do_not_see_each_other(measured: Page, make_page: Callable[[], Page]) -> None:
+    other = make_page()
+    assert "choisissez un jeu de questions et mesurez" in other.html
+    assert not other.app.selectbox
+
+
+def test_it_speaks_english(measured: Page) -> None:
+    measured.app.button_group(key="interface").set_value("en")
+    measured.run()
+    assert "small.jsonl: 4 questions" in measured.html
+    assert "When to answer" in measured.figures
+    assert measured.app.selectbox(key="evaluation-shown").options == ["1. small · caution balanced"]
+
+
+def holes(value: Any) -> list[str]:
+    texts = value.values() if isinstance(value, dict) else value
+    whole = value if isinstance(value, str) else " ".join(texts)
+    return sorted(name for _, name, _, _ in Formatter().parse(whole) if name)
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [(FRENCH, ENGLISH), (evaluation_strings.FRENCH, evaluation_strings.ENGLISH)],
+    ids=["reports", "page"],
+)
+def test_both_languages_say_the_same(french: Any, english: Any) -> None:
+    for field in fields(french):
+        mine, theirs = (asdict(one)[field.name] for one in (french, english))
+        assert mine
+        assert type(mine) is type(theirs)
+        assert len(mine) == len(theirs) or isinstance(mine, str)
+        assert holes(mine) == holes(theirs)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_outcome_has_words(language: Any) -> None:
+    words = REPORTS[language]
+    assert set(words.whys) == set(get_args(Why))
+    assert set(words.verdicts) == set(get_args(Verdict))
+    assert set(words.slice_names) == {name for name, _ in SLICES}
+    assert set(EVALUATION[language].views) == set(get_args(View))
+
+
+def test_the_other_pages_do_not_wait_for_what_measures() -> None:
+    program = (
+        "import sys, evaluation.ui.evaluation_page;"
+        "print(*{'ir_measures', 'scipy', 'sklearn', 'evaluation.question_report'} & {*sys.modules})"
+    )
+    command = [sys.executable, "-c", program]
+    assert subprocess.run(command, check=True, capture_output=True).stdout.split() == []

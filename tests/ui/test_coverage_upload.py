@@ -1,0 +1,182 @@
+"""A file of objectives that an instructor brings along."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from qa.commands.options import INDEX_VARIABLE
+from qa.coverage.cover import cover
+from qa.coverage.report import CoverageReport
+from qa.index.update import update_index
+from qa.settings import Settings
+from qa.ui import coverage_reports
+from qa.ui.coverage_upload import read_upload
+
+HEADER = "id,title,description,item,rank,language\n"
+TABLE = (
+    f"{HEADER}OIC-202-03-B,How monoclonal antibodies act,,,,en\n"
+    "S-1,Repairing a bicycle,,Workshops,A,en\n"
+)
+CASE = """{"CFItems": [
+ {"identifier": "a", "humanCodingScheme": "C-1", "fullStatement": "Live vaccines"}]}"""
+PAGE = """{{knowledge objective
+|Identifiant=OIC-202-03-B
+|Title=How monoclonal antibodies act
+|Order=1}}
+
+'''Monoclonal antibodies''' block a soluble ligand.
+"""
+
+
+def coverage_page() -> None:
+    from qa.ui import coverage_page
+
+    coverage_page.show()
+
+
+def opened() -> AppTest:
+    return run(AppTest.from_function(coverage_page, default_timeout=30))
+
+
+def run(app: AppTest) -> AppTest:
+    app.run()
+    assert not app.exception
+    return app
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(e.proto.body for e in app.get("html") if "<style>" not in e.proto.body)
+
+
+def send(app: AppTest, content: str | bytes, name: str = "mine.csv") -> AppTest:
+    data = content.encode() if isinstance(content, str) else content
+    app.file_uploader[0].set_value((name, data, "text/plain"))
+    return run(app)
+
+
+def objectives(app: AppTest) -> list[str]:
+    return list(app.selectbox(key="coverage-objective").options)
+
+
+@pytest.fixture
+def app(
+    corpus: Path, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> AppTest:
+    """The page over the small corpus and the page of one objective."""
+    (corpus / "objective.wiki").write_text(PAGE, encoding="utf-8")
+    update_index([corpus], tmp_path / "index", settings)
+    monkeypatch.setenv(INDEX_VARIABLE, str(tmp_path / "index"))
+    return opened()
+
+
+def test_its_objectives_are_covered_with_their_pages(app: AppTest) -> None:
+    send(app, TABLE)
+    assert "Objectifs de mine.csv : 2" in html(app)
+    assert objectives(app) == [
+        "S-1 · Repairing a bicycle",
+        "OIC-202-03-B · How monoclonal antibodies act",
+    ]
+    app.selectbox(key="coverage-objective").set_value("OIC-202-03-B")
+    run(app)
+    assert "fiche présente" in html(app)
+    assert "Énoncé" in html(app)
+
+
+def test_a_framework_is_read_as_well(app: AppTest) -> None:
+    assert objectives(send(app, CASE, "framework.json")) == ["C-1 · Live vaccines"]
+
+
+def test_it_is_taken_away_again(app: AppTest) -> None:
+    before = html(app)
+    send(app, TABLE)
+    app.button(key="coverage-without-file").click()
+    assert html(run(app)) == before
+
+
+def test_another_session_does_not_see_it(app: AppTest) -> None:
+    send(app, TABLE)
+    other = opened()
+    assert len(objectives(other)) == 1
+    assert "mine.csv" not in html(other)
+
+
+def test_its_report_is_made_once_a_session(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Any] = []
+
+    def counted(*given: Any, **named: Any) -> CoverageReport:
+        made.append(given)
+        return cover(*given, **named)
+
+    monkeypatch.setattr(coverage_reports, "cover", counted)
+    send(app, TABLE)
+    gc.collect()
+    run(app)
+    assert len(made) == 1
+    app.button(key="coverage-without-file").click()
+    run(app)
+    assert len(made) == 1
+
+
+def test_filters_begin_again(app: AppTest) -> None:
+    app.multiselect(key="coverage-item").set_value(["202"])
+    app.text_input(key="coverage-search").set_value("monoclonal")
+    run(app)
+    send(app, TABLE)
+    assert app.multiselect(key="coverage-item").value == []
+    assert app.text_input(key="coverage-search").value == ""
+    assert app.multiselect(key="coverage-item").options == ["202", "Workshops"]
+    app.multiselect(key="coverage-item").set_value(["Workshops"])
+    assert objectives(run(app)) == ["S-1 · Repairing a bicycle"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("x.csv", b"", "x.csv, line 1: the file is empty"),
+        ("x.csv", b"name\n", "x.csv, line 1: no column id, title"),
+        ("x.csv", f"{HEADER}A,one\n", "x.csv, line 2: 2 cells, not 6"),
+        ("x.csv", "id,title\nA,one\nA,two\n", "x.csv, line 3: A in en stands in line 2"),
+        ("x.csv", "id,title\nA,été\n".encode("latin-1"), "x.csv, line 2: not UTF-8"),
+        ("x.csv", b"PK\x03\x04\x00", "x.csv, line 1: not a text"),
+        ("x.json", "{\n]", "x.json, line 2: not JSON"),
+        ("x.csv", "id,title\nA,<img src=x>,y\n", "x.csv, line 2: 3 cells"),
+        ("<b>.csv", "", "&lt;b&gt;.csv, line 1"),
+    ],
+)
+def test_a_malformed_file_is_refused_and_nothing_changes(
+    app: AppTest, name: str, content: str | bytes, message: str
+) -> None:
+    send(app, TABLE)
+    shown = objectives(app)
+    send(app, content, name)
+    assert f"Fichier refusé, rien n&#x27;a changé : {message}" in html(app)
+    assert objectives(app) == shown
+    send(app, CASE, "framework.json")
+    assert "refusé" not in html(app)
+
+
+def test_a_byte_order_mark_is_no_matter(app: AppTest) -> None:
+    assert len(objectives(send(app, "\ufeff" + TABLE))) == 2
+
+
+def test_without_objective_pages_it_is_asked_for(served: Path) -> None:
+    app = opened()
+    assert "donnez votre liste d&#x27;objectifs" in html(app)
+    assert not app.selectbox
+    send(app, TABLE)
+    assert len(objectives(app)) == 2
+    app.button(key="coverage-without-file").click()
+    assert "donnez votre liste" in html(run(app))
+
+
+def test_digests_tell_content_and_format_apart() -> None:
+    one = read_upload(TABLE.encode(), "a.csv")
+    assert one.digest == read_upload(TABLE.encode(), "b.CSV").digest
+    assert one.digest != read_upload(TABLE.encode() + b"\n", "a.csv").digest
+    assert one.digest != read_upload(TABLE.encode(), "a.tsv").digest
+    assert one.count == 2

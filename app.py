@@ -23,7 +23,7 @@ pages = [
     ),
     st.Page(
         coverage_page.show,
-        title=coverage_page.strings(words).page,
+        title=coverage_page.strings().page,
         icon=":material/grid_on:",
         url_path="coverage",
     ),

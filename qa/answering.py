@@ -28,7 +28,9 @@ _WIDEST_GAP = 2
 """Units between two extracts of one passage that are cited along with them."""
 _LONGEST_BRIDGED = 100
 """Words that extracts of one passage may have in all, once joined."""
-_ITEM_ALONE = 0.75
+_ABOUT = 0.6
+"""Share of the question in the title and headings from which on the text below is about it."""
+_ITEM_ALONE = 0.85
 """Share of a list's match from which on one item answers without the others."""
 
 
@@ -58,13 +60,33 @@ def choose_extracts(
     candidates = [c for c in candidates if not c.label] or candidates
     if not any(c.score > 0 for c in candidates):
         # Only a page was named: it answers with its beginning.
-        candidates = [c for c in candidates if c.hit == 0]
+        candidates = [c for c in candidates if c.hit == candidates[0].hit]
     chosen = _choose(sorted(candidates, key=lambda c: (-c.score, c.hit, c.units)), settings)
+    cited = sorted({c.hit for c in chosen})
+    units = {hit: sorted({u for c in chosen if c.hit == hit for u in c.units}) for hit in cited}
+    if chosen and evidence[chosen[0].hit].above >= _ABOUT:
+        best = chosen[0].hit
+        units[best] += _following(hits[best].passage, units[best], settings.extract_words)
     return tuple(
         _citation(hits[hit], span)
-        for hit in sorted({c.hit for c in chosen})
-        for span in _spans(hits[hit].passage, [c.units for c in chosen if c.hit == hit])
+        for hit in cited
+        for span in _spans(hits[hit].passage, units[hit])
     )
+
+
+def _following(passage: Passage, units: Sequence[int], most_words: int) -> list[int]:
+    """The units after the last one of `units`, as long as all of them have at most so many words.
+
+    Under a title that says the question, the text answers in whatever words.
+    """
+    words = sum(_word_count(passage, unit) for unit in units)
+    found: list[int] = []
+    for unit in range(units[-1] + 1, len(passage.units)):
+        words += _word_count(passage, unit)
+        if words > most_words:
+            break
+        found.append(unit)
+    return found
 
 
 def _standing(hits: Sequence[Hit], place: int) -> float:
@@ -122,11 +144,22 @@ def _groups(
         if best == units[0]:
             yield units
         elif alone and not _is_label(passage, (best,)):
-            yield (best,)
+            yield (*_header(passage, units, best), best)
         elif sum(_word_count(passage, unit) for unit in units) > _LONGEST_BRIDGED:
-            yield units[0], best
+            head = _header(passage, units, best)
+            yield tuple(sorted({units[0], *head, best}))
         else:
             yield units
+
+
+def _header(passage: Passage, units: Sequence[int], row: int) -> tuple[int, ...]:
+    """The row that names the columns above one row of a table, where there is one."""
+    if _ROW not in _unit_text(passage, row):
+        return ()
+    first = next(unit for unit in units if _ROW in _unit_text(passage, unit))
+    text = _unit_text(passage, first)
+    plain = not any(c.isdigit() for c in text) and not text.endswith(_STOPS)
+    return (first,) if first != row and plain else ()
 
 
 def _lists(passage: Passage) -> Iterator[tuple[int, ...]]:
@@ -170,11 +203,11 @@ def _word_count(passage: Passage, unit: int) -> int:
     return len(_unit_text(passage, unit).split())
 
 
-def _spans(passage: Passage, chosen: Sequence[tuple[int, ...]]) -> list[Span]:
+def _spans(passage: Passage, chosen: Sequence[int]) -> list[Span]:
     """Spans of the chosen units in reading order, neighbours joined and short gaps filled."""
     spans: list[Span] = []
     last = -2
-    for unit in _bridged(passage, sorted(unit for units in chosen for unit in units)):
+    for unit in _bridged(passage, chosen):
         start, end = passage.units[unit]
         if unit == last + 1:
             spans[-1] = (spans[-1][0], end)

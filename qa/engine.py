@@ -25,7 +25,7 @@ from qa.models import (
 from qa.retrieval.abstention import reason_to_abstain
 from qa.retrieval.classes import ClassBuilder
 from qa.retrieval.confidence import Features, features, probability
-from qa.retrieval.conversation import carried_classes
+from qa.retrieval.conversation import carried_classes, with_earlier_identifiers
 from qa.retrieval.question import Filters, ParsedQuestion, parse_question
 from qa.retrieval.search import Ranking, Searcher
 from qa.retrieval.units import UnitEvidence, UnitScorer
@@ -84,7 +84,7 @@ class Engine:
         With `abstain` off, the best extracts are given however unsure they are. Raises
         `QuestionError` for a question that is empty or too long.
         """
-        parsed = parse_question(question, filters)
+        parsed = self._parse(question, filters)
         ranking = self._rank(parsed, history, most=k)
         hits, evidence = self._hits(parsed, ranking, k)
         confidence = hits[0].confidence if hits else 0.0
@@ -112,7 +112,10 @@ class Engine:
             ),
             abstained_because=reason,
             index_fingerprint=self.fingerprint,
-            carried=tuple(c.word for c in ranking.classes if c.carried),
+            carried=(
+                *ranking.carried_identifiers,
+                *(c.word for c in ranking.classes if c.carried),
+            ),
         )
 
     def search(
@@ -123,7 +126,7 @@ class Engine:
         filters: Filters | None = None,
     ) -> tuple[Hit, ...]:
         """The best `k` passages, without an answer."""
-        parsed = parse_question(question, filters)
+        parsed = self._parse(question, filters)
         ranking = self._rank(parsed, history, most=k)
         return self._hits(parsed, ranking, k)[0]
 
@@ -132,7 +135,7 @@ class Engine:
     ) -> tuple[RankedDocument, ...]:
         """The best `k` documents, each by its best passage."""
         most = k * _PASSAGES_PER_DOCUMENT
-        ranking = self._rank(parse_question(question), history, most=most)
+        ranking = self._rank(self._parse(question), history, most=most)
         owners = self.index.owners[ranking.passages]
         _, first = np.unique(owners, return_index=True)
         places = np.sort(first)[:k]
@@ -146,7 +149,7 @@ class Engine:
         self, question: str, k: int = 100, history: Sequence[Turn] = ()
     ) -> tuple[RankedPassage, ...]:
         """The best `k` passages by place only: cheaper than `search`, which explains each."""
-        ranking = self._rank(parse_question(question), history, most=k)
+        ranking = self._rank(self._parse(question), history, most=k)
         spans = self.index.catalogue.spans(ranking.passages[:k].tolist())
         return tuple(
             RankedPassage(document_id=document_id, start=start, end=end, score=float(score))
@@ -157,7 +160,7 @@ class Engine:
         self, question: str, history: Sequence[Turn] = ()
     ) -> tuple[RankedPassage, Features] | None:
         """The best passage and what its confidence is made of; `None` where nothing matches."""
-        parsed = parse_question(question)
+        parsed = self._parse(question)
         ranking = self._rank(parsed, history, most=1)
         for passage, _, _, values in self._evidence(parsed, ranking, 1):
             score = float(ranking.scores[0])
@@ -174,11 +177,19 @@ class Engine:
         """A whole document; raises `UnknownDocumentError`."""
         return self.index.catalogue.document(document_id)
 
+    def _parse(self, question: str, filters: Filters | None = None) -> ParsedQuestion:
+        english = self.index.is_mostly("en")
+        return parse_question(question, filters, default="en" if english else "fr")
+
     def _rank(self, parsed: ParsedQuestion, history: Sequence[Turn], *, most: int) -> Ranking:
         if most < 1:
             raise QuestionError(f"k is {most}; ask for at least 1 passage")
-        carried = carried_classes(self._searcher.class_builder, parsed, history, self.settings)
-        return self._searcher.rank(parsed, most=most, carried=carried)
+        carried = carried_classes(self.class_builder, parsed, history, self.settings)
+        within = with_earlier_identifiers(self.class_builder, parsed, history)
+        ranking = self._searcher.rank(within, most=most, carried=carried)
+        if within.carried and not len(ranking.passages):
+            return self._searcher.rank(parsed, most=most, carried=carried)
+        return ranking
 
     def _hits(
         self, parsed: ParsedQuestion, ranking: Ranking, k: int
@@ -210,9 +221,11 @@ class Engine:
         owners = self.index.owners[ranking.passages]
         found = self.index.catalogue.passages(ranking.passages[:k].tolist())
         for place, (passage, document) in enumerate(found):
-            units = self._units.evidence(passage, document.title, ranking.classes, language)
+            units = self._units.evidence(passage, document.subjects, ranking.classes, language)
             others = ranking.scores[owners != owners[place]]
             rival = float(others[0]) if len(others) else 0.0
-            translated = passage.language != language
+            # Where nearly all is in the other language, a passage in it is no makeshift.
+            alone = self.index.is_mostly(passage.language)
+            translated = passage.language != language and not alone
             values = features(ranking, place, units, rival=rival, other_language=translated)
             yield passage, document, units, values

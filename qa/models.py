@@ -13,7 +13,7 @@ from typing import Literal
 Language = Literal["fr", "en"]
 Span = tuple[int, int]
 BlockKind = Literal["heading", "paragraph", "item", "row", "caption"]
-Via = Literal["exact", "similar", "glossary", "acronym", "identifier", "proximity"]
+Via = Literal["exact", "similar", "glossary", "acronym", "identifier", "proximity", "title"]
 
 _CODE = re.compile(r"OIC-(\d{3})-(\d{2,3})-([A-C])")
 
@@ -94,6 +94,12 @@ class DocumentInfo:
     licence: str = ""
     url: str = ""
     based_on: tuple[str, ...] = ()
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """What the whole document is about: its title, and the item that its objective is of."""
+        item = self.objective.item_title if self.objective else ""
+        return (self.title, item) if item else (self.title,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

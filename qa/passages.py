@@ -33,6 +33,8 @@ class _Unit:
     words: int
     tied: bool
     """Whether it belongs to the unit before: an item to its lead-in, a row to its caption."""
+    leads: bool
+    """Whether it belongs to the unit after: what ends in a colon says nothing alone."""
 
 
 def split_passages(document: Document, *, most_words: int) -> tuple[Passage, ...]:
@@ -84,7 +86,8 @@ def _units(text: str, blocks: Sequence[Block], most_words: int) -> Iterator[_Uni
             spans = ((0, block.end - block.start),)
         for start, end in spans:
             for piece in _cut(text, block.start + start, block.start + end, most_words):
-                yield _Unit(piece[0], piece[1], piece[2], tied)
+                leads = _LEAD_IN.search(text, piece[0], piece[1]) is not None
+                yield _Unit(piece[0], piece[1], piece[2], tied, leads)
                 tied = False
         previous = block
 
@@ -129,11 +132,17 @@ def _pack(units: Iterable[_Unit], most_words: int) -> Iterator[list[_Unit]]:
             group = []
         for unit in run:
             if group and not _fits([*group, unit], most_words):
-                yield group
-                group = []
+                moved = group[-1:] if _moves(group, unit, most_words) else []
+                yield group[: len(group) - len(moved)]
+                group = moved
             group.append(unit)
     if group:
         yield group
+
+
+def _moves(group: Sequence[_Unit], following: _Unit, most_words: int) -> bool:
+    """Whether the last unit of a full group leads into what follows, and fits there."""
+    return len(group) > 1 and group[-1].leads and _fits([group[-1], following], most_words)
 
 
 def _fits(units: Sequence[_Unit], most_words: int) -> bool:

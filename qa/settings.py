@@ -69,6 +69,8 @@ class Settings:
     """What neighbours in the question that are neighbours in the passage add, against their idf."""
     togetherness_weight: float = 0.5
     """What the words that stand together in one stretch of the passage add, against their idf."""
+    title_match_weight: float = 0.6
+    """What a title that says the question, and little else, adds, against the question's idf."""
     candidates: int = 300
     """Passages that the first pass hands to the finer evidence."""
     history_decay: float = 0.5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -150,7 +151,43 @@ def test_one_item_is_cited_where_it_alone_answers(
 def test_one_row_is_cited_where_it_alone_answers() -> None:
     matches = [(0.0,), (0.0,), (1.0,), (0.0,)]
     units = [(line, match) for (line, _), match in zip(TABLE, matches, strict=True)]
-    assert cited(units) == ["Rash of the skin | common | none"]
+    assert cited(units) == ["Effect | Frequency | Measure\nRash of the skin | common | none"]
+
+
+@pytest.mark.parametrize("first", ["Rash of the nose | 12 %", "Rash of the nose | It is rare."])
+def test_a_first_row_with_figures_or_sentences_is_no_header(first: str) -> None:
+    units: list[Unit] = [
+        ("Adverse effects of all of the antibodies in use", (0,)),
+        (first, (0,)),
+        ("Fever of the evening | 3 %", (1,)),
+        ("Cough of the night | 4 %", (0,)),
+    ]
+    assert cited(units) == ["Fever of the evening | 3 %"]
+
+
+def test_a_header_stands_by_itself_where_its_row_is_far_below() -> None:
+    rows: list[Unit] = [(f"Effect number {n} | {n} %", (0,)) for n in range(5)]
+    head: list[Unit] = [("Effect | Frequency", (0,)), *rows, ("Fever of the evening | 3 %", (1,))]
+    assert cited(head) == ["Effect | Frequency", "Fever of the evening | 3 %"]
+
+
+FOLLOWED: list[Unit] = [
+    ("Its signs depend on the age.", (1, 0)),
+    ("Asthenia comes first of all.", (0, 0)),
+    ("Weight gain is next to come.", (0, 0)),
+]
+
+
+@pytest.mark.parametrize(
+    ("above", "words", "count"),
+    [(0.0, 70, 1), (0.5, 70, 1), (0.6, 70, 3), (1.0, 70, 3), (1.0, 12, 2), (1.0, 5, 1)],
+)
+def test_under_a_title_that_says_the_question_the_text_goes_on(
+    above: float, words: int, count: int
+) -> None:
+    hit, units = hit_of(FOLLOWED)
+    found = choose_extracts([hit], [replace(units, above=above)], Settings(extract_words=words))
+    assert [extract.text for extract in found] == [whole(FOLLOWED[:count])]
 
 
 def test_a_caption_alone_is_no_answer() -> None:

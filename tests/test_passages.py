@@ -148,6 +148,13 @@ def test_a_list_stays_with_its_lead_in_and_a_table_with_its_caption(parts: list[
     assert len(split(filler, *parts)[-1].units) == 3
 
 
+def test_a_lead_in_does_not_end_a_passage_whose_list_is_in_the_next() -> None:
+    items: list[Part] = [("item", " ".join(["word"] * 12)), ("item", "drugs to use are :")]
+    passages = split(*items, ("item", "one of them, twice a day"), ("item", "another of them"))
+    assert [passage.text.split()[0] for passage in passages] == ["word", "drugs"]
+    assert passages[1].units[0] == (0, len("drugs to use are :"))
+
+
 def test_a_sentence_that_is_too_long_is_cut_between_words() -> None:
     passages = split(("paragraph", " ".join(["word"] * 50)))
     assert [len(passage.text.split()) for passage in passages] == [20, 20, 10]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,8 +17,11 @@ from evaluation.commands.common import (
     progress,
     settings_with,
 )
-from evaluation.coverage_eval import measure_gold, measure_hidden_items, read_titles
+from evaluation.coverage_calibration import Calibration, fit, samples
+from evaluation.coverage_gold import measure_gold
+from evaluation.coverage_hidden import measure_hidden_items, read_titles
 from qa.builtin import corpus_path
+from qa.coverage.objectives import Stated
 from qa.engine import Engine
 from qa.reading import load_corpus
 from qa.settings import Settings
@@ -28,6 +32,7 @@ _COLUMNS = (
     "with_page",
     "documents",
     "AUROC",
+    "ECE",
     "precision_covered",
     "recall_covered",
     "precision_partly",
@@ -46,6 +51,9 @@ def coverage(
             "--titles", metavar="FILE", help="Titles in another language: {code: {title_fr, ...}}."
         ),
     ] = None,
+    fitting: Annotated[
+        bool, typer.Option("--fit", help="Fit the slope and the shift of the confidence instead.")
+    ] = False,
     as_json: AsJson = False,
     overrides: Overrides = None,
 ) -> None:
@@ -53,6 +61,11 @@ def coverage(
     the built-in corpus with a table made by hand.
     """
     settings = settings_with(overrides)
+    if fitting:
+        if source is None:
+            raise typer.BadParameter("--fit needs a folder of objective pages")
+        _print_fit(_fit(source, titles, settings), as_json=as_json)
+        return
     report: dict[str, Any] = {"hidden": _hidden(source, titles, settings) if source else []}
     report["gold"] = measure_gold(Engine.from_corpus(corpus_path(), settings)).as_json()
     if as_json:
@@ -75,11 +88,38 @@ def coverage(
         )
 
 
+def _fit(source: Path, titles: Path | None, settings: Settings) -> Calibration:
+    pages = tuple(load_corpus(source))
+    with progress("Covering") as show:
+        return fit(
+            [
+                sample
+                for given in _titles(titles)
+                for sample in samples(pages, settings, titles=given, on_progress=show)
+            ]
+        )
+
+
+def _print_fit(found: Calibration, *, as_json: bool) -> None:
+    if as_json:
+        print_json(found.as_json())
+        return
+    print_table(
+        ("items kept aside", "points", "AUROC", "ECE", "ECE in use"),
+        [[quality.name, *map(figure, quality[1:])] for quality in found.qualities],
+    )
+    sys.stdout.write(f"\nSLOPE: Final = {found.slope!r}\nSHIFT: Final = {found.shift!r}\n")
+
+
+def _titles(path: Path | None) -> list[dict[str, Stated] | None]:
+    """The header fields of the pages, and the titles of a file where one is given."""
+    return [None] if path is None else [None, read_titles(path)]
+
+
 def _hidden(source: Path, titles: Path | None, settings: Settings) -> list[dict[str, Any]]:
     pages = tuple(load_corpus(source))
-    runs = [None] if titles is None else [None, read_titles(titles)]
     found = []
-    for given in runs:
+    for given in _titles(titles):
         with progress("Covering") as show:
             measured = measure_hidden_items(pages, settings, titles=given, on_progress=show)
         found.append(measured.as_json())

@@ -1,10 +1,12 @@
-"""English forms that no stemmer brings back to their dictionary form."""
+"""Forms that no stemmer brings back to their dictionary form, by language."""
 
 from __future__ import annotations
 
 from typing import Final
 
-_FORMS: Final = """
+from qa.models import Language
+
+_ENGLISH: Final = """
 arisen arose=arise ate eaten=eat became=become began begun=begin bitten=bite bled=bleed blew
 blown=blow borne=bear bought=buy bred=breed broke broken=break brought=bring built=build
 burnt=burn came=come caught=catch chose chosen=choose dealt=deal died dying=die drank drunk=drink
@@ -22,6 +24,34 @@ stimuli=stimulus emboli=embolus thrombi=thrombus bronchi=bronchus vertebrae=vert
 ova=ovum appendices=appendix knives=knife wives=wife halves=half calves=calf
 """
 
+_FRENCH: Final = """
+acquiert acquièrent=acquérir agit agissent=agir atteignent atteint=atteindre bat battent=battre
+boit boivent=boire combat combattent=combattre conclut concluent=conclure construit
+construisent=construire craint craignent=craindre croît croissent=croître court courent=courir
+couvert couverts couverte couvertes=couvrir découvert découverts=découvrir défend défendent=défendre
+dépend dépendent=dépendre détruit détruisent=détruire dort dorment=dormir étend étendent=étendre
+exclut excluent=exclure inclut incluent=inclure lisent=lire meurt meurent=mourir
+naît naissent=naître nuit nuisent=nuire offert offerts=offrir ouvert ouverts ouverte
+ouvertes=ouvrir perd perdent perdu perdus=perdre répand répandent=répandre répond
+répondent=répondre résout résolvent=résoudre restreint restreignent=restreindre sentent=sentir
+servent sert=servir souffert souffrent=souffrir suffit suffisent=suffire suit suivent=suivre
+suspend suspendent suspendu=suspendre vit vivent=vivre voient voit=voir apparaît
+apparaissent=apparaître disparaît disparaissent=disparaître connaît connaissent=connaître reçoit
+reçoivent reçu=recevoir perçoit perçoivent=percevoir aperçoit aperçoivent=apercevoir
+conçoit conçoivent=concevoir permet permettent=permettre transmet transmettent transmis
+transmise=transmettre admet admettent=admettre émet émettent=émettre met mettent=mettre omet
+omettent=omettre prend prennent=prendre apprend apprennent=apprendre comprend
+comprennent=comprendre entreprend entreprennent=entreprendre reprend reprennent=reprendre produit
+produisent=produire réduit réduisent=réduire induit induisent=induire introduit
+introduisent=introduire traduit traduisent=traduire obtient obtiennent obtenu=obtenir contient
+contiennent=contenir maintient maintiennent=maintenir entretient entretiennent=entretenir soutient
+soutiennent=soutenir tient tiennent=tenir vient viennent=venir devient deviennent devenu=devenir
+intervient interviennent=intervenir prévient préviennent=prévenir provient proviennent=provenir
+survient surviennent=survenir convient conviennent=convenir prescrit prescrivent=prescrire décrit
+décrivent=décrire inscrit inscrivent=inscrire interdit interdisent=interdire maux=mal yeux=œil
+travaux=travail
+"""
+
 
 def _parse(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
@@ -35,5 +65,8 @@ def _parse(text: str) -> dict[str, str]:
     return found
 
 
-IRREGULAR: Final = _parse(_FORMS)
-"""Dictionary form by irregular form, both in lower case."""
+IRREGULAR: Final[dict[Language, dict[str, str]]] = {
+    "fr": _parse(_FRENCH),
+    "en": _parse(_ENGLISH),
+}
+"""Dictionary form by irregular form, both in lower case, with their accents."""

@@ -72,6 +72,17 @@ def built_in_words() -> frozenset[str]:
     )
 
 
+@cache
+def words_of_one_language(language: Language) -> frozenset[str]:
+    """Words of the built-in glossary, in lower case, that only its side of a language has."""
+    sides = [
+        frozenset(word.lower() for pair in built_in_pairs() for word in surfaces(pair[column]))
+        for column in range(len(_LANGUAGES))
+    ]
+    own = _LANGUAGES.index(language)
+    return sides[own] - sides[1 - own]
+
+
 def project_entries(folder: Path) -> Iterator[Entry]:
     """Entries of the files beside the documents; raises `ManifestError` naming the line."""
     glossary, acronyms = folder / GLOSSARY_FILE, folder / ACRONYM_FILE

@@ -24,6 +24,7 @@ _ELISION = re.compile(
 )
 _APOSTROPHE = re.compile(r"['’‘`´]")
 _HYPHEN = re.compile(r"[‐‑-]")
+_DOTTED = re.compile(r"[A-ZÀ-Ý](?:\.[A-ZÀ-Ý])+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)+")
 _WORDS_OF_ONE_LETTER = frozenset("AIYÀÔ")
 _GREEK_NOUN = "sis"
@@ -75,6 +76,7 @@ class Analyser:
         self._stemmer: _SnowballStemmer = Stemmer.Stemmer(
             {"fr": "french", "en": "english"}[language]
         )
+        self._irregular = IRREGULAR[language]
         self._stopwords = STOPWORDS[language]
         self._known: dict[str, tuple[str, ...]] = {}
 
@@ -98,10 +100,10 @@ class Analyser:
     def stem(self, word: str) -> str:
         """The term of one folded or unfolded word, stop word or not."""
         word = word.lower()
-        if self.language == "fr":
-            return fold(self._stemmer.stemWord(word))
-        word = IRREGULAR.get(word, word)
+        word = self._irregular.get(word, word)
         stem = fold(self._stemmer.stemWord(word))
+        if self.language == "fr":
+            return stem
         # `tuberculosis`, `diagnoses` and the French `tuberculose` are then one term.
         return stem[:-1] if word.endswith(_GREEK_NOUN) and len(stem) > _SHORT else stem
 
@@ -116,7 +118,7 @@ class Analyser:
         folded = fold(word)
         if word.isupper() or not _SHORTEST_MISSPELT <= len(folded) <= _LONGEST_MISSPELT:
             return False
-        return not _edits(folded).isdisjoint(self._stopwords)
+        return not edits(folded).isdisjoint(self._stopwords)
 
     def is_compound(self, surface: str, term: str) -> bool:
         """Whether `term` is the hyphenated `surface` written as one word."""
@@ -127,6 +129,8 @@ class Analyser:
         if _NUMBER.fullmatch(surface):
             yield surface.replace(",", ".")
             return
+        if _DOTTED.fullmatch(surface):
+            surface = surface.replace(".", "")
         for part in _words(surface):
             pieces = _HYPHEN.split(part)
             if len(pieces) > 1 and not all(self.is_stopword(piece) for piece in pieces):
@@ -142,7 +146,7 @@ class Analyser:
             yield self.stem(joined)
 
 
-def _edits(word: str) -> set[str]:
+def edits(word: str) -> set[str]:
     """All strings at one edit from `word`, over its own letters and the alphabet."""
     splits = [(word[:place], word[place:]) for place in range(len(word) + 1)]
     return (

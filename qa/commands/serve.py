@@ -13,7 +13,11 @@ from qa.commands.options import INDEX_VARIABLE, IndexFolder
 from qa.errors import QAError
 
 # As in `.streamlit/config.toml`, which is only found where the server is started beside it.
-_OPTIONS = ("--browser.gatherUsageStats=false", "--server.showEmailPrompt=false")
+_OPTIONS = (
+    "--browser.gatherUsageStats=false",
+    "--server.showEmailPrompt=false",
+    "--runner.postScriptGC=false",
+)
 
 
 def serve(

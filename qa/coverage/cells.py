@@ -31,7 +31,6 @@ def assemble(
 
     `languages`: that of each document.
     """
-
     stated = {language: _stated_for(points, language) for language in _LANGUAGES}
 
     def best_in(language: Language) -> Cell:

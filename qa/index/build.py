@@ -38,9 +38,17 @@ class PassageTerms:
         """Title and headings count as context of every passage beneath them."""
         return FieldTerms(
             title=self._analysers[document.language].terms(document.title),
-            heading=self._analysers[passage.language].terms("\n".join(passage.heading)),
+            heading=[
+                *self._item(document),
+                *self._analysers[passage.language].terms("\n".join(passage.heading)),
+            ],
             body=self._analysers[passage.language].terms(passage.text),
         )
+
+    def _item(self, document: Document) -> list[str]:
+        """What the page's item is about: titles such as `Know the prevalence` lean on it."""
+        item = document.objective.item_title if document.objective else ""
+        return self._analysers[document.language].terms(item)
 
 
 class IndexBuilder:

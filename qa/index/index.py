@@ -19,6 +19,8 @@ from qa.index.sequences import TermSequences
 from qa.index.vocabulary import Vocabulary
 from qa.models import Language
 
+_MOSTLY = 0.9
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
@@ -36,11 +38,18 @@ class Index:
     fingerprint: str
     settings: Mapping[str, Any]
     """The settings that the index was built with."""
+    french_share: float
+    """The share of the terms of all passages that are in French, 0 to 1."""
 
     def belongs(self, term: int, language: Language) -> float:
         """How far a term is one of a language, by the passages it stands in, 0 to 1."""
         share = float(self.french[term])
         return share if language == "fr" else 1 - share
+
+    def is_mostly(self, language: Language) -> bool:
+        """Whether nearly all that the documents say is in one language."""
+        share = self.french_share if language == "fr" else 1 - self.french_share
+        return share >= _MOSTLY
 
     @classmethod
     def open(cls, directory: Path, *, verify: bool = False) -> Index:
@@ -67,10 +76,13 @@ class Index:
         """The index that consists of these arrays, named as `arrays` names them."""
         vocabulary = Vocabulary(arrays["term_text"], arrays["term_offsets"])
         passage_count = len(arrays["owners"])
+        frequency = np.diff(arrays["posting_indptr"])
+        french = arrays["term_french"]
         return cls(
             catalogue=catalogue,
             vocabulary=vocabulary,
-            french=arrays["term_french"],
+            french=french,
+            french_share=float(french @ frequency) / max(int(frequency.sum()), 1),
             postings=Postings(
                 indptr=arrays["posting_indptr"],
                 passages=arrays["posting_passages"],

@@ -53,8 +53,17 @@ class TermSequences:
     def of(self, passages: NDArray[Any]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Terms of these passages end to end, and the place in `passages` of each term."""
         begins = self.indptr[passages]
-        lengths = self.indptr[passages + 1] - begins
-        owners = np.repeat(np.arange(len(passages)), lengths)
+        return self._runs(begins, self.indptr[passages + 1] - begins)
+
+    def titles_of(self, passages: NDArray[Any]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """The same for the terms of their titles only."""
+        return self._runs(self.indptr[passages], self.headings[passages].astype(np.int64))
+
+    def _runs(
+        self, begins: NDArray[np.int64], lengths: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Runs of terms end to end, and the number of the run of each term."""
+        owners = np.repeat(np.arange(len(begins)), lengths)
         shift = np.repeat(begins - np.cumsum(lengths) + lengths, lengths)
         return self.terms[np.arange(len(owners)) + shift], owners
 

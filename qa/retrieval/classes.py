@@ -19,6 +19,7 @@ from qa.analysis.stopwords import FRAMING
 from qa.analysis.words import Analyser, fold, surfaces, without_elision
 from qa.index.index import Index
 from qa.models import Language
+from qa.retrieval.spelling import Speller
 from qa.retrieval.translations import Member, Translation, Translator
 from qa.settings import Settings
 
@@ -83,6 +84,7 @@ class ClassBuilder:
         self._idf = lru_cache(_REMEMBERED)(self._union_idf)
         self._class = lru_cache(_REMEMBERED)(self._make_class)
         self._translator = Translator(index, settings)
+        self._speller = Speller(index, self._translator)
         self._acronyms = self._one_term_acronyms()
 
     def build(self, question: str, languages: Sequence[Language]) -> tuple[TermClass, ...]:
@@ -190,7 +192,10 @@ class ClassBuilder:
     ) -> TermClass:
         members: dict[int, Member] = {}
         translated = chain.from_iterable(one.members for one in translations)
-        for member in chain(self._forms(word.forms, languages), translated):
+        corrected: tuple[Member, ...] = ()
+        if not translations and not word.compound and not self._is_known(word):
+            corrected = self._speller.corrections(word.surface, word.forms[0], languages[0])
+        for member in chain(self._forms(word.forms, languages), translated, corrected):
             known = members.get(member.term)
             if known is None or known.weight < member.weight:
                 members[member.term] = member

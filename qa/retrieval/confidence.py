@@ -14,7 +14,7 @@ from qa.retrieval.search import Ranking
 from qa.retrieval.units import UnitEvidence
 from qa.settings import Caution
 
-THRESHOLDS: Final[dict[Caution, float]] = {"strict": 0.4, "balanced": 0.18, "eager": 0.08}
+THRESHOLDS: Final[dict[Caution, float]] = {"strict": 0.4, "balanced": 0.17, "eager": 0.08}
 """Least confidence of an answer, by how cautious it should be."""
 
 
@@ -58,18 +58,18 @@ SIGNS: Final = Features(
 """Which way each feature must count: for an answer, against it, or either."""
 
 COEFFICIENTS: Final = Features(
-    passage_share=0.998,
-    unit_share=2.106,
-    saturation=1.5,
-    adjacency=1.209,
-    togetherness=1.288,
-    margin=1.282,
-    crowd=-0.363,
-    unknown_share=-0.429,
-    length=1.408,
-    other_language=-0.867,
+    passage_share=1.356,
+    unit_share=2.317,
+    saturation=1.186,
+    adjacency=0.998,
+    togetherness=1.183,
+    margin=1.359,
+    crowd=-0.409,
+    unknown_share=-0.458,
+    length=1.439,
+    other_language=-1.132,
 )
-INTERCEPT: Final = -5.874
+INTERCEPT: Final = -6.149
 
 _CROWD = 9
 """Passages after the one in question that make the crowd."""
@@ -94,6 +94,7 @@ def features(
     adjacency = float(ranking.adjacency[place].sum())
     togetherness = float(ranking.togetherness[place])
     said = score - ranking.identifier_mass - adjacency - togetherness
+    said -= float(ranking.titles[place])
     passage_share = named + spoken * evidence.share(slice(None))
     best_unit = max((evidence.share([row]) for row in range(len(evidence.matches))), default=0.0)
     crowd = ranking.scores[place + 1 : place + 1 + _CROWD]

@@ -66,6 +66,22 @@ def carried_classes(
     return tuple(carried)
 
 
+def with_earlier_identifiers(
+    builder: ClassBuilder, question: ParsedQuestion, history: Sequence[Turn]
+) -> ParsedQuestion:
+    """The question within the page that the user's earlier questions named by code.
+
+    They are gone back through as long as each leans on the one before.
+    """
+    latest = question
+    for turn in reversed([t for t in history if t.speaker == "user" and t.text.strip()]):
+        leans = _leans(latest, builder.build(latest.words, latest.languages))
+        if latest.identifiers or not leans:
+            break
+        latest = parse_question(turn.text[:LONGEST_QUESTION])
+    return question if latest is question else replace(question, carried=latest.identifiers)
+
+
 def _leans(question: ParsedQuestion, own: Sequence[TermClass]) -> bool:
     """Whether a question cannot be understood alone.
 

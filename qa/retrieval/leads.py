@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from qa.analysis.lexicon import Entry
 from qa.index.index import Index
+from qa.retrieval.translations import entry_weight
 from qa.settings import Settings
 
 Weights = Mapping[str, float]
@@ -20,6 +21,7 @@ class Leads:
     """
 
     def __init__(self, index: Index, settings: Settings, terms: Mapping[int, float]) -> None:
+        self._index = index
         self._settings = settings
         wanted = {index.vocabulary[term]: weight for term, weight in terms.items()}
         for entry in index.catalogue.expansions():
@@ -60,7 +62,7 @@ class Leads:
             self._phrases.setdefault(entry.source[0], []).append((frozenset(entry.source), known))
         for word in entry.target:
             if word in wanted and word not in entry.source:
-                share = self._settings.glossary_weight / len(entry.target)
+                share = entry_weight(entry, self._index, self._settings)
                 _raise(known, [word], wanted[word] * share)
 
 

@@ -71,9 +71,12 @@ def _matches(
         return _Matches(nothing, nothing, np.empty((0, len(classes))))
     table = np.stack([weights_of[int(member)] for member in members])
     terms, owners = sequences.of(candidates)
-    rows = np.minimum(np.searchsorted(members, terms), len(members) - 1)
-    places = np.flatnonzero(members[rows] == terms)
-    return _Matches(places, owners[places], table[rows[places]])
+    # By look-up and not by search: thousands of terms are asked for a few members.
+    rows = np.zeros(max(int(members[-1]), int(terms.max(initial=0))) + 1, np.int32)
+    rows[members] = np.arange(1, len(members) + 1)
+    found = rows[terms]
+    places = np.flatnonzero(found)
+    return _Matches(places, owners[places], table[found[places] - 1])
 
 
 def _adjacency(

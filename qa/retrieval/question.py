@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.analysis.language import language_scores
+from qa.analysis.lexicon import words_of_one_language
 from qa.analysis.words import surfaces
 from qa.errors import QuestionError
 from qa.models import Language
@@ -15,6 +16,8 @@ from qa.models import Language
 _OBJECTIVE = re.compile(r"\bOIC[\s_-]*(\d{3})[\s_-]*(\d{2,3})(?:[\s_-]*([A-C]))?\b", re.IGNORECASE)
 _ITEM = re.compile(r"\bitem\s*(?:n[o°]\s*)?(\d{1,3})\b", re.IGNORECASE)
 _RANK = re.compile(r"\b(?:[Rr]ang|[Rr]ank)\s+([A-C])\b")
+_TELLING = 1.0
+"""Difference in evidence from which on a language is certain: one function word."""
 LONGEST_QUESTION = 10_000
 """In characters."""
 _MOST_ACRONYMS, _LONGEST_ACRONYM = 2, 5
@@ -47,6 +50,8 @@ class ParsedQuestion:
     filters: Filters
     identifiers: tuple[str, ...] = ()
     """What the question names by code, as written in the index: these also restrict."""
+    carried: tuple[str, ...] = ()
+    """What an earlier turn names by code: it restricts likewise, but is no evidence."""
 
     @property
     def restrictions(self) -> Filters:
@@ -61,13 +66,18 @@ class ParsedQuestion:
     def _named(self, kind: str) -> tuple[str, ...]:
         return tuple(
             name if kind == "OIC-" else name.removeprefix(kind)
-            for name in self.identifiers
+            for name in self.identifiers + self.carried
             if name.startswith(kind)
         )
 
 
-def parse_question(text: str, filters: Filters | None = None) -> ParsedQuestion:
-    """Identifiers become filters, the rest stays text; raises `QuestionError`."""
+def parse_question(
+    text: str, filters: Filters | None = None, *, default: Language = "fr"
+) -> ParsedQuestion:
+    """Identifiers become filters, the rest stays text; raises `QuestionError`.
+
+    `default`: the language of a question that could be of either.
+    """
     if not text.strip():
         raise QuestionError("the question is empty; ask one in French or English")
     if len(text) > LONGEST_QUESTION:
@@ -86,7 +96,7 @@ def parse_question(text: str, filters: Filters | None = None) -> ParsedQuestion:
     return ParsedQuestion(
         text=text,
         words=words,
-        languages=languages_of(words),
+        languages=languages_of(words, default if surfaces(words) else "fr"),
         filters=filters or Filters(),
         identifiers=(*objectives, *items, *ranks),
     )
@@ -105,6 +115,11 @@ def as_written(text: str) -> str:
 def languages_of(text: str, default: Language = "fr") -> tuple[Language, Language]:
     """The likelier language of a text, then the other."""
     french, english = language_scores(text)
+    if abs(french - english) < _TELLING:
+        # Keywords have no function words: what only a French or an English dictionary has tells.
+        words = {surface.lower() for surface in surfaces(text)}
+        french += len(words & words_of_one_language("fr"))
+        english += len(words & words_of_one_language("en"))
     if french == english:
         return ("fr", "en") if default == "fr" else ("en", "fr")
     return ("fr", "en") if french > english else ("en", "fr")

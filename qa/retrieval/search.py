@@ -17,6 +17,7 @@ from qa.models import TermMatch, Via
 from qa.retrieval.classes import ClassBuilder, TermClass, query_vector
 from qa.retrieval.proximity import proximity
 from qa.retrieval.question import Filters, ParsedQuestion
+from qa.retrieval.titles import title_evidence
 from qa.settings import Settings
 
 _IDENTIFIER = 3.0
@@ -32,6 +33,8 @@ class Ranking:
 
     classes: tuple[TermClass, ...]
     identifiers: tuple[str, ...]
+    carried_identifiers: tuple[str, ...]
+    """Those of an earlier turn, within which was looked."""
     identifier_mass: float
     """What the identifiers of the question add to the score of every passage they name."""
     passages: NDArray[np.int64]
@@ -42,6 +45,8 @@ class Ranking:
     """float64 (passages, classes-1): what neighbours in the question add where they stay so."""
     togetherness: NDArray[np.float64]
     """float64 (passages,): what words that stand together add."""
+    titles: NDArray[np.float64]
+    """float64 (passages,): what a title that says the question adds."""
 
 
 class Searcher:
@@ -65,12 +70,12 @@ class Searcher:
                 identifier_mass = _IDENTIFIER * _idf(int(allowed.sum()), len(allowed))
             scores = np.where(allowed, scores + identifier_mass, 0.0)
         found = best(scores, max(most, self.settings.candidates))
-        return self._refined(classes, question.identifiers, identifier_mass, found)
+        return self._refined(classes, question, identifier_mass, found)
 
     def _refined(
         self,
         classes: tuple[TermClass, ...],
-        identifiers: tuple[str, ...],
+        question: ParsedQuestion,
         identifier_mass: float,
         candidates: NDArray[np.int64],
     ) -> Ranking:
@@ -79,19 +84,22 @@ class Searcher:
         near = proximity(self.index.sequences, candidates, classes)
         adjacency = self.settings.adjacency_weight * near.adjacency
         togetherness = self.settings.togetherness_weight * near.togetherness
+        titles = self.settings.title_match_weight * title_evidence(self.index, candidates, classes)
         scores = identifier_mass + counted.sum(axis=1)
-        scores += adjacency.sum(axis=1) + togetherness
+        scores += adjacency.sum(axis=1) + togetherness + titles
         order = np.lexsort((candidates, -scores))
         shares = np.divide(counted, summed, out=np.ones_like(summed), where=summed > 0)
         return Ranking(
             classes=classes,
-            identifiers=identifiers,
+            identifiers=question.identifiers,
+            carried_identifiers=question.carried,
             identifier_mass=identifier_mass,
             passages=candidates[order],
             scores=scores[order],
             shares=shares[order],
             adjacency=adjacency[order],
             togetherness=togetherness[order],
+            titles=titles[order],
         )
 
     def _class_scores(
@@ -138,6 +146,8 @@ class Searcher:
                 added[term_class.word, matched, member.via] += float(row[column])
             for words, share in _nearness(ranking, place):
                 added[words, "", "proximity"] += share
+            whole = " ".join(dict.fromkeys(c.word for c in ranking.classes))
+            added[whole, "", "title"] += float(ranking.titles[place])
             if ranking.identifiers:
                 named = ", ".join(ranking.identifiers)
                 added[named, named, "identifier"] += ranking.identifier_mass

@@ -37,15 +37,24 @@ class Translation:
     members: tuple[Member, ...]
 
 
+def entry_weight(entry: Entry, index: Index, settings: Settings) -> float:
+    """What each term of an entry weighs.
+
+    Where nearly all documents are in the language of a translation, it is all that the word can
+    be found by, and counts in full.
+    """
+    if entry.via == "acronym":
+        return settings.acronym_weight / len(entry.target)
+    alone = index.is_mostly(entry.target_language)
+    return (1.0 if alone else settings.glossary_weight) / len(entry.target)
+
+
 class Translator:
     """Looks up words and phrases in the lexicon of one index; remembers what it has met."""
 
     def __init__(self, index: Index, settings: Settings) -> None:
         self._index = index
-        self._weights: dict[Via, float] = {
-            "glossary": settings.glossary_weight,
-            "acronym": settings.acronym_weight,
-        }
+        self._settings = settings
         self._known: dict[tuple[Language, str], tuple[Translation, ...]] = {}
 
     def translations(
@@ -66,6 +75,11 @@ class Translator:
                     if terms[place] not in translation.entry.target:
                         found[place].append(translation)
         return [tuple(sorted(some, key=lambda one: one.entry)) for some in found]
+
+    def members(self, terms: Sequence[str], language: Language) -> tuple[Member, ...]:
+        """What these terms stand for, each by itself; nothing is remembered of them."""
+        entries = self._index.catalogue.entries_from(language, terms)
+        return tuple(m for entry in entries if len(entry.source) == 1 for m in self._members(entry))
 
     def _phrases(
         self, terms: Sequence[str], language: Language
@@ -102,7 +116,7 @@ class Translator:
             number = None if term in entry.source else self._index.vocabulary.number(term)
             if number is not None:
                 belongs = self._index.belongs(number, entry.target_language)
-                weight = self._weights[entry.via] / len(entry.target) * belongs
+                weight = entry_weight(entry, self._index, self._settings) * belongs
                 if weight > 0:
                     phrase = len(entry.source) > 1 or len(entry.target) > 1
                     yield Member(term=number, weight=weight, via=entry.via, phrase=phrase)

@@ -14,7 +14,7 @@ from qa.index.index import Index
 from qa.models import Language, Passage
 from qa.retrieval.classes import TermClass
 
-CONTEXT: Final = 0.5
+CONTEXT: Final = 0.7
 """What a match in a title or heading counts, against one in the unit itself."""
 
 
@@ -28,6 +28,8 @@ class UnitEvidence:
 
     matches: NDArray[np.float64]
     masses: NDArray[np.float64]
+    above: float = 0.0
+    """The share of the question's mass that the title and the headings say, 0 to 1."""
 
     def share(self, units: Sequence[int] | slice) -> float:
         """The share of the question's mass that these units match together, 0 to 1."""
@@ -46,7 +48,11 @@ class UnitScorer:
         self._analysers: dict[Language, Analyser] = {"fr": Analyser("fr"), "en": Analyser("en")}
 
     def evidence(
-        self, passage: Passage, title: str, classes: Sequence[TermClass], language: Language
+        self,
+        passage: Passage,
+        above: Sequence[str],
+        classes: Sequence[TermClass],
+        language: Language,
     ) -> UnitEvidence:
         """The matches of every unit of `passage` with every class of a question in `language`.
 
@@ -55,15 +61,22 @@ class UnitScorer:
         translated = passage.language != language
         weights = _weights_by_term(classes, self._vocabulary, translated=translated)
         analyser = self._analysers[passage.language]
-        above = "\n".join((title, *passage.heading))
-        context = CONTEXT * _best_matches(analyser.terms(above), weights, len(classes))
+        said_above = _best_matches(
+            analyser.terms("\n".join((*above, *passage.heading))), weights, len(classes)
+        )
+        context = CONTEXT * said_above
         matches = np.zeros((len(passage.units), len(classes)))
         for row, (start, end) in enumerate(passage.units):
             terms = analyser.terms(passage.text[start:end])
             matches[row] = np.maximum(context, _best_matches(terms, weights, len(classes)))
         subject = any(not c.framing for c in classes)
         masses = [0.0 if c.framing and subject else c.mass for c in classes]
-        return UnitEvidence(matches=matches, masses=np.array(masses, dtype=np.float64))
+        total = max(sum(masses), 1e-9)
+        return UnitEvidence(
+            matches=matches,
+            masses=np.array(masses, dtype=np.float64),
+            above=float(said_above @ masses) / total,
+        )
 
 
 def _best_matches(

@@ -11,7 +11,6 @@ from qa.coverage.levels import rule
 from qa.coverage.page import report_page
 from qa.coverage.records import ObjectiveCoverage, own_objective
 from qa.coverage.report import CoverageReport
-from qa.models import Language
 from qa.ui import frame, html
 from qa.ui.coverage_controls import filters, turned_page
 from qa.ui.coverage_evidence import DOCUMENT, OBJECTIVE, show_evidence
@@ -22,7 +21,6 @@ from qa.ui.coverage_reports import Work, reports
 from qa.ui.coverage_strings import COVERAGE, CoverageStrings
 from qa.ui.coverage_upload import upload_control, uploaded
 from qa.ui.library import Library
-from qa.ui.strings import INTERFACES, Strings
 
 _COLUMNS: Final = 14
 _MAP: Final = "coverage-map"
@@ -31,16 +29,15 @@ _BEAT_SECONDS: Final = 0.25
 """How often the bar is moved while a report is being made."""
 
 
-def strings(words: Strings) -> CoverageStrings:
-    """The words of this page in the language of the others."""
-    return COVERAGE[_language(words)]
+def strings() -> CoverageStrings:
+    """The words of this page."""
+    return COVERAGE[frame.language()]
 
 
 def show() -> None:
     """Draw the page."""
-    common = frame.strings()
-    words = strings(common)
-    documents = frame.begin(common, words.page)
+    words = strings()
+    documents = frame.begin(frame.strings(), words.page)
     if documents is None:
         return
     settings = documents.engine().settings
@@ -54,12 +51,10 @@ def show() -> None:
         # Held by the session: the report of a file lives as long as one does.
         st.session_state[_WORK] = work
         report = _made(work, words)
-        _report(report, rule(settings, _language(common)), documents, words)
+        language = frame.language()
+        meaning = f"{rule(settings, language)} {report.note(language)}"
+        _report(report, meaning, documents, words)
     show_questions(settings, report, words)
-
-
-def _language(words: Strings) -> Language:
-    return next(language for language, known in INTERFACES.items() if known is words)
 
 
 def _made(work: Work, words: CoverageStrings) -> CoverageReport:

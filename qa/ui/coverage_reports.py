@@ -10,6 +10,7 @@ import streamlit as st
 
 from qa.coverage.cover import Progress, cover
 from qa.coverage.report import CoverageReport
+from qa.coverage.runs import cover_again
 from qa.coverage.sources import objectives_for, with_pages
 from qa.engine import Engine
 from qa.ui.coverage_upload import Upload
@@ -105,7 +106,10 @@ class Reports:
         def make(show: Progress) -> CoverageReport:
             objectives = with_pages(engine, upload.objectives) if upload else objectives_for(engine)
             show(0, len(objectives))
-            return cover(engine, objectives, on_progress=show)
+            if upload:
+                # What a session brings along leaves no trace on the disk.
+                return cover(engine, objectives, on_progress=show)
+            return cover_again(engine, objectives, on_progress=show)
 
         return make
 

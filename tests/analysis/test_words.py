@@ -165,11 +165,39 @@ def test_the_joined_spelling_is_told_from_its_parts(
     assert french.is_compound(surface, term) is is_it
 
 
-@pytest.mark.parametrize(("form", "base"), IRREGULAR.items())
+@pytest.mark.parametrize(
+    ("language", "form", "base"),
+    [
+        (language, form, base)
+        for language, forms in IRREGULAR.items()
+        for form, base in forms.items()
+    ],
+)
 def test_irregular_forms_share_the_term_of_their_base(
-    english: Analyser, form: str, base: str
+    language: Language, form: str, base: str
 ) -> None:
-    assert english.stem(form) == english.stem(base)
+    assert Analyser(language).stem(form) == Analyser(language).stem(base)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Comment agit-il ?", "agir"),
+        ("Que prescrit-on ?", "prescrire"),
+        ("Les signes qui préviennent", "des signes pour prévenir"),
+        ("il obtient", "obtenir"),
+        ("E.C.G.", "ECG"),
+        ("le V.I.H", "le VIH"),
+    ],
+)
+def test_forms_and_dotted_capitals_are_one_term(french: Analyser, one: str, other: str) -> None:
+    assert set(french.terms(other)) <= set(french.terms(one))
+
+
+@pytest.mark.parametrize("text", ["3.5", "e.g. this", "www.site.org"])
+def test_other_dots_part_words(english: Analyser, text: str) -> None:
+    assert english.terms(text) == Analyser("en").terms(text)
+    assert "eg" not in english.terms(text)
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def test_the_same_documents_are_not_looked_at_twice(
     assert looks.taken() > 0
     assert again(documents, settings) == first
     assert looks.taken() == 0
-    assert first.note == ""
+    assert first.note() == ""
 
 
 def test_fresh_looks_at_everything(
@@ -138,7 +138,7 @@ def test_levels_are_those_of_a_run_from_scratch(
     )
     renewed, scratch = again(changed, settings), again(changed, settings, fresh=True)
     assert renewed.measured_on != renewed.index_fingerprint == scratch.measured_on
-    assert "Brought up to date" in renewed.note
+    assert "Brought up to date" in renewed.note()
     for ours, theirs in zip(renewed.objectives, scratch.objectives, strict=True):
         assert [point.level for point in ours.points] == [point.level for point in theirs.points]
         assert ours.overall.confidence == pytest.approx(theirs.overall.confidence, abs=0.05)
@@ -151,7 +151,7 @@ def test_what_a_change_has_no_bearing_on_is_not_looked_at(settings: Settings, lo
     looked = looks.taken()
     title = next(one.title for one in documents if one.objective is None)
     changed = with_text(documents, title, "Snakes hibernate in winter.")
-    assert again(changed, settings).note
+    assert again(changed, settings).note()
     assert looks.taken() < looked / 2
 
 

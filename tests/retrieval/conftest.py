@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 import pytest
 
@@ -16,8 +17,10 @@ from qa.settings import Settings
 EngineOf = Callable[..., Engine]
 
 
-def document(number: int, text: str, objective: str | None = None) -> Document:
-    """A document named by its number, whose lines are paragraphs, without a title."""
+def document(
+    number: int, text: str, objective: str | None = None, title: str = "", item: str = ""
+) -> Document:
+    """A document named by its number, whose lines are paragraphs."""
     blocks, start = [], 0
     for line in text.split("\n"):
         if line.strip():
@@ -25,29 +28,35 @@ def document(number: int, text: str, objective: str | None = None) -> Document:
         start += len(line) + 1
     return Document(
         id=str(number),
-        title="",
+        title=title,
         path=str(number),
         language=detect_language(text, default="en"),
         sha256="",
         text=text,
         blocks=tuple(blocks),
-        objective=Objective(code=objective) if objective else None,
+        objective=Objective(code=objective or "", item_title=item) if objective or item else None,
     )
 
 
 @pytest.fixture(scope="session")
 def engine_of() -> EngineOf:
-    """Builds an engine over texts; `settings` change the defaults, `objectives` name pages."""
+    """Builds an engine over texts; `settings` change the defaults.
+
+    `objectives` name pages, `titles` and `items` are theirs.
+    """
 
     def build(
         *texts: str,
         pairs: Sequence[tuple[str, str]] = (),
         objectives: Sequence[str | None] = (),
+        titles: Sequence[str] = (),
+        items: Sequence[str] = (),
         **settings: object,
     ) -> Engine:
-        codes = [*objectives, *[None] * (len(texts) - len(objectives))]
+        rows = zip_longest(texts, objectives, titles, items)
         documents = [
-            document(n, text, code) for n, (text, code) in enumerate(zip(texts, codes, strict=True))
+            document(n, text, code, title or "", item or "")
+            for n, (text, code, title, item) in enumerate(rows)
         ]
         chosen = Settings().changed(settings, source="test")
         entries = glossary_entries(Pair(*pair) for pair in pairs)

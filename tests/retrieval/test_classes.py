@@ -12,8 +12,8 @@ import pytest
 from qa.engine import Engine
 from qa.models import Via
 from qa.retrieval.classes import TermClass, query_vector
-from qa.retrieval.translations import Member
 from qa.retrieval.question import parse_question
+from qa.retrieval.translations import Member
 
 EngineOf = Callable[..., Engine]
 
@@ -23,6 +23,13 @@ ENGLISH = (
     "The antibiotic kills the bacteria of the skin.",
     "A breast pump is used by the mothers at home.",
     "The CAR T cells are made from the blood of the patient.",
+)
+
+
+FRENCH = (
+    "Le foie fabrique des protéines, les globules rouges transportent de l'oxygène.",
+    "La rate filtre les globules ; le rein élimine les déchets et règle la pression.",
+    "Le cœur envoie le liquide vers les poumons, qui le chargent à chaque inspiration.",
 )
 
 
@@ -81,6 +88,33 @@ def test_look_alikes_weigh_the_square_of_their_cosine_damped_beside_the_word(
 def test_a_misspelt_word_finds_the_word(english: Engine) -> None:
     (term_class,) = classes_of(english, "the bacterria")
     assert next(iter(weights(english, term_class))) == "bacterium"
+
+
+@pytest.mark.parametrize(
+    ("question", "term", "via"),
+    [
+        ("the tuberclosis of the lung", "tuberculos", "similar"),
+        ("les poumonq de l'enfant", "lung", "glossary"),
+        ("la fracure de l'enfant", "fractur", "similar"),
+        ("the scrhub of the sea", "scrub", "similar"),
+    ],
+)
+def test_a_word_with_one_wrong_letter_stands_for_the_right_one(
+    engine_of: EngineOf, question: str, term: str, via: Via
+) -> None:
+    engine = engine_of("The tuberculosis of the lung, the fracture of the bone, the scrub.")
+    weight, found = weights(engine, classes_of(engine, question)[0])[term]
+    assert found == via
+    assert weight == pytest.approx(0.8)
+
+
+@pytest.mark.parametrize("name", ["SCRHUB", "scr-hub", "scrhb2", "brun", "tuberculosis"])
+def test_names_short_words_and_known_words_are_not_corrected(
+    engine_of: EngineOf, name: str
+) -> None:
+    engine = engine_of("The tuberculosis of the lung, the tuberculosix, the scrub, the burn.")
+    found = weights(engine, classes_of(engine, f"the {name} of the sea")[0])
+    assert 0.8 not in [weight for weight, _ in found.values()]
 
 
 @pytest.mark.parametrize("most", [0, 1, 2])
@@ -168,11 +202,15 @@ def test_a_compound_finds_its_spelling_in_one_word_and_the_reverse(engine_of: En
 class TestTranslations:
     """What the lexicon adds to a class."""
 
-    def test_a_word_stands_for_its_translation(self, english: Engine) -> None:
-        (term_class,) = classes_of(english, "les anticorps")
-        (weight, via) = weights(english, term_class)["antibodi"]
+    @pytest.mark.parametrize(("others", "weight"), [((), 1.0), (FRENCH, 0.6)])
+    def test_a_word_stands_for_its_translation_in_full_where_all_is_in_that_language(
+        self, engine_of: EngineOf, others: tuple[str, ...], weight: float
+    ) -> None:
+        engine = engine_of(*ENGLISH, *others, glossary_weight=0.6)
+        (term_class,) = classes_of(engine, "les anticorps")
+        found, via = weights(engine, term_class)["antibodi"]
         assert via == "glossary"
-        assert weight == pytest.approx(english.settings.glossary_weight)
+        assert found == pytest.approx(weight)
 
     @pytest.mark.parametrize(
         "question", ["le rôle du sang", "le rôle de la peau", "Comment le sein ?"]
@@ -184,7 +222,7 @@ class TestTranslations:
         assert [member.via for member in last.members] == ["glossary"]
 
     def test_a_longer_translation_is_shared_out(self, engine_of: EngineOf) -> None:
-        engine = engine_of(*ENGLISH, pairs=[("zorglub", "blood infection")])
+        engine = engine_of(*ENGLISH, *FRENCH, pairs=[("zorglub", "blood infection")])
         (term_class,) = classes_of(engine, "le zorglub")
         share = engine.settings.glossary_weight / 2
         found = weights(engine, term_class)
@@ -271,7 +309,7 @@ class TestAcronyms:
 
     def test_their_translation_stands_for_it_too(self, engine_of: EngineOf) -> None:
         pairs = [("zorg", "cytokine"), ("glub", "release"), ("blip", "syndrome")]
-        engine = engine_of(*self.TEXTS, pairs=pairs)
+        engine = engine_of(*self.TEXTS, *FRENCH, pairs=pairs)
         expected = engine.settings.acronym_weight * engine.settings.glossary_weight
         for term_class in classes_of(engine, "le blip du glub de zorg"):
             weight, via = weights(engine, term_class)["crs"]

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from qa.engine import Engine
 from qa.models import Turn
 from qa.retrieval.classes import TermClass
-from qa.retrieval.translations import Member
 from qa.retrieval.confidence import (
     COEFFICIENTS,
     SIGNS,
@@ -24,6 +23,7 @@ from qa.retrieval.confidence import (
     probability,
 )
 from qa.retrieval.search import Ranking
+from qa.retrieval.translations import Member
 from qa.retrieval.units import UnitEvidence
 
 EngineOf = Callable[..., Engine]
@@ -79,15 +79,28 @@ def test_thresholds_grow_with_caution() -> None:
     assert 0 < THRESHOLDS["eager"] < THRESHOLDS["balanced"] < THRESHOLDS["strict"] < 1
 
 
+@pytest.mark.parametrize(
+    ("others", "foreign"), [((), 0.0), (("Le foie fabrique des protéines du sang.",) * 3, 1.0)]
+)
+def test_a_passage_is_foreign_only_where_there_are_others(
+    engine_of: EngineOf, others: tuple[str, ...], foreign: float
+) -> None:
+    found = engine_of("The antibody binds to the cell.", *others).features("Que fait l'anticorps ?")
+    assert found is not None
+    assert found[1].other_language == foreign
+
+
 RANKING = Ranking(
     classes=(),
     identifiers=(),
+    carried_identifiers=(),
     identifier_mass=0.0,
     passages=np.array([0, 1]),
     scores=np.array([2.0, 1.0]),
     shares=np.ones((2, 0)),
     adjacency=np.zeros((2, 0)),
     togetherness=np.zeros(2),
+    titles=np.zeros(2),
 )
 EVIDENCE = UnitEvidence(matches=np.zeros((1, 0)), masses=np.zeros(0))
 
@@ -116,10 +129,11 @@ def test_features_by_hand() -> None:
         RANKING,
         classes=(class_of(1.0), class_of(2.0), class_of(1.0, known=False)),
         identifier_mass=4.0,
-        scores=np.array([4.0 + 2.2 + 1.0 + 0.5, 3.0]),
+        scores=np.array([4.0 + 2.2 + 1.0 + 0.5 + 0.3, 3.0]),
         shares=np.ones((2, 3)),
         adjacency=np.array([[0.75, 0.25], [0.0, 0.0]]),
         togetherness=np.array([0.5, 0.0]),
+        titles=np.array([0.3, 0.0]),
     )
     evidence = UnitEvidence(
         matches=np.array([[1.0, 0.0, 0.0], [0.0, 0.5, 0.0]]), masses=np.array([1.0, 2.0, 1.0])
@@ -132,8 +146,8 @@ def test_features_by_hand() -> None:
             saturation=(4 + 2.2 / 4.4) / 8,
             adjacency=1 / 8,
             togetherness=(4 + 0.5) / 8,
-            margin=4.7 / 7.7,
-            crowd=3 / 9 / 7.7,
+            margin=5 / 8,
+            crowd=3 / 9 / 8,
             unknown_share=1 / 8,
             length=log1p(3),
             other_language=1.0,

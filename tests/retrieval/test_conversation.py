@@ -151,3 +151,51 @@ def test_carried_words_count_in_the_score(engine: Engine) -> None:
     terms = {match.question_term for match in hit.terms}
     assert {"live", "vaccines", "contraindicated", "pregnancy"} <= terms
     assert sum(match.contribution for match in hit.terms) == pytest.approx(hit.score, abs=1e-9)
+
+
+PAGES = (
+    "The infection of the lung is treated first.",
+    "The vaccines are given before the treatment.",
+    "The vaccines of the traveller are many.",
+)
+CODES = ("OIC-202-04-A", "OIC-202-04-A", "OIC-146-01-A")
+
+
+@pytest.fixture(scope="module")
+def pages(engine_of: EngineOf) -> Engine:
+    return engine_of(*PAGES, *FILLER, objectives=CODES)
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "document", "said"),
+    [
+        (["Que dit OIC-202-04-A ?"], "et pour les vaccins ?", "1", "OIC-202-04-A"),
+        (["What does item 146 say?"], "What about the vaccines?", "2", "item 146"),
+        (["OIC-202-04-A ?", "et les vaccins ?"], "et l'infection ?", "0", "OIC-202-04-A"),
+        (["OIC-202-04-A ?", "OIC-146-01-A ?"], "et les vaccins ?", "2", "OIC-146-01-A"),
+    ],
+)
+def test_a_follow_up_stays_on_the_page_that_was_named(
+    pages: Engine, before: list[str], question: str, document: str, said: str
+) -> None:
+    answer = pages.ask(question, history=history(*before))
+    assert answer.sources[0].document.id == document
+    assert "2" not in {hit.document.id for hit in answer.sources} or document == "2"
+    assert said in answer.carried
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        (["Que dit OIC-202-04-A ?"], "Which vaccines are given to the traveller before June?"),
+        (["Que dit OIC-202-04-A ?"], "et le numéro de la rivière, river number 7 ?"),
+        (["OIC-202-04-A ?", "Which vaccines does a traveller want?"], "And the treatment?"),
+        ([" "], "et les vaccins ?"),
+    ],
+)
+def test_it_leaves_the_page_where_it_stands_alone_or_the_page_has_nothing(
+    pages: Engine, before: list[str], question: str
+) -> None:
+    answer = pages.ask(question, history=history(*before))
+    assert "OIC-202-04-A" not in answer.carried
+    assert {hit.document.id for hit in answer.sources} - {"0", "1"}

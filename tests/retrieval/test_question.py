@@ -60,6 +60,28 @@ def test_empty_filters_do_not_restrict(filters: Filters, restricts: bool) -> Non
     assert bool(parse_question("word", filters).restrictions) is restricts
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("cytokine storm", "en"),
+        ("infliximab half-life", "en"),
+        ("tuberculose transmission", "fr"),
+        ("douleur thoracique", "fr"),
+        ("chest pain", "en"),
+        ("VIH", "fr"),
+    ],
+)
+def test_keywords_are_of_the_language_that_has_them(text: str, language: Language) -> None:
+    assert parse_question(text).languages[0] == language
+
+
+@pytest.mark.parametrize("default", ["fr", "en"])
+def test_a_word_of_neither_is_of_the_language_of_the_documents(default: Language) -> None:
+    assert parse_question("zorglub CD20", default=default).languages[0] == default
+    assert parse_question("douleur", default=default).languages[0] == "fr"
+    assert parse_question("???", default=default).languages[0] == "fr"
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n\t\u00a0"])
 def test_an_empty_question_is_refused(text: str) -> None:
     with pytest.raises(QuestionError, match="the question is empty; ask one in French or English"):

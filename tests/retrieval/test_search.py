@@ -99,6 +99,53 @@ def test_the_better_match_comes_first(
     assert ids(engine_of(*filler, worse, better).search(f"the {question}"))[0] == "4"
 
 
+PREVALENCE = "It is about one person in a hundred, more in towns, all ages taken together."
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("the prevalence of asthma", "1"),
+        ("the prevalence of gout", "2"),
+        ("la prévalence de la goutte", "2"),
+    ],
+)
+def test_a_title_leans_on_the_item_of_its_page(
+    engine_of: EngineOf, question: str, first: str
+) -> None:
+    engine = engine_of(
+        "The prevalence of falls is said to be high.",
+        *[PREVALENCE] * 3,
+        titles=["Falls", *["Knowing the prevalence"] * 3],
+        items=["Falls", "Asthma", "Gout", "Burns"],
+    )
+    assert ids(engine.search(question))[0] == first
+
+
+def test_the_page_whose_title_is_the_question_comes_first(engine_of: EngineOf) -> None:
+    texts = (
+        "The complications of cirrhosis are to be prevented: complications of cirrhosis are grave.",
+        "Bleeding, ascites and confusion may follow.",
+        "It rains on the sea of the north, and on the hills.",
+    )
+    titles = (
+        "Cirrhosis: how its treatment by drugs and transplantation avoids complications",
+        "Complications of cirrhosis",
+        "Rain",
+    )
+    question = "What are the complications of cirrhosis?"
+    assert ids(engine_of(*texts, titles=titles).search(question))[0] == "1"
+    without = engine_of(*texts, titles=titles, title_match_weight=0)
+    assert ids(without.search(question))[0] == "0"
+
+
+def test_what_the_title_adds_is_told(engine_of: EngineOf) -> None:
+    (hit,) = engine_of("It binds.", titles=["The antibody"]).search("the antibody")
+    told = {match.via: match.contribution for match in hit.terms}
+    assert told["title"] > 0
+    assert sum(match.contribution for match in hit.terms) == pytest.approx(hit.score)
+
+
 def test_what_matches_nothing_has_no_hit(engine_of: EngineOf) -> None:
     assert engine_of("The antibody binds.").search("zzz qqq") == ()
 

@@ -16,12 +16,12 @@ EngineOf = Callable[..., Engine]
 TEXT = "The antibody binds to the antigen. It rains on the sea. An antibodyx acts in the blood."
 
 
-def evidence_of(engine: Engine, question: str, title: str = "") -> UnitEvidence:
+def evidence_of(engine: Engine, question: str, *above: str) -> UnitEvidence:
     """For the first passage of an engine."""
     parsed = parse_question(question)
     classes = engine.class_builder.build(parsed.words, parsed.languages)
     ((passage, _),) = engine.index.catalogue.passages([0])
-    return UnitScorer(engine.index).evidence(passage, title, classes, parsed.languages[0])
+    return UnitScorer(engine.index).evidence(passage, above, classes, parsed.languages[0])
 
 
 def test_a_unit_matches_with_the_weight_of_its_best_term(engine_of: EngineOf) -> None:
@@ -34,9 +34,20 @@ def test_a_unit_matches_with_the_weight_of_its_best_term(engine_of: EngineOf) ->
 
 
 def test_what_the_title_says_counts_for_every_unit_but_less(engine_of: EngineOf) -> None:
-    evidence = evidence_of(engine_of(TEXT), "the blood", title="Blood and its antibodies")
+    evidence = evidence_of(engine_of(TEXT), "the blood", "Rain", "Blood and its antibodies")
     assert evidence.matches[:, 0].tolist() == [CONTEXT, CONTEXT, 1]
     assert 0 < CONTEXT < 1
+
+
+@pytest.mark.parametrize(
+    ("above", "share"),
+    [((), 0.0), (("Rain",), 0.0), (("The blood",), 0.5), (("The blood", "Antigens"), 1.0)],
+)
+def test_what_the_title_says_of_the_question_is_told(
+    engine_of: EngineOf, above: tuple[str, ...], share: float
+) -> None:
+    evidence = evidence_of(engine_of(TEXT), "the antigen of the blood", *above)
+    assert evidence.above == pytest.approx(share)
 
 
 def test_a_translation_is_a_full_match_in_the_other_language(engine_of: EngineOf) -> None:

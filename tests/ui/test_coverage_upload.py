@@ -113,7 +113,7 @@ def test_its_report_is_made_once_a_session(app: AppTest, monkeypatch: pytest.Mon
         return cover(*given, **named)
 
     monkeypatch.setattr(coverage_reports, "cover", counted)
-    send(app, TABLE)
+    send(app, TABLE + "U-1,Sent by this test only,,,,en\n")
     gc.collect()
     run(app)
     assert len(made) == 1

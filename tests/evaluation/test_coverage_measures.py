@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.coverage_eval import (
-    GoldAgreement,
+from evaluation.coverage_gold import GoldAgreement, measure_gold, read_gold
+from evaluation.coverage_hidden import (
     HiddenItems,
     hidden_items,
-    measure_gold,
     measure_hidden_items,
-    read_gold,
     read_titles,
 )
 from evaluation.errors import DatasetError

@@ -1,22 +1,20 @@
-"""How well coverage tells what the documents have: on hidden pages, and against a table by hand."""
+"""How well coverage tells what the documents have: objectives of which some pages are hidden."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from evaluation.answer_measures import calibration_error
 from evaluation.errors import DatasetError
 from evaluation.records import mean
 from qa.coverage.cover import Progress, cover
 from qa.coverage.objectives import Stated, course_objectives, is_stub
 from qa.coverage.records import LEVELS, Level
-from qa.coverage.report import CoverageReport
-from qa.coverage.sources import objectives_for
 from qa.engine import Engine
 from qa.index.build import build_in_memory
 from qa.models import Document, Language
@@ -24,7 +22,16 @@ from qa.settings import Settings
 
 HIDDEN_SHARE: Final = 0.3
 _SEED: Final = b"coverage"
-GOLD: Final = Path(__file__).parent / "coverage_gold.csv"
+
+
+class PointOutcome(NamedTuple):
+    """One point of an objective: title or description."""
+
+    item: str
+    confidence: float
+    """Of the best evidence; 0 without any."""
+    covered: bool
+    """Whether the page of its objective is among the documents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +44,7 @@ class HiddenItems:
     confidences: tuple[float, ...]
     levels: tuple[Level, ...]
     documents: int
+    points: tuple[PointOutcome, ...] = ()
 
     @property
     def auroc(self) -> float | None:
@@ -63,6 +71,7 @@ class HiddenItems:
             "documents": self.documents,
             "with_page": sum(self.covered),
             "AUROC": self.auroc,
+            "ECE": calibration_error(self.covered, self.confidences),
             **{
                 f"{figure}_{name}": getattr(self, figure)(least)
                 for figure in ("precision", "recall")
@@ -73,50 +82,6 @@ class HiddenItems:
     @property
     def _pairs(self) -> Iterable[tuple[bool, Level]]:
         return zip(self.covered, self.levels, strict=True)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoldAgreement:
-    """Levels of objective and document against a table made by reading the documents."""
-
-    expected: Mapping[tuple[str, str], Level]
-    found: Mapping[tuple[str, str], Level]
-
-    @property
-    def agreement(self) -> float:
-        """Share of the cells that are equal, 0 to 1."""
-        return sum(self.found[k] == level for k, level in self.expected.items()) / len(
-            self.expected
-        )
-
-    @property
-    def kappa(self) -> float:
-        """Agreement beyond that by chance, with linear weights (Cohen, 1968)."""
-        from sklearn.metrics import cohen_kappa_score
-
-        cells = sorted(self.expected)
-        sides = [
-            [LEVELS.index(side[cell]) for cell in cells] for side in (self.expected, self.found)
-        ]
-        return float(cohen_kappa_score(*sides, weights="linear"))
-
-    def as_json(self) -> dict[str, Any]:
-        """The figures, and every cell that differs."""
-        return {
-            "cells": len(self.expected),
-            "agreement": self.agreement,
-            "kappa_linear": self.kappa,
-            "differ": [
-                {
-                    "objective": cell[0],
-                    "document": cell[1],
-                    "gold": str(level),
-                    "found": str(self.found[cell]),
-                }
-                for cell, level in sorted(self.expected.items())
-                if self.found[cell] != level
-            ],
-        }
 
 
 def hidden_items(items: Iterable[str]) -> frozenset[str]:
@@ -140,56 +105,46 @@ def measure_hidden_items(
     Bodies have no title and no header. Objectives without a body are left out: nothing would be
     hidden. Raises `DatasetError` where there is no objective page.
     """
-    with_body = [page for page in pages if page.objective and not is_stub(page)]
-    hidden = hidden_items({_item(page) for page in with_body})
-    bodies = [
-        replace(page, title="", objective=None) for page in with_body if _item(page) not in hidden
-    ]
-    objectives = course_objectives(_stated(with_body, titles))
+    with_body = pages_with_body(pages)
+    hidden = hidden_items({item_of(page) for page in with_body})
+    present = [page for page in with_body if item_of(page) not in hidden]
+    return measure_present(with_body, present, settings, titles=titles, on_progress=on_progress)
+
+
+def pages_with_body(pages: Iterable[Document]) -> list[Document]:
+    """Objective pages that say more than what their objective is."""
+    return [page for page in pages if page.objective and not is_stub(page)]
+
+
+def measure_present(
+    pages: Sequence[Document],
+    present: Sequence[Document],
+    settings: Settings,
+    *,
+    titles: Mapping[str, Stated] | None = None,
+    on_progress: Progress | None = None,
+) -> HiddenItems:
+    """The objectives of `pages` against the bodies of those that are `present`."""
+    bodies = [replace(page, title="", objective=None) for page in present]
+    objectives = course_objectives(_stated(pages, titles))
     if not bodies or not objectives:
         raise DatasetError("no objective pages with a text of their own; give a folder of them")
     engine = Engine(build_in_memory(bodies, settings), settings)
     report = cover(engine, objectives, on_progress=on_progress)
+    known = {page.objective.code for page in present if page.objective}
+    covered = tuple(one.objective.code in known for one in report.objectives)
     return HiddenItems(
         name="header fields" if titles is None else "given titles",
-        covered=tuple(one.objective.item not in hidden for one in report.objectives),
+        covered=covered,
         confidences=tuple(one.overall.confidence for one in report.objectives),
         levels=tuple(one.level for one in report.objectives),
         documents=len(bodies),
+        points=tuple(
+            PointOutcome(one.objective.item, point.confidence, is_covered)
+            for one, is_covered in zip(report.objectives, covered, strict=True)
+            for point in one.points
+        ),
     )
-
-
-def measure_gold(engine: Engine, gold: Path = GOLD) -> GoldAgreement:
-    """The report on the pages of an engine's documents against a table by hand."""
-    return agreement(cover(engine, objectives_for(engine)), read_gold(gold))
-
-
-def agreement(report: CoverageReport, expected: Mapping[tuple[str, str], Level]) -> GoldAgreement:
-    """A report against a table; raises `DatasetError` for an objective that it does not have."""
-    found = {}
-    for code, document in expected:
-        one = report.objective(code)
-        if one is None:
-            raise DatasetError(f"no objective {code} in the documents; mend the table")
-        cell = one.in_document(document)
-        found[code, document] = cell.level if cell else Level.missing
-    return GoldAgreement(expected=expected, found=found)
-
-
-def read_gold(path: Path) -> dict[tuple[str, str], Level]:
-    """Levels by objective and document of a table of documents by objectives."""
-    levels = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
-            document = row.pop("document", "")
-            for code, level in row.items():
-                if level not in LEVELS:
-                    raise DatasetError(
-                        f"{path}, line {number}: {code} is {level!r};"
-                        f" expected one of: {', '.join(LEVELS)}"
-                    )
-                levels[code, document] = Level(level)
-    return levels
 
 
 def read_titles(path: Path, language: Language = "fr") -> dict[str, Stated]:
@@ -232,7 +187,8 @@ def _stated(pages: Sequence[Document], titles: Mapping[str, Stated] | None) -> I
         )
 
 
-def _item(page: Document) -> str:
+def item_of(page: Document) -> str:
+    """The item of the objective whose page it is."""
     return page.objective.item if page.objective else ""
 
 

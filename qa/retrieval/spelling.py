@@ -1,0 +1,39 @@
+"""Slips of the pen: what a word that nothing knows stands for if one letter of it is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qa.analysis.words import edits
+from qa.index.index import Index
+from qa.models import Language
+from qa.retrieval.translations import Member, Translator
+
+_SHORTEST, _LONGEST = 6, 20
+"""Characters of a word: a shorter one has too many others at one edit."""
+_SIMILARITY, _NEIGHBOURS = 0.3, 40
+"""Of the look-alikes that are checked; one letter leaves less than usual alike."""
+_WEIGHT = 0.8
+"""What a corrected term counts, against one that is written right."""
+
+
+class Speller:
+    """Corrects words by the vocabulary of one index, or else by its lexicon."""
+
+    def __init__(self, index: Index, translator: Translator) -> None:
+        self._index = index
+        self._translator = translator
+
+    def corrections(self, surface: str, term: str, language: Language) -> tuple[Member, ...]:
+        """The terms that an unknown word, and its `term`, can be a slip for; none for a name."""
+        if surface.isupper() or not surface.isalpha() or not _SHORTEST <= len(surface) <= _LONGEST:
+            return ()
+        near = {edit for edit in edits(term) if edit[:1] == term[:1]}
+        vocabulary = self._index.vocabulary
+        alike = self._index.ngrams.neighbours(term, least=_SIMILARITY, most=_NEIGHBOURS)
+        found = tuple(
+            Member(term=number, weight=1.0, via="similar")
+            for number, _ in alike
+            if vocabulary[number] in near
+        ) or self._translator.members(sorted(near), language)
+        return tuple(replace(member, weight=_WEIGHT * member.weight) for member in found)

@@ -30,11 +30,16 @@ SWITCHES: Final = (
     Switch("full model", ()),
     Switch("no look-alike terms", (("neighbours", 0),)),
     Switch("no damping of look-alikes", (("exact_damping", 1.0),)),
-    Switch("no glossary", (("glossary_weight", 0.0),)),
+    Switch("no glossary", (("glossary_weight", 0.0), ("lone_glossary_weight", 0.0))),
     Switch("no acronyms", (("acronym_weight", 0.0),)),
     Switch(
         "no classes: exact words",
-        (("neighbours", 0), ("glossary_weight", 0.0), ("acronym_weight", 0.0)),
+        (
+            ("neighbours", 0),
+            ("glossary_weight", 0.0),
+            ("lone_glossary_weight", 0.0),
+            ("acronym_weight", 0.0),
+        ),
     ),
     Switch("further terms of a word count in full", (("repetition_weight", 1.0),)),
     Switch("no adjacent words", (("adjacency_weight", 0.0),)),

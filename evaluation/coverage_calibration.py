@@ -1,7 +1,7 @@
 """Fits how the confidence of coverage follows from the evidence, on pages that are hidden.
 
-A slope and a shift of the logit (Platt: Probabilistic Outputs for Support Vector Machines, 1999):
-the order of the evidence stays as it is.
+A slope and a shift of the logit (Platt: Probabilistic Outputs for Support Vector Machines, 1999),
+which also grows with the collection: within one, the order of the evidence stays as it is.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy.special import expit, logit
 
 from evaluation.answer_measures import auroc, calibration_error
 from evaluation.coverage_hidden import (
@@ -23,7 +23,7 @@ from evaluation.coverage_hidden import (
     pages_with_body,
 )
 from evaluation.errors import EvaluationError
-from qa.coverage.confidence import SHIFT, SLOPE
+from qa.coverage.confidence import GROWTH, SHIFT, SLOPE, largeness
 from qa.coverage.cover import Progress
 from qa.coverage.objectives import Stated
 from qa.models import Document
@@ -35,12 +35,15 @@ _REPETITIONS: Final = 4
 _SEED: Final = 20_240_229
 _UNSEEN: Final = b"unseen"
 _LEAST: Final = 1e-6
+_LOOSE: Final = 1e6
+"""The fit is not held back: there are thousands of points and three numbers."""
 
 
 class Sample(NamedTuple):
-    """Points put to collections of one size."""
+    """Points put to collections of one size, in passages."""
 
     name: str
+    passages: int
     points: tuple[PointOutcome, ...]
 
 
@@ -57,10 +60,11 @@ class Quality(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """A slope and a shift of the logit, and how they do on the half of the items kept aside."""
+    """From evidence to logit, and how that does on the half of the items kept aside."""
 
     slope: float
     shift: float
+    growth: float
     qualities: tuple[Quality, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -68,6 +72,7 @@ class Calibration:
         return {
             "slope": self.slope,
             "shift": self.shift,
+            "growth": self.growth,
             "kept_aside": [quality._asdict() for quality in self.qualities],
         }
 
@@ -84,7 +89,7 @@ def samples(
     Of a small collection, as many objectives have their page in it as have not.
     """
     whole = measure_hidden_items(pages, settings, titles=titles, on_progress=on_progress)
-    yield Sample(whole.name, whole.points)
+    yield Sample(whole.name, whole.passages, whole.points)
     rng = random.Random(_SEED)  # noqa: S311 - nothing secret is drawn
     known = [
         page
@@ -94,62 +99,68 @@ def samples(
     for size in _SMALL:
         if 2 * size > len(known):
             break
-        points: list[PointOutcome] = []
-        for _ in range(_REPETITIONS):
-            drawn = rng.sample(known, 2 * size)
-            points += measure_present(drawn, drawn[:size], settings, titles=titles).points
-        yield Sample(f"{whole.name}, {size} pages", tuple(points))
+        drawn = [rng.sample(known, 2 * size) for _ in range(_REPETITIONS)]
+        found = [measure_present(d, d[:size], settings, titles=titles) for d in drawn]
+        yield Sample(
+            f"{whole.name}, {size} pages",
+            sum(one.passages for one in found) // len(found),
+            tuple(point for one in found for point in one.points),
+        )
 
 
 def fit(found: Sequence[Sample]) -> Calibration:
-    """The slope and shift that fit half of the items best, every sample counting the same.
+    """What fits half of the items best, every sample counting the same.
 
     Raises `EvaluationError` where there is too little to fit to.
     """
     from sklearn.linear_model import LogisticRegression
 
-    logits, labels, weights = [], [], []
+    rows, labels, weights = [], [], []
     for sample in found:
         learnt = [point for point in sample.points if not _is_unseen(point.item)]
-        logits += [_evidence(point.confidence) for point in learnt]
+        rows += _rows(sample, learnt)
         labels += [point.covered for point in learnt]
         weights += [1 / len(learnt)] * len(learnt)
     if len(set(labels)) < 2:
         raise EvaluationError("too few objective pages to fit to; give a larger folder of them")
-    model = LogisticRegression(C=np.inf).fit(
-        np.array(logits)[:, None], labels, sample_weight=np.array(weights) * len(weights)
+    model = LogisticRegression(C=_LOOSE).fit(
+        np.array(rows), labels, sample_weight=np.array(weights) * len(weights)
     )
-    slope, shift = round(float(model.coef_[0, 0]), 3), round(float(model.intercept_[0]), 3)
+    slope, growth = (round(float(c), 3) for c in model.coef_[0])
+    shift = round(float(model.intercept_[0]), 3)
     return Calibration(
         slope=slope,
         shift=shift,
-        qualities=tuple(_quality(sample, slope, shift) for sample in found),
+        growth=growth,
+        qualities=tuple(_quality(sample, slope, shift, growth) for sample in found),
     )
 
 
-def _quality(sample: Sample, slope: float, shift: float) -> Quality:
+def _quality(sample: Sample, slope: float, shift: float, growth: float) -> Quality:
     unseen = [point for point in sample.points if _is_unseen(point.item)]
     covered = [point.covered for point in unseen]
     confidences = [point.confidence for point in unseen]
-    evidence = np.array([_evidence(confidence) for confidence in confidences])
+    logits = np.array(_rows(sample, unseen)).reshape(-1, 2) @ (slope, growth) + shift
     return Quality(
         name=sample.name,
         points=len(unseen),
         auroc=auroc(covered, confidences),
-        calibration_error=calibration_error(covered, _chances(evidence, slope, shift)),
+        calibration_error=calibration_error(covered, expit(logits).tolist()),
         in_use=calibration_error(covered, confidences),
     )
 
 
-def _chances(evidence: NDArray[np.float64], slope: float, shift: float) -> list[float]:
-    chances: list[float] = (1 / (1 + np.exp(-(slope * evidence + shift)))).tolist()
-    return chances
-
-
-def _evidence(confidence: float) -> float:
-    """The logit before slope and shift."""
-    chance = min(max(confidence, _LEAST), 1 - _LEAST)
-    return (float(np.log(chance / (1 - chance))) - SHIFT) / SLOPE
+def _rows(sample: Sample, points: Sequence[PointOutcome]) -> list[tuple[float, float]]:
+    """The evidence for each point, without slope, shift and growth; and the size of the sample."""
+    large = largeness(sample.passages)
+    return [
+        (
+            float(logit(min(max(p.confidence, _LEAST), 1 - _LEAST)) - SHIFT - GROWTH * large)
+            / SLOPE,
+            large,
+        )
+        for p in points
+    ]
 
 
 def _is_unseen(item: str) -> bool:

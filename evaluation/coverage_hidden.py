@@ -44,6 +44,7 @@ class HiddenItems:
     confidences: tuple[float, ...]
     levels: tuple[Level, ...]
     documents: int
+    passages: int = 0
     points: tuple[PointOutcome, ...] = ()
 
     @property
@@ -139,6 +140,7 @@ def measure_present(
         confidences=tuple(one.overall.confidence for one in report.objectives),
         levels=tuple(one.level for one in report.objectives),
         documents=len(bodies),
+        passages=len(engine.index.owners),
         points=tuple(
             PointOutcome(one.objective.item, point.confidence, is_covered)
             for one, is_covered in zip(report.objectives, covered, strict=True)

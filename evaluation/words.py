@@ -47,6 +47,7 @@ class ReportWords:
     slice_names: dict[str, str]
     slices_hidden: str
     failures: str
+    failures_hidden: str
     kind: str
     why: str
     all: str
@@ -108,6 +109,7 @@ ENGLISH: Final = ReportWords(
     },
     slices_hidden="{count} smaller slices are not shown here.",
     failures="What went wrong: {wrong} of {count} questions",
+    failures_hidden="{count} more are not shown here; qa-eval run --json lists all.",
     kind="kind",
     why="what went wrong",
     all="all",
@@ -178,6 +180,7 @@ FRENCH: Final = ReportWords(
     },
     slices_hidden="{count} tranches plus petites ne sont pas montrées ici.",
     failures="Ce qui n'a pas marché : {wrong} questions sur {count}",
+    failures_hidden="{count} autres ne sont pas montrées ici : voir qa-eval run --json.",
     kind="type",
     why="ce qui n'a pas marché",
     all="tout",

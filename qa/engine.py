@@ -224,8 +224,8 @@ class Engine:
             units = self._units.evidence(passage, document.subjects, ranking.classes, language)
             others = ranking.scores[owners != owners[place]]
             rival = float(others[0]) if len(others) else 0.0
-            # Where nearly all is in the other language, a passage in it is no makeshift.
-            alone = self.index.is_mostly(passage.language)
-            translated = passage.language != language and not alone
-            values = features(ranking, place, units, rival=rival, other_language=translated)
+            # Where little is in the language of the question, the other one is to be expected.
+            expected = min(2 * self.index.share_of(language), 1.0)
+            foreign = expected if passage.language != language else 0.0
+            values = features(ranking, place, units, rival=rival, other_language=foreign)
             yield passage, document, units, values

@@ -27,7 +27,8 @@ _LIMITS: Final = (
     (("passage_words",), 20, inf),
     (("extract_sentences", "extract_words", "candidates", "question_log_days"), 1, inf),
     (("b", "coverage_covered", "coverage_partly", "coverage_most", "coverage_some"), 0, 1),
-    (("k1", "title_weight", "heading_weight", "neighbours", "glossary_weight"), 0, inf),
+    (("k1", "title_weight", "heading_weight", "neighbours"), 0, inf),
+    (("glossary_weight", "lone_glossary_weight"), 0, inf),
 )
 """Settings with the least and the greatest value they can have."""
 _ORDERED: Final = (("coverage_partly", "coverage_covered"), ("coverage_some", "coverage_most"))
@@ -59,6 +60,9 @@ class Settings:
     """Factor on look-alikes of a word that the documents do have."""
     glossary_weight: float = 0.6
     """Weight of a one-word translation; shared out among the words of a longer one."""
+    lone_glossary_weight: float = 1.0
+    """The same where nearly all documents are in the language of the translation: it is all that
+    the word can be found by."""
     acronym_weight: float = 0.8
     """Weight of an acronym or its expansion, as the documents explain it, shared out likewise."""
     framing_weight: float = 0.5
@@ -83,9 +87,9 @@ class Settings:
     extract_words: int = 70
     """Words after which no further extract is added."""
 
-    coverage_covered: float = 0.5
+    coverage_covered: float = 0.62
     """Least confidence with which a passage covers a point of an objective."""
-    coverage_partly: float = 0.25
+    coverage_partly: float = 0.36
     """Least confidence with which it covers a point partly."""
     coverage_most: float = 0.3
     """Least share of the points from which an objective is covered."""

@@ -52,7 +52,7 @@ def coverage(
         ),
     ] = None,
     fitting: Annotated[
-        bool, typer.Option("--fit", help="Fit the slope and the shift of the confidence instead.")
+        bool, typer.Option("--fit", help="Fit how the confidence follows from the evidence.")
     ] = False,
     as_json: AsJson = False,
     overrides: Overrides = None,
@@ -108,7 +108,8 @@ def _print_fit(found: Calibration, *, as_json: bool) -> None:
         ("items kept aside", "points", "AUROC", "ECE", "ECE in use"),
         [[quality.name, *map(figure, quality[1:])] for quality in found.qualities],
     )
-    sys.stdout.write(f"\nSLOPE: Final = {found.slope!r}\nSHIFT: Final = {found.shift!r}\n")
+    for name in ("slope", "shift", "growth"):
+        sys.stdout.write(f"{name.upper()}: Final = {getattr(found, name)!r}\n")
 
 
 def _titles(path: Path | None) -> list[dict[str, Stated] | None]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final, NamedTuple
 
+from evaluation.abstention import sampled
 from evaluation.answer_measures import Bin, RiskCoverage
 from evaluation.html.page import element
 from evaluation.intervals import Estimate
@@ -18,6 +19,8 @@ _LABELS: Final = 36.0
 _ROW_ENDS: Final = 88.0
 _ROW: Final = 26
 _SQUARE: Final = 340
+_CURVE_POINTS: Final = 1000
+"""More than there are pixels."""
 _MARGIN: Final = 46
 
 
@@ -66,9 +69,10 @@ def effects(estimates: Sequence[tuple[str, Estimate]], *, title: str) -> str:
 
 def risk_curve(curve: RiskCoverage, words: ReportWords) -> str:
     """Risk over coverage: how wrong the answers are, as more questions are answered."""
-    points = " ".join(
-        f"{_x(c):.1f},{_y(r):.1f}" for c, r in zip(curve.coverage, curve.risk, strict=True)
-    )
+    drawn = list(zip(curve.coverage, curve.risk, strict=True))
+    if len(drawn) > _CURVE_POINTS:
+        drawn = sampled(curve, _CURVE_POINTS)
+    points = " ".join(f"{_x(c):.1f},{_y(r):.1f}" for c, r in drawn)
     parts = [*_axes(words.coverage, words.risk), f'<polyline class="curve" points="{points}"/>']
     return _square(words.curve, parts)
 

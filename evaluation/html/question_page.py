@@ -18,6 +18,8 @@ _HEADLINE: Final = (
     "citation_precision",
     "abstention_auroc",
 )
+_MOST_FAILURES: Final = 1000
+"""On one page, so that a browser can still open it."""
 _NOT_A_SHARE: Final = ("extract_words",)
 _FILTER: Final = """<script>
 for (const select of document.querySelectorAll("select[data-filter]"))
@@ -44,8 +46,11 @@ def _body(report: QuestionReport, title: str, words: ReportWords) -> Iterator[st
     yield _select("kind", words.kind, {kind: kind for kind in sorted(kinds)}, words)
     whys = {failure.why: words.whys[failure.why] for failure in failures}
     yield _select("why", words.why, dict(sorted(whys.items())), words)
-    for failure in failures:
+    for failure in failures[:_MOST_FAILURES]:
         yield failure_details(failure, words)
+    hidden = len(failures) - _MOST_FAILURES
+    if hidden > 0:
+        yield element("p", words.failures_hidden.format(count=hidden), class_="lead")
     yield foundations(report, words)
     yield _FILTER
 

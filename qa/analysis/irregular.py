@@ -25,31 +25,32 @@ ova=ovum appendices=appendix knives=knife wives=wife halves=half calves=calf
 """
 
 _FRENCH: Final = """
-acquiert acquièrent=acquérir agit agissent=agir atteignent atteint=atteindre bat battent=battre
-boit boivent=boire combat combattent=combattre conclut concluent=conclure construit
-construisent=construire craint craignent=craindre croît croissent=croître court courent=courir
-couvert couverts couverte couvertes=couvrir découvert découverts=découvrir défend défendent=défendre
-dépend dépendent=dépendre détruit détruisent=détruire dort dorment=dormir étend étendent=étendre
-exclut excluent=exclure inclut incluent=inclure lisent=lire meurt meurent=mourir
-naît naissent=naître nuit nuisent=nuire offert offerts=offrir ouvert ouverts ouverte
-ouvertes=ouvrir perd perdent perdu perdus=perdre répand répandent=répandre répond
-répondent=répondre résout résolvent=résoudre restreint restreignent=restreindre sentent=sentir
-servent sert=servir souffert souffrent=souffrir suffit suffisent=suffire suit suivent=suivre
-suspend suspendent suspendu=suspendre vit vivent=vivre voient voit=voir apparaît
+acquiert acquièrent=acquérir agit agissent=agir bat battent=battre boit boivent=boire
+combattent=combattre conclut concluent=conclure croît croissent=croître courent=courir couvert
+couverts couverte couvertes=couvrir défend défendent=défendre dépend dépendent=dépendre dort
+dorment=dormir étend étendent=étendre exclut excluent=exclure inclut incluent=inclure lisent=lire
+meurt meurent=mourir naît naissent=naître nuisent=nuire ouvert ouverts ouverte ouvertes=ouvrir
+perd perdent perdu perdus perdue perdues=perdre répand répandent=répandre répond
+répondent=répondre résout résolvent=résoudre sentent=sentir sert servent=servir souffert
+souffrent=souffrir suffit suffisent=suffire suit suivent=suivre suspend suspendent suspendu
+suspendus suspendue suspendues=suspendre vit vivent=vivre voit voient=voir apparaît
 apparaissent=apparaître disparaît disparaissent=disparaître connaît connaissent=connaître reçoit
-reçoivent reçu=recevoir perçoit perçoivent=percevoir aperçoit aperçoivent=apercevoir
-conçoit conçoivent=concevoir permet permettent=permettre transmet transmettent transmis
-transmise=transmettre admet admettent=admettre émet émettent=émettre met mettent=mettre omet
-omettent=omettre prend prennent=prendre apprend apprennent=apprendre comprend
-comprennent=comprendre entreprend entreprennent=entreprendre reprend reprennent=reprendre produit
-produisent=produire réduit réduisent=réduire induit induisent=induire introduit
-introduisent=introduire traduit traduisent=traduire obtient obtiennent obtenu=obtenir contient
-contiennent=contenir maintient maintiennent=maintenir entretient entretiennent=entretenir soutient
-soutiennent=soutenir tient tiennent=tenir vient viennent=venir devient deviennent devenu=devenir
-intervient interviennent=intervenir prévient préviennent=prévenir provient proviennent=provenir
-survient surviennent=survenir convient conviennent=convenir prescrit prescrivent=prescrire décrit
-décrivent=décrire inscrit inscrivent=inscrire interdit interdisent=interdire maux=mal yeux=œil
-travaux=travail
+reçoivent reçu reçus reçue reçues=recevoir perçoit perçoivent=percevoir aperçoit
+aperçoivent=apercevoir conçoit conçoivent=concevoir met mettent=mettre admet admettent=admettre
+émet émettent=émettre omet omettent=omettre permet permettent=permettre transmet transmettent
+transmis transmise transmises=transmettre prend prennent=prendre apprend apprennent=apprendre
+comprend comprennent=comprendre entreprend entreprennent=entreprendre reprend reprennent=reprendre
+tient tiennent=tenir contient contiennent=contenir entretient entretiennent=entretenir maintient
+maintiennent=maintenir obtient obtiennent obtenu obtenus obtenue obtenues=obtenir soutient
+soutiennent=soutenir vient viennent=venir convient conviennent=convenir devient deviennent devenu
+devenus devenue devenues=devenir intervient interviennent=intervenir prévient préviennent=prévenir
+provient proviennent=provenir survient surviennent=survenir décrit décrits décrite décrites
+décrivent=décrire inscrit inscrits inscrite inscrites inscrivent=inscrire interdit interdits
+interdite interdites interdisent=interdire prescrit prescrits prescrite prescrites
+prescrivent=prescrire construire construisent=construit détruire détruisent=détruit induire
+induisent=induit introduire introduisent=introduit produire produisent=produit réduire
+réduisent=réduit traduire traduisent=traduit atteindre atteignent=atteint craindre
+craignent=craint restreindre restreignent=restreint maux=mal travaux=travail yeux=œil
 """
 
 
@@ -69,4 +70,6 @@ IRREGULAR: Final[dict[Language, dict[str, str]]] = {
     "fr": _parse(_FRENCH),
     "en": _parse(_ENGLISH),
 }
-"""Dictionary form by irregular form, both in lower case, with their accents."""
+"""By form, the one of its word that the stemmer brings most others to: the dictionary form, or the
+participle (`réduire` goes to `réduit`, as `réduite` does). All in lower case, with accents.
+"""

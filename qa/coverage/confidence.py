@@ -60,9 +60,11 @@ COEFFICIENTS: Final = Features(
     subject=3.0,
 )
 INTERCEPT: Final = -3.25
-SLOPE: Final = 1.0
-SHIFT: Final = 0.0
-"""From the evidence, as the coefficients weigh it, to the logit of the confidence."""
+SLOPE: Final = 0.813
+SHIFT: Final = 0.333
+GROWTH: Final = 0.436
+"""From the evidence, as the coefficients weigh it, to the logit of the confidence: among many
+passages the words of a point weigh more, and the same share of them is harder to reach."""
 
 
 class Subject(NamedTuple):
@@ -74,10 +76,10 @@ class Subject(NamedTuple):
     """1 less the mean score of the next documents over that of the best one."""
 
 
-def probability(values: Features) -> float:
-    """How sure it is that the passage covers the point, 0 to 1."""
+def probability(values: Features, passages: int) -> float:
+    """How sure it is that a passage, one of so many, covers the point, 0 to 1."""
     evidence = INTERCEPT + sum(c * v for c, v in zip(COEFFICIENTS, values, strict=True))
-    return 1 / (1 + exp(-(SLOPE * evidence + SHIFT)))
+    return 1 / (1 + exp(-(SLOPE * evidence + SHIFT + GROWTH * largeness(passages))))
 
 
 def subject_lack(objectives: Sequence[Subject], documents: int) -> float:
@@ -98,3 +100,8 @@ def subject_lack(objectives: Sequence[Subject], documents: int) -> float:
 def smallness(passages: int) -> float:
     """How far the documents fall short of a large collection, as a logarithm, at least 0."""
     return max(0.0, log(_LARGE / max(passages, 1)))
+
+
+def largeness(passages: int) -> float:
+    """How far they go beyond it, likewise."""
+    return max(0.0, log(max(passages, 1) / _LARGE))

@@ -11,6 +11,7 @@ from qa.coverage.figures import check_figures
 from qa.coverage.kept import Kept
 from qa.coverage.levels import level_of_point, rule
 from qa.coverage.matching import Matcher, PassageMatch, Scored
+from qa.coverage.queries import QueryMaker
 from qa.coverage.records import (
     CourseObjective,
     Evidence,
@@ -43,8 +44,9 @@ def cover(
     With `kept`, an earlier run, what it found is taken over wherever no changed document bears on
     it.
     """
-    coverage = _Coverage(engine)
-    renewal = Renewal(engine, kept) if kept is not None else None
+    queries = QueryMaker(engine.index, engine.settings)
+    coverage = _Coverage(engine, queries)
+    renewal = Renewal(engine, queries, kept) if kept is not None else None
     done: list[ObjectiveCoverage] = []
     ordered = sorted(objectives, key=lambda one: (one.group, one.code))
     for _, members in groupby(ordered, key=lambda one: one.group):
@@ -64,9 +66,10 @@ def cover(
 class _Coverage:
     """Works through groups of objectives that share a subject."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, queries: QueryMaker) -> None:
         self._settings: Settings = engine.settings
-        self._matcher = Matcher(engine.index, engine.class_builder)
+        self._matcher = Matcher(engine.index, queries)
+        self._passages = len(engine.index.owners)
         documents = engine.documents()
         self._numbers = {document.id: number for number, document in enumerate(documents)}
         self._languages = {document.id: document.language for document in documents}
@@ -128,7 +131,7 @@ class _Coverage:
         )
 
     def _evidence(self, match: PassageMatch) -> Evidence:
-        confidence = probability(match.features)
+        confidence = probability(match.features, self._passages)
         return Evidence(
             document_id=match.document_id,
             passage_id=match.passage_id,

@@ -16,7 +16,7 @@ from qa.coverage.records import Point, Wording
 from qa.index.index import Index
 from qa.index.postings import best
 from qa.models import Language
-from qa.retrieval.classes import ClassBuilder, query_vector
+from qa.retrieval.classes import query_vector
 from qa.retrieval.confidence import FULL_MATCH
 
 _CLOSE: Final = 0.35
@@ -71,9 +71,9 @@ class PassageMatch:
 class Matcher:
     """Scores wordings of points over one index."""
 
-    def __init__(self, index: Index, builder: ClassBuilder) -> None:
+    def __init__(self, index: Index, queries: QueryMaker) -> None:
         self._index = index
-        self._queries = QueryMaker(builder)
+        self._queries = queries
         self._units = PassageUnits(index)
         self._smallness = smallness(len(index.owners))
         changes = np.flatnonzero(np.diff(index.owners)) + 1

@@ -8,8 +8,10 @@ from functools import cached_property, lru_cache
 
 from qa.analysis.words import fold
 from qa.coverage.records import Wording
+from qa.index.index import Index
 from qa.models import Language
 from qa.retrieval.classes import ClassBuilder, TermClass
+from qa.settings import Settings
 
 CONTEXT_WEIGHT = 0.3
 """What a word of the context counts in the choice of a passage, against one of the point."""
@@ -62,9 +64,12 @@ class PointQuery:
 class QueryMaker:
     """Makes queries of wordings; remembers contexts, which many points share."""
 
-    def __init__(self, builder: ClassBuilder) -> None:
-        self._build = builder.build
-        self._build_context = lru_cache(_CONTEXTS)(builder.build)
+    def __init__(self, index: Index, settings: Settings) -> None:
+        # A translation proves less than the word itself, even where it is all that can be found.
+        self.settings = replace(settings, lone_glossary_weight=settings.glossary_weight)
+        self.builder = ClassBuilder(index, self.settings)
+        self._build = self.builder.build
+        self._build_context = lru_cache(_CONTEXTS)(self.builder.build)
 
     def query(self, wording: Wording) -> PointQuery:
         """The classes of a wording: keys in full, the rest of the text and the context for less."""

@@ -17,6 +17,7 @@ from qa.coverage.kept import Kept
 from qa.coverage.queries import CONTEXT_WEIGHT, QueryMaker, languages_of_query
 from qa.coverage.records import CourseObjective, PointCoverage, Wording
 from qa.engine import Engine
+from qa.index.index import Index
 from qa.models import Language
 from qa.retrieval.confidence import FULL_MATCH
 from qa.retrieval.leads import Leads
@@ -31,13 +32,13 @@ _CONTEXTS = 256
 class Renewal:
     """Takes over from an earlier run what the changed documents do not touch."""
 
-    def __init__(self, engine: Engine, kept: Kept) -> None:
+    def __init__(self, engine: Engine, queries: QueryMaker, kept: Kept) -> None:
         self._settings: Settings = engine.settings
         self._kept = kept
         documents = engine.documents()
         self._changed = kept.changed(documents)
         numbers = {d.id: n for n, d in enumerate(documents) if d.id in self._changed}
-        self._probe = _Probe(engine, numbers)
+        self._probe = _Probe(engine.index, queries, numbers)
 
     def of_group(self, objectives: Sequence[CourseObjective]) -> dict[str, PointCoverage]:
         """By identifier, the points of these objectives, all of one item, that stay as they were.
@@ -76,21 +77,19 @@ class Renewal:
 class _Probe:
     """Scores points in a few documents only."""
 
-    def __init__(self, engine: Engine, numbers: dict[str, int]) -> None:
+    def __init__(self, index: Index, queries: QueryMaker, numbers: dict[str, int]) -> None:
         """`numbers`: the documents by identifier."""
-        index = engine.index
         passages = np.flatnonzero(np.isin(index.owners, sorted(numbers.values())))
         terms = np.unique(index.sequences.of(passages)[0]).tolist()
         self._index = index
-        self._builder = engine.class_builder
-        self._queries = QueryMaker(engine.class_builder)
+        self._queries = queries
         self._columns = {term: column for column, term in enumerate(terms)}
         self._weights = index.postings.submatrix(passages, terms)
         names = {number: document_id for document_id, number in numbers.items()}
         self._owners = [names[int(number)] for number in index.owners[passages]]
         most = self._weights.max(axis=0, initial=0.0).tolist()
         weights = dict(zip(terms, most, strict=True))
-        self._leads = Leads(index, engine.settings, weights)
+        self._leads = Leads(index, queries.settings, weights)
         self._most = lru_cache(maxsize=None)(self._find_most)
         self._context_bound = lru_cache(_CONTEXTS)(self._bound)
 
@@ -102,7 +101,7 @@ class _Probe:
 
     def _bound(self, text: str, language: Language) -> float:
         """A score that the words of a text do not exceed in these documents."""
-        words = set(self._builder.forms(text, languages_of_query(language)))
+        words = set(self._queries.builder.forms(text, languages_of_query(language)))
         forms = frozenset(form for word in words for form in word)
         more: dict[str, float] = {}
         for phrase, weight in self._leads.phrases(forms):

@@ -48,8 +48,11 @@ class Index:
 
     def is_mostly(self, language: Language) -> bool:
         """Whether nearly all that the documents say is in one language."""
-        share = self.french_share if language == "fr" else 1 - self.french_share
-        return share >= _MOSTLY
+        return self.share_of(language) >= _MOSTLY
+
+    def share_of(self, language: Language) -> float:
+        """How much of what the documents say is in a language, 0 to 1."""
+        return self.french_share if language == "fr" else 1 - self.french_share
 
     @classmethod
     def open(cls, directory: Path, *, verify: bool = False) -> Index:

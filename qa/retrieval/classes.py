@@ -7,7 +7,7 @@ spelling of a frequent word is not over-rewarded.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from math import log
@@ -19,6 +19,7 @@ from qa.analysis.stopwords import FRAMING
 from qa.analysis.words import Analyser, fold, surfaces, without_elision
 from qa.index.index import Index
 from qa.models import Language
+from qa.retrieval.acronyms import Acronyms
 from qa.retrieval.spelling import Speller
 from qa.retrieval.translations import Member, Translation, Translator
 from qa.settings import Settings
@@ -85,7 +86,7 @@ class ClassBuilder:
         self._class = lru_cache(_REMEMBERED)(self._make_class)
         self._translator = Translator(index, settings)
         self._speller = Speller(index, self._translator)
-        self._acronyms = self._one_term_acronyms()
+        self._acronyms = Acronyms(index, settings)
 
     def build(self, question: str, languages: Sequence[Language]) -> tuple[TermClass, ...]:
         """One class a content word of `question`, read in `languages`, likeliest first."""
@@ -103,49 +104,7 @@ class ClassBuilder:
             for word, translated in zip(words, translations, strict=True)
             if translated or self._is_known(word) or not word.compound
         ]
-        return tuple(self._with_acronyms(classes))
-
-    def _with_acronyms(self, classes: Sequence[TermClass]) -> Iterator[TermClass]:
-        """The classes with the acronyms of what they say together, translated or not."""
-        said = {member.term for term_class in classes for member in term_class.members}
-        short_forms: dict[int, list[int]] = {}
-        for long, short in (a for term in said for a in self._acronyms.get(term, ())):
-            if long <= said:
-                for term in long:
-                    short_forms.setdefault(term, []).append(short)
-        if not short_forms:
-            yield from classes
-            return
-        for term_class in classes:
-            known = {member.term for member in term_class.members}
-            found: dict[int, float] = {}
-            for member in term_class.members:
-                for short in short_forms.get(member.term, ()):
-                    if short not in known:
-                        weight = self._settings.acronym_weight * member.weight
-                        found[short] = max(found.get(short, 0.0), weight)
-            if not found:
-                yield term_class
-                continue
-            added = [
-                Member(term=term, weight=weight, via="acronym", phrase=True)
-                for term, weight in sorted(found.items())
-            ]
-            yield replace(term_class, members=(*term_class.members, *added))
-
-    def _one_term_acronyms(self) -> dict[int, list[tuple[frozenset[int], int]]]:
-        """The terms of each expansion that the documents explain, and its acronym.
-
-        By one term of the expansion, so that few of them are looked at.
-        """
-        number = self._index.vocabulary.number
-        found: dict[int, list[tuple[frozenset[int], int]]] = {}
-        for entry in self._index.catalogue.expansions():
-            long = frozenset(n for term in entry.source if (n := number(term)) is not None)
-            short = number(entry.target[0])
-            if len(long) == len(set(entry.source)) and short is not None:
-                found.setdefault(min(long), []).append((long, short))
-        return found
+        return tuple(self._acronyms.joined(classes))
 
     def forms(self, text: str, languages: Sequence[Language]) -> Iterator[tuple[str, ...]]:
         """The terms that each word of `text` would be, in each language, known or not."""

@@ -40,7 +40,8 @@ class Features(NamedTuple):
     length: float
     """Logarithm of the number of content words."""
     other_language: float
-    """1 where question and passage are in different languages, else 0."""
+    """Above 0 where question and passage are in different languages: 1 if half of the documents or
+    more are in that of the question, less if a passage in it is less to be expected."""
 
 
 SIGNS: Final = Features(
@@ -58,18 +59,18 @@ SIGNS: Final = Features(
 """Which way each feature must count: for an answer, against it, or either."""
 
 COEFFICIENTS: Final = Features(
-    passage_share=1.356,
-    unit_share=2.317,
-    saturation=1.186,
-    adjacency=0.998,
-    togetherness=1.183,
-    margin=1.359,
-    crowd=-0.409,
-    unknown_share=-0.458,
-    length=1.439,
-    other_language=-1.132,
+    passage_share=1.329,
+    unit_share=2.3,
+    saturation=1.203,
+    adjacency=1.014,
+    togetherness=1.205,
+    margin=1.366,
+    crowd=-0.416,
+    unknown_share=-0.463,
+    length=1.44,
+    other_language=-1.136,
 )
-INTERCEPT: Final = -6.149
+INTERCEPT: Final = -6.156
 
 _CROWD = 9
 """Passages after the one in question that make the crowd."""
@@ -78,7 +79,7 @@ FULL_MATCH = 4.4
 
 
 def features(
-    ranking: Ranking, place: int, evidence: UnitEvidence, *, rival: float, other_language: bool
+    ranking: Ranking, place: int, evidence: UnitEvidence, *, rival: float, other_language: float
 ) -> Features:
     """Features of one hit; `rival` is the best score of a passage of another document."""
     words = float(evidence.masses.sum())
@@ -108,7 +109,7 @@ def features(
         crowd=float(crowd.sum()) / _CROWD / score,
         unknown_share=float(evidence.masses[unknown].sum()) / mass,
         length=log1p(int(subject.sum())),
-        other_language=float(other_language),
+        other_language=other_language,
     )
 
 

@@ -38,15 +38,14 @@ class Translation:
 
 
 def entry_weight(entry: Entry, index: Index, settings: Settings) -> float:
-    """What each term of an entry weighs.
-
-    Where nearly all documents are in the language of a translation, it is all that the word can
-    be found by, and counts in full.
-    """
+    """What each term of an entry weighs."""
     if entry.via == "acronym":
-        return settings.acronym_weight / len(entry.target)
-    alone = index.is_mostly(entry.target_language)
-    return (1.0 if alone else settings.glossary_weight) / len(entry.target)
+        weight = settings.acronym_weight
+    elif index.is_mostly(entry.target_language):
+        weight = settings.lone_glossary_weight
+    else:
+        weight = settings.glossary_weight
+    return weight / len(entry.target)
 
 
 class Translator:

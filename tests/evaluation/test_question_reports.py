@@ -135,6 +135,16 @@ def test_the_page_speaks_french(report: QuestionReport) -> None:
     assert "coverage<" not in page
 
 
+def test_a_page_has_no_more_failures_than_a_browser_can_show(
+    report: QuestionReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = len(list(report.failures()))
+    monkeypatch.setattr("evaluation.html.question_page._MOST_FAILURES", 0)
+    page = question_page(report)
+    assert wrong > 0 == page.count("<details")
+    assert f"{wrong} more are not shown here" in page
+
+
 def test_reports_do_not_tell_where_questions_are_logged(engine: Engine) -> None:
     logged = replace(engine.settings, question_log="postgresql://name:secret@host/log")
     assert "secret" not in json.dumps(settings_record(logged))

@@ -212,6 +212,11 @@ class TestTranslations:
         assert via == "glossary"
         assert found == pytest.approx(weight)
 
+    def test_the_glossary_can_be_switched_off(self, engine_of: EngineOf) -> None:
+        engine = engine_of(*ENGLISH, glossary_weight=0, lone_glossary_weight=0)
+        (term_class,) = classes_of(engine, "les anticorps")
+        assert "glossary" not in [member.via for member in term_class.members]
+
     @pytest.mark.parametrize(
         "question", ["le rôle du sang", "le rôle de la peau", "Comment le sein ?"]
     )

@@ -80,14 +80,15 @@ def test_thresholds_grow_with_caution() -> None:
 
 
 @pytest.mark.parametrize(
-    ("others", "foreign"), [((), 0.0), (("Le foie fabrique des protéines du sang.",) * 3, 1.0)]
+    ("french", "least", "most"), [(0, 0.0, 0.0), (1, 0.5, 1.0), (3, 1.0, 1.0)]
 )
-def test_a_passage_is_foreign_only_where_there_are_others(
-    engine_of: EngineOf, others: tuple[str, ...], foreign: float
+def test_a_passage_is_foreign_as_far_as_others_are_to_be_expected(
+    engine_of: EngineOf, french: int, least: float, most: float
 ) -> None:
-    found = engine_of("The antibody binds to the cell.", *others).features("Que fait l'anticorps ?")
+    texts = ["The antibody binds to the cell.", *["Le foie fabrique des protéines."] * french]
+    found = engine_of(*texts).features("Que fait l'anticorps ?")
     assert found is not None
-    assert found[1].other_language == foreign
+    assert least <= found[1].other_language <= most
 
 
 RANKING = Ranking(
@@ -106,13 +107,13 @@ EVIDENCE = UnitEvidence(matches=np.zeros((1, 0)), masses=np.zeros(0))
 
 
 def test_nothing_to_go_by_is_nothing() -> None:
-    found = features(RANKING, 0, EVIDENCE, rival=1.0, other_language=True)
+    found = features(RANKING, 0, EVIDENCE, rival=1.0, other_language=1.0)
     assert found == NOTHING
 
 
 def test_what_is_named_by_code_is_matched_in_full() -> None:
     named = replace(RANKING, identifiers=("item 005",), identifier_mass=2.0)
-    found = features(named, 0, EVIDENCE, rival=1.0, other_language=False)
+    found = features(named, 0, EVIDENCE, rival=1.0, other_language=0.0)
     assert found.passage_share == found.unit_share == found.saturation == found.togetherness == 1
     assert found.unknown_share == 0
     assert found.margin == 0.5
@@ -138,7 +139,7 @@ def test_features_by_hand() -> None:
     evidence = UnitEvidence(
         matches=np.array([[1.0, 0.0, 0.0], [0.0, 0.5, 0.0]]), masses=np.array([1.0, 2.0, 1.0])
     )
-    found = features(ranking, 0, evidence, rival=3.0, other_language=True)
+    found = features(ranking, 0, evidence, rival=3.0, other_language=1.0)
     assert found == pytest.approx(
         Features(
             passage_share=(4 + 1 + 2 * 0.5) / 8,
@@ -165,7 +166,7 @@ def test_words_of_the_task_do_not_make_more_than_a_full_match() -> None:
         togetherness=np.array([5.0, 0.0]),
     )
     evidence = UnitEvidence(matches=np.ones((1, 3)), masses=np.array([1.0, 1.0, 0.0]))
-    found = features(ranking, 0, evidence, rival=0.0, other_language=False)
+    found = features(ranking, 0, evidence, rival=0.0, other_language=0.0)
     assert found.saturation == found.adjacency == found.togetherness == 1
     assert found.margin == 1
 

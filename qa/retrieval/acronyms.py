@@ -1,0 +1,65 @@
+"""Acronyms that the documents explain, for questions that spell out what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qa.index.index import Index
+from qa.retrieval.translations import Member
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from qa.retrieval.classes import TermClass
+
+
+class Acronyms:
+    """Adds acronyms to the classes of a question."""
+
+    def __init__(self, index: Index, settings: Settings) -> None:
+        self._weight = settings.acronym_weight
+        self._by_term = _by_one_term(index)
+
+    def joined(self, classes: Sequence[TermClass]) -> Iterator[TermClass]:
+        """The classes with the acronyms of what they say together, translated or not."""
+        said = {member.term for term_class in classes for member in term_class.members}
+        short_forms: dict[int, list[int]] = {}
+        for long, short in (a for term in said for a in self._by_term.get(term, ())):
+            if long <= said:
+                for term in long:
+                    short_forms.setdefault(term, []).append(short)
+        if not short_forms:
+            yield from classes
+            return
+        for term_class in classes:
+            known = {member.term for member in term_class.members}
+            found: dict[int, float] = {}
+            for member in term_class.members:
+                for short in short_forms.get(member.term, ()):
+                    if short not in known:
+                        weight = self._weight * member.weight
+                        found[short] = max(found.get(short, 0.0), weight)
+            if not found:
+                yield term_class
+                continue
+            added = [
+                Member(term=term, weight=weight, via="acronym", phrase=True)
+                for term, weight in sorted(found.items())
+            ]
+            yield replace(term_class, members=(*term_class.members, *added))
+
+
+def _by_one_term(index: Index) -> dict[int, list[tuple[frozenset[int], int]]]:
+    """The terms of each expansion that the documents explain, and its acronym.
+
+    By one term of the expansion, so that few of them are looked at.
+    """
+    number = index.vocabulary.number
+    found: dict[int, list[tuple[frozenset[int], int]]] = {}
+    for entry in index.catalogue.expansions():
+        long = frozenset(n for term in entry.source if (n := number(term)) is not None)
+        short = number(entry.target[0])
+        if len(long) == len(set(entry.source)) and short is not None:
+            found.setdefault(min(long), []).append((long, short))
+    return found

@@ -79,9 +79,7 @@ def test_thresholds_grow_with_caution() -> None:
     assert 0 < THRESHOLDS["eager"] < THRESHOLDS["balanced"] < THRESHOLDS["strict"] < 1
 
 
-@pytest.mark.parametrize(
-    ("french", "least", "most"), [(0, 0.0, 0.0), (1, 0.5, 1.0), (3, 1.0, 1.0)]
-)
+@pytest.mark.parametrize(("french", "least", "most"), [(0, 0.0, 0.0), (1, 0.5, 1.0), (3, 1.0, 1.0)])
 def test_a_passage_is_foreign_as_far_as_others_are_to_be_expected(
     engine_of: EngineOf, french: int, least: float, most: float
 ) -> None:

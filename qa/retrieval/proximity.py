@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from qa.index.sequences import TermSequences
 from qa.retrieval.classes import TermClass
+from qa.retrieval.occurrences import occurrences
 
 _GAP = 3
 """Terms by which two words may be apart and still be neighbours."""
@@ -60,23 +61,9 @@ def proximity(
 def _matches(
     sequences: TermSequences, candidates: NDArray[np.int64], classes: Sequence[TermClass]
 ) -> _Matches:
-    weights_of: dict[int, NDArray[np.float64]] = {}
-    for column, term_class in enumerate(classes):
-        for member in term_class.members:
-            row = weights_of.setdefault(member.term, np.zeros(len(classes)))
-            row[column] = max(row[column], member.weight)
-    members = np.array(sorted(weights_of), np.int64)
-    if len(members) == 0 or len(candidates) == 0:
-        nothing = np.empty(0, np.int64)
-        return _Matches(nothing, nothing, np.empty((0, len(classes))))
-    table = np.stack([weights_of[int(member)] for member in members])
     terms, owners = sequences.of(candidates)
-    # By look-up and not by search: thousands of terms are asked for a few members.
-    rows = np.zeros(max(int(members[-1]), int(terms.max(initial=0))) + 1, np.int32)
-    rows[members] = np.arange(1, len(members) + 1)
-    found = rows[terms]
-    places = np.flatnonzero(found)
-    return _Matches(places, owners[places], table[found[places] - 1])
+    found = occurrences(terms, classes)
+    return _Matches(found.places, owners[found.places], found.weights)
 
 
 def _adjacency(

@@ -1,0 +1,40 @@
+"""Where the words of a question stand in running text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.retrieval.classes import TermClass
+
+
+class Occurrences(NamedTuple):
+    """Terms of a text that stand for words of a question.
+
+    `places`: int64, where they stand, ascending. `weights`: float64 (places, classes), how well
+    each stands for each word, 0 to 1.
+    """
+
+    places: NDArray[np.int64]
+    weights: NDArray[np.float64]
+
+
+def occurrences(terms: NDArray[np.int32], classes: Sequence[TermClass]) -> Occurrences:
+    """The members of the classes among the terms of a text."""
+    rows: dict[int, NDArray[np.float64]] = {}
+    for column, term_class in enumerate(classes):
+        for member in term_class.members:
+            row = rows.setdefault(member.term, np.zeros(len(classes)))
+            row[column] = max(row[column], member.weight)
+    if not rows or len(terms) == 0:
+        return Occurrences(np.empty(0, np.int64), np.empty((0, len(classes))))
+    members = np.array(list(rows), np.int64)
+    # By look-up and not by search: thousands of terms are asked for a few members.
+    numbers = np.zeros(max(int(members.max()), int(terms.max())) + 1, np.int32)
+    numbers[members] = np.arange(1, len(members) + 1)
+    found = numbers[terms]
+    places = np.flatnonzero(found)
+    return Occurrences(places, np.stack(list(rows.values()))[found[places] - 1])

@@ -84,11 +84,12 @@ def samples(
     titles: Mapping[str, Stated] | None = None,
     on_progress: Progress | None = None,
 ) -> Iterator[Sample]:
-    """Points against the pages of most items, then against a few pages drawn at random.
+    """Points against the pages of half of the items, then against a few pages drawn at random.
 
-    Of a small collection, as many objectives have their page in it as have not.
+    About as many objectives have their page in a collection as have not: what is covered elsewhere
+    cannot be known.
     """
-    whole = measure_hidden_items(pages, settings, titles=titles, on_progress=on_progress)
+    whole = measure_hidden_items(pages, settings, titles=titles, share=0.5, on_progress=on_progress)
     yield Sample(whole.name, whole.passages, whole.points)
     rng = random.Random(_SEED)  # noqa: S311 - nothing secret is drawn
     known = [

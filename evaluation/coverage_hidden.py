@@ -85,12 +85,10 @@ class HiddenItems:
         return zip(self.covered, self.levels, strict=True)
 
 
-def hidden_items(items: Iterable[str]) -> frozenset[str]:
-    """The fixed share of the items, by the hash of their numbers."""
+def hidden_items(items: Iterable[str], share: float = HIDDEN_SHARE) -> frozenset[str]:
+    """A fixed share of the items, by the hash of their numbers."""
     return frozenset(
-        item
-        for item in items
-        if hashlib.sha256(_SEED + item.encode()).digest()[0] < HIDDEN_SHARE * 256
+        item for item in items if hashlib.sha256(_SEED + item.encode()).digest()[0] < share * 256
     )
 
 
@@ -99,6 +97,7 @@ def measure_hidden_items(
     settings: Settings,
     *,
     titles: Mapping[str, Stated] | None = None,
+    share: float = HIDDEN_SHARE,
     on_progress: Progress | None = None,
 ) -> HiddenItems:
     """The objectives by their header fields, or by `titles` of their codes, against bodies.
@@ -107,7 +106,7 @@ def measure_hidden_items(
     hidden. Raises `DatasetError` where there is no objective page.
     """
     with_body = pages_with_body(pages)
-    hidden = hidden_items({item_of(page) for page in with_body})
+    hidden = hidden_items({item_of(page) for page in with_body}, share)
     present = [page for page in with_body if item_of(page) not in hidden]
     return measure_present(with_body, present, settings, titles=titles, on_progress=on_progress)
 

@@ -69,10 +69,16 @@ class Kept:
         """Identifiers of the documents that are new, gone or different."""
         return _differing(self.documents, digests(documents))
 
+    def is_of(
+        self, documents: Iterable[DocumentInfo], objectives: Sequence[CourseObjective]
+    ) -> bool:
+        """Whether it has all of these documents and objectives, as they are, and no others."""
+        known = {code: one["digest"] for code, one in self.objectives.items()}
+        return not self.changed(documents) and known == _digests(objectives)
+
     def has_group(self, objectives: Sequence[CourseObjective]) -> bool:
         """Whether these are all the objectives of their group, each as it was."""
-        now = {one.code: _digest(one) for one in objectives}
-        return self._groups.get(objectives[0].group) == now
+        return self._groups.get(objectives[0].group) == _digests(objectives)
 
     def point(self, point: Point, settings: Settings) -> PointCoverage:
         """What was found for a point of an objective that is as it was."""
@@ -140,6 +146,10 @@ def _evidence(one: Evidence) -> dict[str, Any]:
         "quote": one.quote,
         "language": one.language,
     }
+
+
+def _digests(objectives: Iterable[CourseObjective]) -> dict[str, str]:
+    return {one.code: _digest(one) for one in objectives}
 
 
 def _digest(objective: CourseObjective) -> str:

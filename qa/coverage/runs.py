@@ -39,6 +39,8 @@ def cover_again(
     if kept is not None and not kept.is_near(documents):
         kept = None
     report = cover(engine, objectives, kept=kept, on_progress=on_progress)
+    if kept is not None and kept.is_of(documents, objectives):
+        return report
     measured = kept.measured if kept else Measured(engine.fingerprint, digests(documents))
     try:
         _write(path, json.dumps(record(report, measured, engine.settings), ensure_ascii=False))

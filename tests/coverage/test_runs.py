@@ -99,8 +99,11 @@ def test_the_same_documents_are_not_looked_at_twice(
 ) -> None:
     first = again(documents, settings)
     assert looks.taken() > 0
+    (path,) = settings.cache_dir.glob("coverage/*.json")
+    written = path.stat().st_mtime_ns
     assert again(documents, settings) == first
     assert looks.taken() == 0
+    assert path.stat().st_mtime_ns == written
     assert first.note() == ""
 
 

@@ -68,12 +68,17 @@ def measure_gold(engine: Engine, gold: Path = GOLD) -> GoldAgreement:
 
 
 def agreement(report: CoverageReport, expected: Mapping[tuple[str, str], Level]) -> GoldAgreement:
-    """A report against a table; raises `DatasetError` for an objective that it does not have."""
+    """A report against a table; raises `DatasetError` for what the documents do not have."""
+    if not expected:
+        raise DatasetError("the table has no cells; give objectives and documents")
+    known = {document.id for document in report.documents}
     found = {}
     for code, document in expected:
         one = report.objective(code)
         if one is None:
             raise DatasetError(f"no objective {code} in the documents; mend the table")
+        if document not in known:
+            raise DatasetError(f"no document {document} in the index; mend the table")
         cell = one.in_document(document)
         found[code, document] = cell.level if cell else Level.missing
     return GoldAgreement(expected=expected, found=found)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from evaluation.errors import DatasetError
+from evaluation.json_text import parse_json
 
 
 class Line(NamedTuple):
@@ -48,27 +48,14 @@ def parse_objects(path: Path) -> Iterator[Line | BadLine]:
     """Every line of a JSON lines file, good or bad."""
     for place, text in read_lines(path):
         try:
-            values = json.loads(text)
-        except (json.JSONDecodeError, RecursionError) as error:
-            yield BadLine(place, f"{place}: not JSON ({error})")
+            values = parse_json(text)
+        except DatasetError as error:
+            yield BadLine(place, f"{place}: {error}")
             continue
         if not isinstance(values, dict):
             yield BadLine(place, f"{place}: expected a JSON object, found {type(values).__name__}")
-        elif half := _half_character(text, values):
-            yield BadLine(place, f"{place}: {half} is half of a character; give both or none")
         else:
             yield Line(place, values)
-
-
-def _half_character(text: str, values: dict[str, Any]) -> str:
-    """The first surrogate that stands alone, which UTF-8 cannot hold; only escapes lead to one."""
-    if "\\u" not in text:
-        return ""
-    try:
-        json.dumps(values, ensure_ascii=False).encode()
-    except UnicodeEncodeError as error:
-        return ascii(error.object[error.start])
-    return ""
 
 
 def read_objects(path: Path) -> Iterator[Line]:

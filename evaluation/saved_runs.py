@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from evaluation.errors import DatasetError
+from evaluation.json_text import parse_json
 from evaluation.question_records import Column
 from evaluation.question_report import QuestionReport
 
@@ -59,11 +60,11 @@ def save_run(path: Path, report: QuestionReport) -> None:
 def load_run(path: Path) -> SavedRun:
     """Read a run; raises `DatasetError` for what `qa-eval run --save` did not write."""
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
+        record = parse_json(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise DatasetError(f"{path}: {error.strerror or error}") from error
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise DatasetError(f"{path} is not a saved run ({error})") from error
+    except (UnicodeDecodeError, DatasetError) as error:
+        raise DatasetError(f"{path} is not a saved run: {error}") from error
     if not isinstance(record, dict) or record.get("format") != _FORMAT:
         raise DatasetError(f"{path} is not a saved run; make one with `qa-eval run --save`")
     try:

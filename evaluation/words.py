@@ -45,6 +45,8 @@ class ReportWords:
     slices: str
     slice: str
     slice_names: dict[str, str]
+    sliced: str
+    """What a slice is named, `{by}` being one of `slice_names`."""
     slices_hidden: str
     failures: str
     failures_hidden: str
@@ -83,7 +85,7 @@ class ReportWords:
 ENGLISH: Final = ReportWords(
     language="en",
     title="Evaluation: {name}",
-    lead="{count} questions, {answerable} of them answerable from the documents."
+    lead="Questions: {count}; answerable from the documents: {answerable}."
     " Intervals are 95 % bootstrap intervals over questions.",
     measures="Measures",
     measures_figure="Measures with 95 % intervals",
@@ -107,9 +109,10 @@ ENGLISH: Final = ReportWords(
         "objective": "objective",
         "rank": "rank",
     },
-    slices_hidden="{count} smaller slices are not shown here.",
-    failures="What went wrong: {wrong} of {count} questions",
-    failures_hidden="{count} more are not shown here; qa-eval run --json lists all.",
+    sliced="{by}: {value}",
+    slices_hidden="Smaller slices that are not shown here: {count}.",
+    failures="What went wrong: {wrong} of {count}",
+    failures_hidden="Not shown here: {count} more; qa-eval run --json lists all.",
     kind="kind",
     why="what went wrong",
     all="all",
@@ -139,8 +142,8 @@ ENGLISH: Final = ReportWords(
         "the second run is better": "the second run is better",
         "the second run is worse": "the second run is worse",
     },
-    changes="{measure}: {wins} questions won, {losses} lost",
-    changes_hidden="{count} questions between these are not shown here.",
+    changes="{measure} · questions won: {wins}, lost: {losses}",
+    changes_hidden="Questions between these, not shown here: {count}.",
     change_header=("question", "first", "second", "difference"),
     changed="What was changed",
     no_difference="The runs do not really differ: chance alone explains what differences there"
@@ -153,16 +156,16 @@ ENGLISH: Final = ReportWords(
 
 FRENCH: Final = ReportWords(
     language="fr",
-    title="Évaluation : {name}",
-    lead="{count} questions, dont {answerable} ont une réponse dans les documents."
+    title="Évaluation\u00a0: {name}",
+    lead="Questions\u00a0: {count}\u00a0; avec une réponse dans les documents\u00a0: {answerable}."
     " Intervalles à 95 %, par bootstrap sur les questions.",
     measures="Mesures",
     measures_figure="Mesures et intervalles à 95 %",
     extract_words="Les extraits ont {words} mots en moyenne.",
     when="Quand répondre",
-    when_lead="Risque selon la couverture : part de réponses fausses quand seules les questions"
-    " les plus sûres reçoivent une réponse. Confiance et part de réponses justes : elles"
-    " s'accordent sur la ligne en tirets ; un point plus grand vaut plus de questions.",
+    when_lead="Risque selon la couverture\u00a0: part de réponses fausses quand seules les"
+    " questions les plus sûres reçoivent une réponse. Confiance et part de réponses justes\u00a0: elles"
+    " s'accordent sur la ligne en tirets\u00a0; un point plus grand vaut plus de questions.",
     curve="Courbe risque-couverture",
     diagram="Diagramme de fiabilité",
     coverage="couverture",
@@ -178,9 +181,11 @@ FRENCH: Final = ReportWords(
         "objective": "objectif",
         "rank": "rang",
     },
-    slices_hidden="{count} tranches plus petites ne sont pas montrées ici.",
-    failures="Ce qui n'a pas marché : {wrong} questions sur {count}",
-    failures_hidden="{count} autres ne sont pas montrées ici : voir qa-eval run --json.",
+    sliced="{by}\u00a0: {value}",
+    slices_hidden="Tranches plus petites, pas montrées ici\u00a0: {count}.",
+    failures="Ce qui n'a pas marché\u00a0: {wrong} sur {count}",
+    failures_hidden="Pas montrées ici\u00a0: {count} de plus\u00a0; qa-eval run --json les donne"
+    " toutes.",
     kind="type",
     why="ce qui n'a pas marché",
     all="tout",
@@ -190,12 +195,12 @@ FRENCH: Final = ReportWords(
         "right passage, wrong extracts": "bon passage, mauvais extraits",
         "wrong passage first": "mauvais passage en tête",
     },
-    place="rang du passage attendu : {place}",
+    place="rang du passage attendu\u00a0: {place}",
     no_place="passage attendu non trouvé",
     unanswerable="les documents ne répondent pas",
-    found="Trouvé en premier : {passage}",
-    extract="Extrait de {document} :",
-    wanted="Attendu, dans {document} :",
+    found="Trouvé en premier\u00a0: {passage}",
+    extract="Extrait de {document}\u00a0:",
+    wanted="Attendu, dans {document}\u00a0:",
     rests="Ce sur quoi reposent ces chiffres",
     sha256="questions, SHA-256",
     fingerprint="empreinte de l'index",
@@ -205,16 +210,16 @@ FRENCH: Final = ReportWords(
     header=("mesure", "premier", "second", "effet", "gains", "pertes", "p (Holm)", "verdict"),
     verdicts={
         "no question differs": "aucune question ne diffère",
-        "no real difference: chance would often give as much": "pas de vraie différence : le"
+        "no real difference: chance would often give as much": "pas de vraie différence\u00a0: le"
         " hasard en donne souvent autant",
         "the second run is better": "le second essai est meilleur",
         "the second run is worse": "le second essai est moins bon",
     },
-    changes="{measure} : {wins} questions gagnées, {losses} perdues",
-    changes_hidden="{count} questions entre celles-ci ne sont pas montrées ici.",
+    changes="{measure} · questions gagnées\u00a0: {wins}, perdues\u00a0: {losses}",
+    changes_hidden="Questions entre celles-ci, pas montrées ici\u00a0: {count}.",
     change_header=("question", "premier", "second", "différence"),
     changed="Ce qui a changé",
-    no_difference="Les essais ne diffèrent pas vraiment : le hasard seul explique les écarts.",
+    no_difference="Les essais ne diffèrent pas vraiment\u00a0: le hasard seul explique les écarts.",
     conclusion="Le second essai est {parts}.",
     better="vraiment meilleur en {measures}",
     worse="vraiment moins bon en {measures}",

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from evaluation.errors import DatasetError
 from evaluation.exchange.drafts import Draft, Quoted
+from evaluation.json_text import parse_json
 from evaluation.question_set import Library, Question, QuestionSet
 
 
@@ -22,7 +23,7 @@ class SquadSet(NamedTuple):
 def read_squad(path: Path) -> SquadSet:
     """Read a file; evidence is the answer in its paragraph. Raises `DatasetError`."""
     try:
-        articles = json.loads(path.read_text(encoding="utf-8-sig"))["data"]
+        articles = parse_json(path.read_text(encoding="utf-8-sig"))["data"]
         paragraphs: list[tuple[str, str, str]] = []
         drafts: list[Draft] = []
         for article in articles:
@@ -33,8 +34,10 @@ def read_squad(path: Path) -> SquadSet:
                 drafts.extend(_draft(identifier, one) for one in paragraph["qas"])
     except OSError as error:
         raise DatasetError(f"{path}: {error.strerror or error}") from error
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except UnicodeDecodeError as error:
         raise DatasetError(f"{path}: not JSON ({error})") from error
+    except DatasetError as error:
+        raise DatasetError(f"{path}: {error}") from error
     except (KeyError, TypeError, AttributeError) as error:
         raise DatasetError(f"{path} is not in the format of SQuAD: no {error}") from error
     return SquadSet(tuple(paragraphs), tuple(drafts))

@@ -13,6 +13,7 @@ from typing import Final
 from evaluation.beir import history_of
 from evaluation.errors import DatasetError
 from evaluation.exchange.drafts import Draft, Quoted
+from evaluation.json_text import parse_json
 from evaluation.jsonlines import Line
 from evaluation.question_set import Question, QuestionSet
 
@@ -95,9 +96,9 @@ def _answerable(place: str, stated: str, *, default: bool) -> bool:
 
 def _json(place: str, text: str) -> object:
     try:
-        return json.loads(text) if text else None
-    except json.JSONDecodeError as error:
-        raise DatasetError(f"{place}: 'history' is not JSON ({error})") from error
+        return parse_json(text) if text else None
+    except DatasetError as error:
+        raise DatasetError(f"{place}: 'history': {error}") from error
 
 
 def csv_text(questions: QuestionSet) -> str:

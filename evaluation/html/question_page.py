@@ -18,7 +18,7 @@ _HEADLINE: Final = (
     "citation_precision",
     "abstention_auroc",
 )
-_MOST_FAILURES: Final = 1000
+MOST_FAILURES: Final = 1000
 """On one page, so that a browser can still open it."""
 _NOT_A_SHARE: Final = ("extract_words",)
 _FILTER: Final = """<script>
@@ -46,9 +46,9 @@ def _body(report: QuestionReport, title: str, words: ReportWords) -> Iterator[st
     yield _select("kind", words.kind, {kind: kind for kind in sorted(kinds)}, words)
     whys = {failure.why: words.whys[failure.why] for failure in failures}
     yield _select("why", words.why, dict(sorted(whys.items())), words)
-    for failure in failures[:_MOST_FAILURES]:
+    for failure in failures[:MOST_FAILURES]:
         yield failure_details(failure, words)
-    hidden = len(failures) - _MOST_FAILURES
+    hidden = len(failures) - MOST_FAILURES
     if hidden > 0:
         yield element("p", words.failures_hidden.format(count=hidden), class_="lead")
     yield foundations(report, words)
@@ -84,7 +84,9 @@ def _slices(report: QuestionReport, words: ReportWords, most: int | None) -> Ite
     if most is not None and len(slices) > most:
         shown = sorted(nlargest(most, shown, key=lambda place: slices[place].size))
     rows = (
-        HeatRow(f"{words.slice_names[one.by]}: {one.value}", one.size, one.means)
+        HeatRow(
+            words.sliced.format(by=words.slice_names[one.by], value=one.value), one.size, one.means
+        )
         for one in (slices[place] for place in shown)
     )
     yield heat_map((words.slice, words.questions, *SLICED), rows)

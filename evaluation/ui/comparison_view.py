@@ -9,7 +9,7 @@ import streamlit as st
 
 from evaluation.errors import DatasetError
 from evaluation.html.comparison_page import comparison_page, comparison_parts
-from evaluation.ui.controls import choose_run, run_names, upload
+from evaluation.ui.controls import choose_run, remove_button, run_names, upload
 from evaluation.ui.evaluation_strings import EvaluationStrings
 from evaluation.ui.figures import draw
 from evaluation.ui.lab import Lab
@@ -47,8 +47,10 @@ def _choose(lab: Lab, common: Strings, words: EvaluationStrings, report_words: R
     left, right = st.columns(2)
     with left:
         first = choose_run(words.first, names, COMPARED_RUNS[0], usual=before)
+        remove_button(lab, first, "evaluation-remove-first", words)
     with right:
         second = choose_run(words.second, names, COMPARED_RUNS[1], usual=latest)
+        remove_button(lab, second, "evaluation-remove-second", words)
     if first == second:
         st.html(html.text("p", words.same_run, class_="qa-empty"))
         return

@@ -13,6 +13,7 @@ from qa.ui import html
 from qa.ui.strings import Strings
 
 _MOST_PROBLEMS: Final = 200
+_MOST_MEGABYTES: Final = 50
 
 
 def upload(
@@ -26,7 +27,11 @@ def upload(
     """A place to add a file, and what is wrong with it; `texts` are its label and its help."""
     label, help_text = texts
     file = st.file_uploader(
-        label, [suffix.removeprefix(".") for suffix in suffixes], key=key, help=help_text
+        label,
+        [suffix.removeprefix(".") for suffix in suffixes],
+        key=key,
+        help=help_text,
+        max_upload_size=_MOST_MEGABYTES,
     )
     if file is None:
         return
@@ -49,22 +54,35 @@ def show_problems(heading: str, problems: Sequence[str], words: EvaluationString
 def run_names(
     runs: Mapping[int, KeptRun], common: Strings, words: EvaluationStrings
 ) -> dict[int, str]:
-    """What runs are called: their number, question set and caution."""
+    """What runs are called: their number, question set and, where it is known, caution."""
+    return {number: _run_name(run, common, words) for number, run in runs.items()}
+
+
+def _run_name(run: KeptRun, common: Strings, words: EvaluationStrings) -> str:
+    caution = run.saved.settings.get("caution")
+    if not caution:
+        return words.run_without_caution.format(number=run.number, name=run.saved.name)
     cautions: Mapping[str, str] = {str(name): shown for name, shown in common.cautions.items()}
-    return {
-        number: words.run_name.format(
-            number=number,
-            name=run.saved.name,
-            caution=cautions.get(
-                caution := str(run.saved.settings.get("caution")), caution
-            ).lower(),
-        )
-        for number, run in runs.items()
-    }
+    shown = cautions.get(str(caution), str(caution)).lower()
+    return words.run_name.format(number=run.number, name=run.saved.name, caution=shown)
 
 
-def choose_run(label: str, names: Mapping[int, str], key: str, *, usual: int) -> int:
+def choose_run(
+    label: str, names: Mapping[int, str], key: str, *, usual: int, help_text: str | None = None
+) -> int:
     """A list of runs; one that is not there any more gives way to the usual one."""
     if st.session_state.get(key) not in names:
         st.session_state[key] = usual
-    return st.selectbox(label, list(names), format_func=names.__getitem__, key=key)
+    return st.selectbox(label, list(names), format_func=names.__getitem__, key=key, help=help_text)
+
+
+def remove_button(lab: Lab, number: int, key: str, words: EvaluationStrings) -> None:
+    """A button that forgets a run of the session."""
+    st.button(
+        words.remove_run.format(number=number),
+        type="tertiary",
+        icon=":material/delete:",
+        key=key,
+        on_click=lab.remove,
+        args=(number,),
+    )

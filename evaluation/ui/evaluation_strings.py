@@ -33,9 +33,13 @@ class EvaluationStrings:
     views: dict[View, str]
     shown_run: str
     run_name: str
+    run_without_caution: str
+    reports_kept: str
+    remove_run: str
     run_facts: str
     no_run: str
     shown: str
+    failures_in_page: str
     no_failure: str
     html: str
     json: str
@@ -59,22 +63,27 @@ FRENCH: Final = EvaluationStrings(
     add_set_help="Une question par ligne en JSON (.jsonl), un tableau (.csv), une banque Moodle"
     " (.gift) ou un fichier SQuAD 2.0 (.json).",
     reading="Lecture et vérification des questions…",
-    read="{name} : {count} questions",
+    read="{name} · questions\u00a0: {count}",
     left_out="Questions laissées de côté, car aucun document n'a leur réponse mot pour mot"
-    " ({count}) : {ids}",
-    problems="{name} ne peut pas être lu :",
-    more="et {count} autres problèmes",
+    " ({count})\u00a0: {ids}",
+    problems="{name} ne peut pas être lu\u00a0:",
+    more="Autres problèmes\u00a0: {count}",
     run="Mesurer",
-    running="{done} questions sur {total} · quitter la page arrête la mesure",
+    running="Questions\u00a0: {done} sur {total} · quitter la page arrête la mesure",
     computing="Calcul des intervalles…",
     view="Résultats",
     views={"report": "Un essai", "comparison": "Deux essais comparés"},
     shown_run="Essai",
     run_name="{number}. {name} · prudence {caution}",
-    run_facts="{count} questions · empreinte des questions {questions} · empreinte de l'index"
-    " {index}",
-    no_run="Aucun essai pour l'instant : choisissez un jeu de questions et mesurez.",
-    shown="{first}–{last} sur {count} questions",
+    run_without_caution="{number}. {name}",
+    reports_kept="Les rapports des {count} derniers essais sont gardés\u00a0; les essais plus"
+    " anciens peuvent encore être comparés.",
+    remove_run="Retirer l'essai {number}",
+    run_facts="Questions\u00a0: {count} · empreinte des questions {questions} · empreinte"
+    " de l'index {index}",
+    no_run="Aucun essai pour l'instant\u00a0: choisissez un jeu de questions et mesurez.",
+    shown="Questions {first}–{last} sur {count}",
+    failures_in_page="La page à télécharger montre les {count} premières\u00a0; toutes sont ici.",
     no_failure="Aucune question de cette sorte.",
     html="Page (HTML)",
     json="Essai (JSON)",
@@ -82,7 +91,7 @@ FRENCH: Final = EvaluationStrings(
     add_run_help="Un fichier de cette page ou de `qa-eval run --save`.",
     first="Premier essai",
     second="Second essai",
-    two_runs="Il faut deux essais : mesurez deux fois, ou ajoutez un essai enregistré.",
+    two_runs="Il faut deux essais\u00a0: mesurez deux fois, ou ajoutez un essai enregistré.",
     same_run="Choisissez deux essais différents.",
     comparing="Comparaison question par question…",
 )
@@ -92,27 +101,32 @@ ENGLISH: Final = EvaluationStrings(
     lead="Ask a set of questions whose answers are known, measure what the system makes of them,"
     " change a setting and compare.",
     question_set="Question set",
-    built_in="Questions that come along",
+    built_in="Built-in questions",
     no_set="Add a question set on these documents to begin.",
     add_set="Add a question set",
     add_set_help="One question a line in JSON (.jsonl), a table (.csv), a Moodle bank (.gift) or a"
     " SQuAD 2.0 file (.json).",
     reading="Reading and checking the questions…",
-    read="{name}: {count} questions",
+    read="{name} · questions: {count}",
     left_out="Questions left out, as no document has their answer word for word ({count}): {ids}",
     problems="{name} cannot be read:",
-    more="and {count} more problems",
+    more="More problems: {count}",
     run="Measure",
-    running="{done} of {total} questions · leaving the page stops the run",
+    running="Questions: {done} of {total} · leaving the page stops the run",
     computing="Computing the intervals…",
     view="Results",
     views={"report": "One run", "comparison": "Two runs compared"},
     shown_run="Run",
     run_name="{number}. {name} · caution {caution}",
-    run_facts="{count} questions · digest of the questions {questions} · fingerprint of the index"
+    run_without_caution="{number}. {name}",
+    reports_kept="The reports of the last {count} runs are kept; earlier runs can still be"
+    " compared.",
+    remove_run="Remove run {number}",
+    run_facts="Questions: {count} · digest of the questions {questions} · fingerprint of the index"
     " {index}",
     no_run="No run so far: choose a question set and measure.",
-    shown="{first}–{last} of {count} questions",
+    shown="Questions {first}–{last} of {count}",
+    failures_in_page="The page to download shows the first {count}; all are here.",
     no_failure="No question of this kind.",
     html="Page (HTML)",
     json="Run (JSON)",

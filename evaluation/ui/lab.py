@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
+from typing import Final
 
 from evaluation.comparison import Difference, compare
 from evaluation.errors import QuestionSetError
 from evaluation.exchange.reading import Imported
 from evaluation.html.question_page import failures_heading, figures
 from evaluation.question_report import QuestionReport, measure_questions
-from evaluation.question_set import BUILT_IN, QuestionSet, load_questions
+from evaluation.question_set import BUILT_IN, load_questions
 from evaluation.runner import Progress
 from evaluation.saved_runs import SavedRun, run_record, saved_run
 from evaluation.ui.uploads import read_questions, read_run
@@ -20,7 +21,9 @@ from qa.engine import Engine
 from qa.errors import QAError
 from qa.models import Language
 
-_MOST_SLICES = 60
+MOST_REPORTS: Final = 8
+"""Whole reports that a session keeps: each holds every question with its passages."""
+_MOST_SLICES: Final = 60
 """Slices in the heat map of the page; the download has all."""
 
 
@@ -32,17 +35,13 @@ class UploadedSet:
     data: bytes
     fingerprint: str
     read: Imported
-
-    def questions(self, engine: Engine) -> QuestionSet:
-        """The questions, checked again where the documents are others by now."""
-        if engine.fingerprint == self.fingerprint:
-            return self.read.questions
-        return read_questions(self.name, self.data, engine).questions
+    problems: tuple[str, ...] = ()
+    """Why it does not fit those documents, as one that fitted earlier ones may not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptRun:
-    """A run of the session; one that was uploaded has no report."""
+    """A run of the session; one that was uploaded has no report, nor have older ones."""
 
     number: int
     saved: SavedRun
@@ -66,10 +65,8 @@ class Lab:
             problems: tuple[str, ...] = ()
             try:
                 take()
-            except QuestionSetError as error:
-                problems = error.problems
             except QAError as error:
-                problems = (str(error),)
+                problems = _problems(error)
             self._received[identifier] = problems
         return self._received[identifier]
 
@@ -80,6 +77,18 @@ class Lab:
             name=name, data=data, fingerprint=engine.fingerprint, read=read
         )
 
+    def current_set(self, name: str, engine: Engine) -> UploadedSet:
+        """An uploaded question set, read again where the documents are others by now."""
+        known = self.sets[name]
+        if known.fingerprint != engine.fingerprint:
+            known = replace(known, fingerprint=engine.fingerprint, problems=())
+            try:
+                known = replace(known, read=read_questions(name, known.data, engine))
+            except QAError as error:
+                known = replace(known, problems=_problems(error))
+            self.sets[name] = known
+        return known
+
     def add_run(self, name: str, data: bytes) -> KeptRun:
         """Keep a run that was saved; raises `DatasetError`."""
         return self._keep(read_run(name, data), None)
@@ -89,9 +98,22 @@ class Lab:
 
         An empty name is that of the built-in set.
         """
-        asked = self.sets[name].questions(engine) if name else load_questions(BUILT_IN, engine)
+        if name:
+            current = self.current_set(name, engine)
+            if current.problems:
+                raise QuestionSetError(current.problems)
+            asked = current.read.questions
+        else:
+            asked = load_questions(BUILT_IN, engine)
         report = measure_questions(engine, asked, on_progress=on_progress)
         return self._keep(saved_run(asked.name, run_record(report)), report)
+
+    def remove(self, number: int) -> None:
+        """Forget a run and all that was computed from it."""
+        self.runs.pop(number, None)
+        self._forget_drawn(number)
+        for pair in [pair for pair in self._compared if number in pair]:
+            del self._compared[pair]
 
     def drawn(self, number: int, report: QuestionReport, language: Language) -> str:
         """The figures of a run as HTML; intervals take a while and are computed once."""
@@ -112,4 +134,16 @@ class Lab:
     def _keep(self, saved: SavedRun, report: QuestionReport | None) -> KeptRun:
         run = KeptRun(number=next(self._numbers), saved=saved, report=report)
         self.runs[run.number] = run
+        whole = [number for number, one in self.runs.items() if one.report is not None]
+        for number in whole[:-MOST_REPORTS]:
+            self.runs[number] = replace(self.runs[number], report=None)
+            self._forget_drawn(number)
         return run
+
+    def _forget_drawn(self, number: int) -> None:
+        for key in [key for key in self._drawn if key[0] == number]:
+            del self._drawn[key]
+
+
+def _problems(error: QAError) -> tuple[str, ...]:
+    return error.problems if isinstance(error, QuestionSetError) else (str(error),)

@@ -6,13 +6,18 @@ from typing import Final
 
 import streamlit as st
 
-from evaluation.html.question_page import failure_details, foundations, question_page
+from evaluation.html.question_page import (
+    MOST_FAILURES,
+    failure_details,
+    foundations,
+    question_page,
+)
 from evaluation.question_report import Failure, QuestionReport
 from evaluation.saved_runs import run_text
-from evaluation.ui.controls import choose_run, run_names
+from evaluation.ui.controls import choose_run, remove_button, run_names
 from evaluation.ui.evaluation_strings import EvaluationStrings
 from evaluation.ui.figures import draw
-from evaluation.ui.lab import KeptRun, Lab
+from evaluation.ui.lab import MOST_REPORTS, KeptRun, Lab
 from evaluation.words import ReportWords
 from qa.ui import html
 from qa.ui.strings import Strings
@@ -20,7 +25,7 @@ from qa.ui.strings import Strings
 SHOWN_RUN: Final = "evaluation-shown"
 _ALL: Final = ""
 _FAILURES: Final = 10
-"""Shown at a time; the download has all."""
+"""Shown at a time."""
 
 
 def show(lab: Lab, common: Strings, words: EvaluationStrings, report_words: ReportWords) -> None:
@@ -30,7 +35,8 @@ def show(lab: Lab, common: Strings, words: EvaluationStrings, report_words: Repo
         st.html(html.text("p", words.no_run, class_="qa-empty"))
         return
     names = run_names(runs, common, words)
-    number = choose_run(words.shown_run, names, SHOWN_RUN, usual=max(runs))
+    kept = words.reports_kept.format(count=MOST_REPORTS)
+    number = choose_run(words.shown_run, names, SHOWN_RUN, usual=max(runs), help_text=kept)
     run, report = runs[number], runs[number].report
     if report is None:
         return
@@ -40,7 +46,7 @@ def show(lab: Lab, common: Strings, words: EvaluationStrings, report_words: Repo
         index=run.saved.index_fingerprint[:12],
     )
     st.html(html.text("p", facts, class_="qa-facts"))
-    _downloads(run, report, words, report_words)
+    _downloads(lab, run, report, words, report_words)
     with st.spinner(words.computing):
         drawn = lab.drawn(number, report, report_words.language)
     draw("evaluation-figures", [drawn])
@@ -54,6 +60,9 @@ def _failures(
     failures = list(report.failures())
     if not failures:
         return
+    if len(failures) > MOST_FAILURES:
+        note = words.failures_in_page.format(count=MOST_FAILURES)
+        st.html(html.text("p", note, class_="qa-facts"))
     found, kind, why = _filtered(failures, report_words)
     if not found:
         st.html(html.text("p", words.no_failure, class_="qa-empty"))
@@ -98,7 +107,11 @@ def _choice(label: str, options: dict[str, str], key: str, words: ReportWords) -
 
 
 def _downloads(
-    run: KeptRun, report: QuestionReport, words: EvaluationStrings, report_words: ReportWords
+    lab: Lab,
+    run: KeptRun,
+    report: QuestionReport,
+    words: EvaluationStrings,
+    report_words: ReportWords,
 ) -> None:
     name = f"{run.saved.name}-{run.saved.settings['caution']}-{run.number}"
     with st.container(horizontal=True, key="evaluation-downloads"):
@@ -120,3 +133,4 @@ def _downloads(
             key="evaluation-json",
             on_click="ignore",
         )
+        remove_button(lab, run.number, "evaluation-remove", words)

@@ -82,7 +82,12 @@ def _question_set(lab: Lab, documents: Library, words: EvaluationStrings) -> str
         words.question_set, names, format_func=lambda name: name or words.built_in, key=_SET
     )
     if chosen in lab.sets:
-        read = lab.sets[chosen].read
+        with st.spinner(words.reading):
+            current = lab.current_set(chosen, documents.engine())
+        if current.problems:
+            show_problems(words.problems.format(name=chosen), current.problems, words)
+            return None
+        read = current.read
         facts = words.read.format(name=chosen, count=len(read.questions.questions))
         st.html(html.text("p", facts, class_="qa-facts"))
         if read.left_out:

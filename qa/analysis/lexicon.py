@@ -73,6 +73,13 @@ def built_in_words() -> frozenset[str]:
 
 
 @cache
+def built_in_terms(language: Language) -> frozenset[str]:
+    """The terms of all words that the built-in glossary has in a language, in any inflection."""
+    stem, column = Analyser(language).stem, _LANGUAGES.index(language)
+    return frozenset(stem(word) for pair in built_in_pairs() for word in surfaces(pair[column]))
+
+
+@cache
 def words_of_one_language(language: Language) -> frozenset[str]:
     """Words of the built-in glossary, in lower case, that only its side of a language has."""
     sides = [

@@ -31,7 +31,10 @@ _GREEK_NOUN = "sis"
 _SHORT = 4
 _SHORTEST_MISSPELT, _LONGEST_MISSPELT = 3, 16
 _LONGEST_JOINED = 12
-_LONGEST_SURFACE = 64
+LONGEST_SURFACE = 64
+"""Characters of a surface that are read; a longer one is no word."""
+_REMEMBERED = 1 << 18
+"""Surfaces that an analyser keeps with their terms."""
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 _GREEK = {
@@ -69,7 +72,7 @@ def without_elision(surface: str) -> str:
 
 
 class Analyser:
-    """Turns surfaces of one language into terms, remembering each surface it has met."""
+    """Turns surfaces of one language into terms, remembering those it has met."""
 
     def __init__(self, language: Language) -> None:
         self.language: Language = language
@@ -93,8 +96,11 @@ class Analyser:
         """Terms of one surface: none for a stop word, several for a compound."""
         terms = self._known.get(surface)
         if terms is None:
-            terms = tuple(self._analyse(surface[:_LONGEST_SURFACE]))
-            self._known[surface] = terms
+            terms = tuple(self._analyse(surface[:LONGEST_SURFACE]))
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            if len(surface) <= LONGEST_SURFACE:
+                self._known[surface] = terms
         return terms
 
     def stem(self, word: str) -> str:

@@ -10,10 +10,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
 
+from qa.analysis.lexicon import built_in_entries
 from qa.coverage.figures import check_figures
 from qa.coverage.levels import level_of_point
 from qa.coverage.records import CourseObjective, Evidence, ObjectiveCoverage, Point, PointCoverage
 from qa.coverage.report import CoverageReport
+from qa.engine import Engine
 from qa.index.recipe import code_digest
 from qa.models import DocumentInfo
 from qa.settings import Settings
@@ -39,20 +41,23 @@ class Kept:
     """A run of coverage, as it is read again. Not slotted: what follows is computed once."""
 
     measured: Measured
+    fingerprint: str
+    """Of the index as it is since the latest change that was taken in."""
     documents: Mapping[str, str]
     """Identifier and SHA-256 of each document that has been taken into account."""
     objectives: Mapping[str, Mapping[str, Any]]
     """By code, the `group` and `digest` of an objective, and what was found for its `points`."""
 
     @classmethod
-    def load(cls, path: Path, settings: Settings) -> Self | None:
-        """The run in a file; `None` where it was of other settings or code, or cannot be read."""
+    def load(cls, path: Path, engine: Engine) -> Self | None:
+        """The run in a file; `None` where it was made otherwise, or cannot be read."""
         try:
             record = json.loads(path.read_bytes())
-            if record["format"] != _FORMAT or record["made_by"] != _made_by(settings):
+            if record["format"] != _FORMAT or record["made_by"] != _made_by(engine):
                 return None
             return cls(
                 measured=Measured(**record["measured"]),
+                fingerprint=record["fingerprint"],
                 documents=record["documents"],
                 objectives=record["objectives"],
             )
@@ -60,21 +65,23 @@ class Kept:
             # It only saves time: a run without it gives the same.
             return None
 
-    def is_near(self, documents: Iterable[DocumentInfo]) -> bool:
-        """Whether so few documents have changed since all points were looked at."""
-        changed = _differing(self.measured.documents, digests(documents))
-        return len(changed) <= _MOST_CHANGED * len(self.measured.documents)
+    def is_near(self, engine: Engine) -> bool:
+        """Whether so little has changed since all points were looked at that most of it holds."""
+        documents = engine.documents()
+        if self.fingerprint != engine.fingerprint and not self.changed(documents):
+            # The documents are the same, so it is the glossary or the acronyms beside them.
+            return False
+        changed = len(_differing(self.measured.documents, digests(documents)))
+        return changed <= _MOST_CHANGED * len(self.measured.documents)
 
     def changed(self, documents: Iterable[DocumentInfo]) -> frozenset[str]:
         """Identifiers of the documents that are new, gone or different."""
         return _differing(self.documents, digests(documents))
 
-    def is_of(
-        self, documents: Iterable[DocumentInfo], objectives: Sequence[CourseObjective]
-    ) -> bool:
-        """Whether it has all of these documents and objectives, as they are, and no others."""
+    def is_of(self, engine: Engine, objectives: Sequence[CourseObjective]) -> bool:
+        """Whether it is of this index and of these objectives, as they are, and no others."""
         known = {code: one["digest"] for code, one in self.objectives.items()}
-        return not self.changed(documents) and known == _digests(objectives)
+        return self.fingerprint == engine.fingerprint and known == _digests(objectives)
 
     def has_group(self, objectives: Sequence[CourseObjective]) -> bool:
         """Whether these are all the objectives of their group, each as it was."""
@@ -106,11 +113,12 @@ class Kept:
         }
 
 
-def record(report: CoverageReport, measured: Measured, settings: Settings) -> dict[str, Any]:
+def record(report: CoverageReport, measured: Measured, engine: Engine) -> dict[str, Any]:
     """A report as JSON that `Kept.load` reads."""
     return {
         "format": _FORMAT,
-        "made_by": _made_by(settings),
+        "made_by": _made_by(engine),
+        "fingerprint": engine.fingerprint,
         "measured": measured._asdict(),
         "documents": digests(report.documents),
         "objectives": {one.objective.code: _objective(one) for one in report.objectives},
@@ -156,11 +164,16 @@ def _digest(objective: CourseObjective) -> str:
     return hashlib.sha256(repr(objective).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _made_by(settings: Settings) -> str:
-    """Identifies the code and the settings that a report follows from."""
-    values = {n: str(v) for n, v in asdict(settings).items() if n not in _NO_MATTER}
-    text = json.dumps([code_digest(_CODE), values], sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+def _made_by(engine: Engine) -> str:
+    """Identifies the code, the settings and the user's glossary that a report follows from."""
+    values = {n: str(v) for n, v in asdict(engine.settings).items() if n not in _NO_MATTER}
+    digest = hashlib.sha256(code_digest(_CODE).encode())
+    digest.update(json.dumps([values, dict(engine.index.settings)], sort_keys=True).encode())
+    # Of the glossary that comes along, and of acronyms, an index has what its documents call for.
+    glossary = {entry for entry in engine.index.catalogue.lexicon() if entry.via == "glossary"}
+    for entry in sorted(glossary.difference(built_in_entries())):
+        digest.update(repr(entry).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def _differing(first: Mapping[str, str], second: Mapping[str, str]) -> frozenset[str]:

@@ -19,7 +19,7 @@ _REST_WEIGHT = 0.25
 """What a word outside the keys of a statement counts, against one inside."""
 _MOST_REST = 0.5
 """Most that all words outside the keys count together, against all inside ..."""
-_ENOUGH_WORDS = 3
+ENOUGH_WORDS = 3
 """... unless there are fewer key words than this: then one common word would decide alone."""
 _CONTEXTS = 256
 """Contexts that are remembered."""
@@ -82,7 +82,7 @@ class QueryMaker:
             rest = _once(map(_by_kind, self._build(outside, languages)), own)
             own = (*own, *_weighted(rest, own))
         context = _once(self._build_context(wording.context, languages), own)
-        if len(own) < _ENOUGH_WORDS:
+        if len(own) < ENOUGH_WORDS:
             # `Definition`, `Freezing`: what they are about stands in the context only.
             return PointQuery(own=(*own, *_weighted(context, own)), context=())
         return PointQuery(own=own, context=context)
@@ -140,7 +140,7 @@ def _weighted(rest: Sequence[TermClass], keys: Sequence[TermClass]) -> tuple[Ter
     mass = sum(term_class.mass for term_class in rest)
     if mass <= 0 or not keys:
         return tuple(rest)
-    lacking = max(_ENOUGH_WORDS - len(keys), 0) * mass / len(rest)
+    lacking = max(ENOUGH_WORDS - len(keys), 0) * mass / len(rest)
     most = max(_MOST_REST * sum(term_class.mass for term_class in keys), lacking)
     weight = min(1.0, max(_REST_WEIGHT, lacking / mass), most / mass)
     return tuple(replace(c, weight=c.weight * weight) for c in rest)

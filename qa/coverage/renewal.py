@@ -14,7 +14,7 @@ from math import log
 import numpy as np
 
 from qa.coverage.kept import Kept
-from qa.coverage.queries import CONTEXT_WEIGHT, QueryMaker, languages_of_query
+from qa.coverage.queries import CONTEXT_WEIGHT, ENOUGH_WORDS, QueryMaker, languages_of_query
 from qa.coverage.records import CourseObjective, PointCoverage, Wording
 from qa.engine import Engine
 from qa.index.index import Index
@@ -38,7 +38,7 @@ class Renewal:
         documents = engine.documents()
         self._changed = kept.changed(documents)
         numbers = {d.id: n for n, d in enumerate(documents) if d.id in self._changed}
-        self._probe = _Probe(engine.index, queries, numbers)
+        self._probe = Probe(engine.index, queries, numbers)
 
     def of_group(self, objectives: Sequence[CourseObjective]) -> dict[str, PointCoverage]:
         """By identifier, the points of these objectives, all of one item, that stay as they were.
@@ -74,7 +74,7 @@ class Renewal:
         )
 
 
-class _Probe:
+class Probe:
     """Scores points in a few documents only."""
 
     def __init__(self, index: Index, queries: QueryMaker, numbers: dict[str, int]) -> None:
@@ -91,17 +91,28 @@ class _Probe:
         weights = dict(zip(terms, most, strict=True))
         self._leads = Leads(index, queries.settings, weights)
         self._most = lru_cache(maxsize=None)(self._find_most)
-        self._context_bound = lru_cache(_CONTEXTS)(self._bound)
+        self._context_bound = lru_cache(_CONTEXTS)(self._bound_of_context)
 
     def reaches(self, wording: Wording, least: float, excluded: frozenset[str]) -> bool:
         """Whether a wording scores above `least` in one of the documents."""
-        context = self._context_bound(wording.context, wording.language)
-        bound = self._bound(wording.text, wording.language) + CONTEXT_WEIGHT * context
-        return bound > least and self._best(wording, excluded) > least
+        return self.bound(wording) > least and self.best(wording, excluded) > least
 
-    def _bound(self, text: str, language: Language) -> float:
-        """A score that the words of a text do not exceed in these documents."""
-        words = set(self._queries.builder.forms(text, languages_of_query(language)))
+    def bound(self, wording: Wording) -> float:
+        """A score that a wording does not exceed in these documents."""
+        words = self._words(wording.text, wording.language)
+        known = sum(self._index.vocabulary.number(word[0]) is not None for word in words)
+        context = 1.0 if known < ENOUGH_WORDS else CONTEXT_WEIGHT
+        return self._bound_of(words) + context * self._context_bound(
+            wording.context, wording.language
+        )
+
+    def _words(self, text: str, language: Language) -> frozenset[tuple[str, ...]]:
+        return frozenset(self._queries.builder.forms(text, languages_of_query(language)))
+
+    def _bound_of_context(self, text: str, language: Language) -> float:
+        return self._bound_of(self._words(text, language))
+
+    def _bound_of(self, words: frozenset[tuple[str, ...]]) -> float:
         forms = frozenset(form for word in words for form in word)
         more: dict[str, float] = {}
         for phrase, weight in self._leads.phrases(forms):
@@ -121,7 +132,7 @@ class _Probe:
         found = max(map(postings.frequency, numbers), default=0)
         return log(1 + (postings.passage_count - found + 0.5) / (found + 0.5)), weight
 
-    def _best(self, wording: Wording, excluded: frozenset[str]) -> float:
+    def best(self, wording: Wording, excluded: frozenset[str]) -> float:
         """The score of the best passage, 0 without any."""
         query = self._queries.query(wording)
         question = np.zeros(len(self._columns))

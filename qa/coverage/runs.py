@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Final
 
 from qa.coverage.cover import Progress, cover
@@ -34,16 +34,15 @@ def cover_again(
     for the next one.
     """
     path = _path(engine, objectives)
-    documents = engine.documents()
-    kept = None if fresh else Kept.load(path, engine.settings)
-    if kept is not None and not kept.is_near(documents):
+    kept = None if fresh else Kept.load(path, engine)
+    if kept is not None and not kept.is_near(engine):
         kept = None
     report = cover(engine, objectives, kept=kept, on_progress=on_progress)
-    if kept is not None and kept.is_of(documents, objectives):
+    if kept is not None and kept.is_of(engine, objectives):
         return report
-    measured = kept.measured if kept else Measured(engine.fingerprint, digests(documents))
+    measured = kept.measured if kept else Measured(engine.fingerprint, digests(report.documents))
     try:
-        _write(path, json.dumps(record(report, measured, engine.settings), ensure_ascii=False))
+        _write(path, json.dumps(record(report, measured, engine), ensure_ascii=False))
     except OSError as error:
         on_problem(f"{path}: {error.strerror}; the next run will take as long as this one")
     return report
@@ -59,13 +58,21 @@ def _path(engine: Engine, objectives: Sequence[CourseObjective]) -> Path:
 def _write(path: Path, text: str) -> None:
     """Whole or not at all; runs that were kept long ago are forgotten."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{os.getpid()}")
-    try:
-        unfinished.write_text(text, encoding="utf-8", errors="surrogatepass")
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    runs = sorted(path.parent.glob("*.json"), key=lambda run: run.stat().st_mtime, reverse=True)
-    for earlier in runs[_RUNS_KEPT:]:
-        with suppress(OSError):
-            earlier.unlink()
+    with NamedTemporaryFile(
+        "w", encoding="utf-8", errors="surrogatepass", dir=path.parent, delete=False
+    ) as unfinished:
+        try:
+            unfinished.write(text)
+            unfinished.close()
+            Path(unfinished.name).replace(path)
+        finally:
+            Path(unfinished.name).unlink(missing_ok=True)
+    with suppress(OSError):
+        _forget_earlier(path.parent)
+
+
+def _forget_earlier(folder: Path) -> None:
+    """Keep a few runs, the latest, and nothing that a killed process has left behind."""
+    files = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime, reverse=True)
+    for earlier in files[_RUNS_KEPT:]:
+        earlier.unlink(missing_ok=True)

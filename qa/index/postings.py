@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from math import log
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,15 @@ class Postings:
         if len(terms) == 1:
             return self.frequency(int(terms[0]))
         return len(np.unique(np.concatenate([self.of(int(term))[0] for term in terms])))
+
+    @overload
+    def idf(self, frequency: int) -> float: ...
+    @overload
+    def idf(self, frequency: NDArray[np.integer[Any]]) -> NDArray[np.float64]: ...
+    def idf(self, frequency: int | NDArray[np.integer[Any]]) -> float | NDArray[np.float64]:
+        """The idf of what so many passages have, as in Lucene's BM25: above 0 for what all have."""
+        odds = (self.passage_count - frequency + 0.5) / (frequency + 0.5)
+        return np.log(1 + odds) if isinstance(odds, np.ndarray) else log(1 + odds)
 
     def scores(self, query: Mapping[int, float]) -> NDArray[np.float64]:
         """The dot product of every passage with a sparse question, float64 (passages,)."""

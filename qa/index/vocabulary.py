@@ -9,6 +9,9 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
+_LONGEST, _UNKNOWN = 64, 1 << 16
+"""Characters of the unknown terms that are remembered, and how many are: questions have any."""
+
 
 class Vocabulary(Sequence[str]):
     """Terms in code-point order; a term's number is its place.
@@ -19,7 +22,8 @@ class Vocabulary(Sequence[str]):
     def __init__(self, text: NDArray[np.uint8], offsets: NDArray[np.int64]) -> None:
         self._text = text
         self._offsets = offsets
-        self._numbers: dict[str, int | None] = {}
+        self._numbers: dict[str, int] = {}
+        self._unknown: set[str] = set()
 
     @classmethod
     def from_terms(cls, terms: Iterable[str]) -> Vocabulary:
@@ -54,9 +58,19 @@ class Vocabulary(Sequence[str]):
 
     def number(self, term: str) -> int | None:
         """The number of a term, or `None`."""
-        if term not in self._numbers:
-            # UTF-8 sorts as code points do, so strings can be compared directly.
-            place = bisect_left(self, term)
-            found = place < len(self) and self[place] == term
-            self._numbers[term] = place if found else None
-        return self._numbers[term]
+        number = self._numbers.get(term)
+        if number is None and term not in self._unknown:
+            number = self._find(term)
+        return number
+
+    def _find(self, term: str) -> int | None:
+        # UTF-8 sorts as code points do, so strings can be compared directly.
+        place = bisect_left(self, term)
+        if place < len(self) and self[place] == term:
+            self._numbers[term] = place
+            return place
+        if len(self._unknown) >= _UNKNOWN:
+            self._unknown.clear()
+        if len(term) <= _LONGEST:
+            self._unknown.add(term)
+        return None

@@ -44,7 +44,9 @@ def reason_to_abstain(
     sure = len(ranking.passages) > 0 and confidence >= THRESHOLDS[settings.caution]
     if sure and _unknown_share(ranking) <= _MOST_UNKNOWN:
         return None
-    unknown = dict.fromkeys(f"« {_shown(c.word)} »" for c in ranking.classes if not c.members)
+    unknown = dict.fromkeys(
+        f"« {_shown(c.word)} »" for c in ranking.classes if c.guessed or not c.members
+    )
     if unknown:
         return sentences["unknown"].format(what=", ".join(unknown))
     return sentences["unsure"]

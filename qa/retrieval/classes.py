@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from math import log
 
 import numpy as np
 
 from qa.analysis.lexicon import built_in_words
 from qa.analysis.stopwords import FRAMING
-from qa.analysis.words import Analyser, fold, surfaces, without_elision
+from qa.analysis.words import LONGEST_SURFACE, Analyser, fold, surfaces, without_elision
 from qa.index.index import Index
 from qa.models import Language
 from qa.retrieval.acronyms import Acronyms
@@ -33,7 +32,7 @@ class TermClass:
     """All terms that one word of the question stands for."""
 
     word: str
-    """As the question has it."""
+    """As the question has it, as far as it is read."""
     idf: float
     members: tuple[Member, ...]
     weight: float = 1.0
@@ -53,6 +52,11 @@ class TermClass:
         """The terms that stand for the word by itself: its forms, or else its translations."""
         translations = (m.term for m in self.members if m.via == "glossary" and not m.phrase)
         return self.exact or frozenset(translations)
+
+    @property
+    def guessed(self) -> bool:
+        """Whether the word is unknown, and only stands for what it may be a slip for."""
+        return any(member.corrected for member in self.members)
 
     @property
     def mass(self) -> float:
@@ -121,7 +125,8 @@ class ClassBuilder:
 
     def _words(self, question: str, languages: tuple[Language, ...]) -> Iterator[_Word]:
         for surface in surfaces(question):
-            yield from self._words_of(surface, languages)
+            # Cut as it is read: what is remembered of a word has a size.
+            yield from self._words_of(surface[:LONGEST_SURFACE], languages)
 
     def _read(self, surface: str, languages: tuple[Language, ...]) -> tuple[_Word, ...]:
         """The terms of one surface that are looked for."""
@@ -153,7 +158,7 @@ class ClassBuilder:
         translated = chain.from_iterable(one.members for one in translations)
         corrected: tuple[Member, ...] = ()
         if not translations and not word.compound and not self._is_known(word):
-            corrected = self._speller.corrections(word.surface, word.forms[0], languages[0])
+            corrected = self._speller.corrections(word.surface, word.forms, languages)
         for member in chain(self._forms(word.forms, languages), translated, corrected):
             known = members.get(member.term)
             if known is None or known.weight < member.weight:
@@ -205,8 +210,7 @@ class ClassBuilder:
 
     def _union_idf(self, terms: frozenset[int]) -> float:
         postings = self._index.postings
-        found = postings.union_frequency(np.array(sorted(terms))) if terms else 0
-        return log(1 + (postings.passage_count - found + 0.5) / (found + 0.5))
+        return postings.idf(postings.union_frequency(np.array(sorted(terms))) if terms else 0)
 
 
 def query_vector(classes: Sequence[TermClass]) -> dict[int, float]:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,7 +66,7 @@ class Searcher:
         if question.restrictions:
             allowed = self._allowed(question.restrictions)
             if question.identifiers:
-                identifier_mass = _IDENTIFIER * _idf(int(allowed.sum()), len(allowed))
+                identifier_mass = _IDENTIFIER * self.index.postings.idf(int(allowed.sum()))
             scores = np.where(allowed, scores + identifier_mass, 0.0)
         found = best(scores, max(most, self.settings.candidates))
         return self._refined(classes, question, identifier_mass, found)
@@ -183,7 +182,3 @@ def _nearness(ranking: Ranking, place: int) -> Iterator[tuple[str, float]]:
     for pair, share in zip(pairwise(words), ranking.adjacency[place], strict=True):
         yield " ".join(dict.fromkeys(pair)), float(share)
     yield " ".join(dict.fromkeys(words)), float(ranking.togetherness[place])
-
-
-def _idf(found: int, total: int) -> float:
-    return log(1 + (total - found + 0.5) / (found + 0.5))

@@ -30,7 +30,8 @@ def title_evidence(
     said = np.zeros((len(candidates), len(classes)))
     np.maximum.at(said, owners[places], weights)
     coverage = said @ masses / max(float(masses.sum()), 1e-9)
-    idf = _idf(index, terms)
+    postings = index.postings
+    idf = postings.idf(postings.indptr[terms + 1] - postings.indptr[terms])
     asked = np.zeros(len(terms))
     asked[places] = weights.max(axis=1)
     whole = np.bincount(owners, idf, minlength=len(candidates))
@@ -38,11 +39,4 @@ def title_evidence(
         whole, 1e-9
     )
     found: Column = masses.sum() * coverage**2 * (1 + precision) / 2
-    return found
-
-
-def _idf(index: Index, terms: NDArray[np.int32]) -> Column:
-    postings = index.postings
-    frequency = postings.indptr[terms + 1] - postings.indptr[terms]
-    found: Column = np.log(1 + (postings.passage_count - frequency + 0.5) / (frequency + 0.5))
     return found

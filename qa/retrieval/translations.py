@@ -24,6 +24,8 @@ class Member:
     via: Via
     phrase: bool = False
     """Whether it stands for a phrase that the word is part of: it says little of the word alone."""
+    corrected: bool = False
+    """Whether the word itself is unknown, and would be this one if a letter of it is wrong."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -58,7 +58,7 @@ def _choice(
 def caution_control(documents: Library, words: Strings) -> None:
     """A drop-down that says how sure an answer must be."""
     chosen = caution(documents)
-    label = f"{words.caution} : {words.cautions[chosen].lower()}"
+    label = words.labelled.format(label=words.caution, value=words.cautions[chosen].lower())
     with st.popover(label, icon=":material/balance:", type="tertiary", key="caution-menu"):
         st.radio(
             words.caution,

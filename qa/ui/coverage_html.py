@@ -90,7 +90,7 @@ def _passage(
         words.open,
         type="button",
         class_="qa-open",
-        aria_label=f"{words.open} : {document.title}",
+        aria_label=words.open_one.format(title=document.title),
         data_qa_open=opens(evidence),
     )
     return text(

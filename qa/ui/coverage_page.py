@@ -11,6 +11,7 @@ from qa.coverage.levels import rule
 from qa.coverage.page import report_page
 from qa.coverage.records import ObjectiveCoverage, own_objective
 from qa.coverage.report import CoverageReport
+from qa.errors import QAError
 from qa.ui import frame, html
 from qa.ui.coverage_controls import filters, turned_page
 from qa.ui.coverage_evidence import DOCUMENT, OBJECTIVE, show_evidence
@@ -51,21 +52,28 @@ def show() -> None:
         # Held by the session: the report of a file lives as long as one does.
         st.session_state[_WORK] = work
         report = _made(work, words)
+    else:
+        st.session_state.pop(_WORK, None)
+    if report is not None:
         language = frame.language()
         meaning = f"{rule(settings, language)} {report.note(language)}"
         _report(report, meaning, documents, words)
     show_questions(settings, report, words)
 
 
-def _made(work: Work, words: CoverageStrings) -> CoverageReport:
-    """The report; until it is there, a bar that says how far it is."""
+def _made(work: Work, words: CoverageStrings) -> CoverageReport | None:
+    """The report; until it is there, a bar that says how far it is. `None` after saying why."""
     place = st.empty()
     while not work.wait(_BEAT_SECONDS):
         done, total = work.progress
         said = words.working.format(done=done, total=total) if total else words.reading
         place.progress(done / total if total else 0.0, text=said)
     place.empty()
-    return work.report()
+    try:
+        return work.report()
+    except QAError as error:
+        frame.show_problem(str(error))
+        return None
 
 
 def _report(

@@ -43,7 +43,10 @@ class Work:
         self._ended.wait()
         if isinstance(self._outcome, CoverageReport):
             return self._outcome
-        raise self._outcome or AssertionError("work ends with an outcome")
+        if self._outcome is None:
+            raise AssertionError("work ends with an outcome")
+        # Raised in each session that waits: it must not gather the frames of all of them.
+        raise self._outcome.with_traceback(None)
 
     def end(self, outcome: CoverageReport | Exception) -> None:
         """Give the outcome to all who wait."""

@@ -52,6 +52,7 @@ class CoverageStrings:
     not_here: str
     check: str
     open: str
+    open_one: str
     in_document: str
     asked_in_vain: str
     none_in_vain: str
@@ -65,16 +66,16 @@ class CoverageStrings:
 FRENCH: Final = CoverageStrings(
     page="Couverture",
     reading="Lecture des objectifs…",
-    working="Objectifs comparés aux documents : {done} sur {total}",
-    none="Aucun document n'est la fiche d'un objectif, il n'y a rien à comparer :"
-    " donnez votre liste d'objectifs.",
+    working="Objectifs comparés aux documents\u00a0: {done} sur {total}",
+    none="Aucun document n'est la fiche d'un objectif\u00a0: il n'y a rien à comparer."
+    " Donnez votre liste d'objectifs.",
     from_pages="Objectifs dont la fiche est parmi les documents",
-    from_file="Objectifs de {name} : {count}",
+    from_file="Objectifs de {name}\u00a0: {count}",
     own_objectives="Vos objectifs",
     file="Fichier d'objectifs",
-    file_help="Tableau CSV en UTF-8 ({columns} ; id et title suffisent), ou référentiel"
+    file_help="Tableau CSV en UTF-8 ({columns}\u00a0; id et title suffisent), ou référentiel"
     " CASE 1.1 en JSON. Il ne sert qu'à vous, le temps de cette visite.",
-    refused="Fichier refusé, rien n'a changé : {problem}",
+    refused="Fichier refusé, rien n'a changé\u00a0: {problem}",
     back_to_pages="Revenir aux fiches",
     without_file="Retirer le fichier",
     totals="Objectifs couverts\u00a0: {covered} · en partie\u00a0: {partly}"
@@ -99,7 +100,7 @@ FRENCH: Final = CoverageStrings(
     any="Tous",
     search="Chercher un objectif…",
     nothing="Aucun objectif ne correspond à ces filtres.",
-    shown="{first}–{last} sur {count} objectifs, les moins couverts d'abord",
+    shown="Objectifs {first}–{last} sur {count}, les moins couverts d'abord",
     map_help="Un clic sur une case montre les passages.",
     objective="Objectif",
     title="Intitulé",
@@ -111,8 +112,9 @@ FRENCH: Final = CoverageStrings(
     nearest="Passage le plus proche, qui ne suffit pas",
     no_passage="Aucun passage n'en parle.",
     not_here="Rien dans ce document.",
-    check="À vérifier : {french} en français, {english} en anglais",
+    check="À vérifier\u00a0: {french} en français, {english} en anglais",
     open="Lire dans le document",
+    open_one="Lire dans le document\u00a0: {title}",
     in_document="Dans son document",
     asked_in_vain="Questions posées en vain",
     none_in_vain="Aucune question n'a été posée en vain.",
@@ -127,17 +129,17 @@ ENGLISH: Final = CoverageStrings(
     page="Coverage",
     reading="Reading the objectives…",
     working="Objectives compared with the documents: {done} of {total}",
-    none="No document is the page of an objective, there is nothing to compare:"
-    " give your list of objectives.",
+    none="No document is the page of an objective: there is nothing to compare."
+    " Give your list of objectives.",
     from_pages="Objectives whose pages are among the documents",
-    from_file="Objectives of {name}: {count}",
+    from_file="Objectives from {name}: {count}",
     own_objectives="Your objectives",
     file="File of objectives",
     file_help="A CSV table in UTF-8 ({columns}; id and title are enough), or a CASE 1.1"
     " framework in JSON. Only you see it, during this visit.",
     refused="File refused, nothing has changed: {problem}",
     back_to_pages="Back to the pages",
-    without_file="Take the file away",
+    without_file="Remove the file",
     totals="Objectives covered: {covered} · partly: {partly} · missing: {missing}",
     levels={Level.missing: "missing", Level.partly: "partly", Level.covered: "covered"},
     kinds={"title": "Title", "description": "Description", "statement": "Statement"},
@@ -149,9 +151,9 @@ ENGLISH: Final = CoverageStrings(
     languages={"fr": "French", "en": "English"},
     level="Level",
     any="All",
-    search="Search an objective…",
+    search="Search objectives…",
     nothing="No objective fits these filters.",
-    shown="{first}–{last} of {count} objectives, the least covered first",
+    shown="Objectives {first}–{last} of {count}, the least covered first",
     map_help="A click on a cell shows the passages.",
     objective="Objective",
     title="Title",
@@ -165,10 +167,11 @@ ENGLISH: Final = CoverageStrings(
     not_here="Nothing in this document.",
     check="To check: {french} in French, {english} in English",
     open="Read in the document",
+    open_one="Read in the document: {title}",
     in_document="In its document",
     asked_in_vain="Questions asked in vain",
     none_in_vain="No question was asked in vain.",
-    no_objective="No objective near",
+    no_objective="No related objective",
     questions="Questions",
     more_questions="{count} more",
     csv="Table (CSV)",

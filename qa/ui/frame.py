@@ -1,4 +1,4 @@
-"""What both pages share: style, language of the interface, and how errors are shown."""
+"""What all pages share: style, language of the interface, and how errors are shown."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def question(asked: str, language: Language, strings: Strings) -> str:
     """The user's question, its line breaks kept."""
     return element(
         "h2",
-        text("span", f"{strings.question} : ", class_="qa-hidden")
+        text("span", strings.labelled.format(label=strings.question, value=""), class_="qa-hidden")
         + text("span", asked, lang=language),
         class_="qa-question",
     )

@@ -18,6 +18,7 @@ class Strings:
     documents_page: str
     interface: str
     loading: str
+    labelled: str
 
     title: str
     subtitle: str
@@ -90,16 +91,17 @@ FRENCH: Final = Strings(
     documents_page="Documents",
     interface="Langue de l'interface",
     loading="Ouverture des documents…",
+    labelled="{label}\u00a0: {value}",
     title="Posez une question sur le cours",
     subtitle="Chaque réponse est un extrait mot pour mot d'un document, affiché à côté de sa"
     " source. Posez-la en français ou en anglais.",
-    holdings="{count} documents, en français et en anglais",
+    holdings="Documents en français et en anglais\u00a0: {count}",
     examples="Par exemple",
     placeholder="Votre question…",
     question="Votre question",
     restart="Nouvelle conversation",
     filters="Filtrer",
-    filters_active="Filtres : {count}",
+    filters_active="Filtres\u00a0: {count}",
     filters_help="Chercher seulement dans certains documents",
     any="Sans filtre",
     languages={"fr": "Français", "en": "Anglais"},
@@ -115,18 +117,18 @@ FRENCH: Final = Strings(
     caution_helps={
         "strict": "Seulement les réponses sûres, quitte à se taire souvent.",
         "balanced": "Répond quand un passage traite vraiment de la question.",
-        "eager": "Répond presque toujours : à vous de vérifier la source.",
+        "eager": "Répond presque toujours\u00a0: à vous de vérifier la source.",
     },
     confidences=("Confiance élevée", "Confiance moyenne", "Confiance faible"),
     confidence_help="Probabilité que ce passage réponde à la question",
-    carried="Compris avec :",
-    forget="Oublier « {word} » et reposer la question",
+    carried="Compris avec\u00a0:",
+    forget="Oublier «\u00a0{word}\u00a0» et reposer la question",
     forget_all="Tout oublier",
     others="Autres passages ({count})",
     abstained="Pas de réponse dans les documents",
     nearest="Passages les plus proches, qui ne sont pas une réponse",
     rephrase="Essayez d'autres mots, ou une question plus précise.",
-    filtered="Des filtres sont actifs : la recherche ne porte pas sur tous les documents.",
+    filtered="Des filtres sont actifs\u00a0: la recherche ne porte pas sur tous les documents.",
     scores="{language} · score {score} · confiance {confidence}",
     source="Texte du document source",
     cited_here="Source {rank} · cité dans la réponse",
@@ -138,7 +140,7 @@ FRENCH: Final = Strings(
     part="Partie {number} sur {count}",
     previous="Partie précédente",
     next="Partie suivante",
-    why="Pourquoi ce passage ?",
+    why="Pourquoi ce passage\u00a0?",
     why_intro="Chaque mot de la question apporte sa part au score du passage.",
     asked="Mot de la question",
     matched="Terme trouvé",
@@ -158,7 +160,7 @@ FRENCH: Final = Strings(
     stale="Les documents ont changé depuis cette réponse. Reposez la question pour voir sa source.",
     no_source="La source de la réponse s'affichera ici.",
     search_documents="Chercher un titre, un objectif…",
-    shown_documents="{shown} sur {count} documents",
+    shown_documents="Documents\u00a0: {shown} sur {count}",
     choose_document="Choisissez un document pour le lire.",
 )
 
@@ -168,10 +170,11 @@ ENGLISH: Final = Strings(
     documents_page="Documents",
     interface="Interface language",
     loading="Opening the documents…",
+    labelled="{label}: {value}",
     title="Ask a question about the course",
     subtitle="Every answer is a word-for-word extract of a document, shown next to its source."
     " Ask in French or in English.",
-    holdings="{count} documents, in French and English",
+    holdings="Documents in French and English: {count}",
     examples="For example",
     placeholder="Your question…",
     question="Your question",
@@ -236,7 +239,7 @@ ENGLISH: Final = Strings(
     stale="The documents have changed since this answer. Ask again to see its source.",
     no_source="The source of the answer will show here.",
     search_documents="Search a title, an objective…",
-    shown_documents="{shown} of {count} documents",
+    shown_documents="Documents: {shown} of {count}",
     choose_document="Choose a document to read it.",
 )
 

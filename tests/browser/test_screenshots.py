@@ -93,6 +93,17 @@ def documents(page: Page) -> None:
     settle(page)
 
 
+def coverage(page: Page) -> None:
+    page.goto(f"{page.url.rstrip('/')}/coverage")
+    page.locator("svg.marks").wait_for()
+    settle(page)
+
+
+def evidence(page: Page) -> None:
+    coverage(page)
+    page.locator(".qa-level").first.evaluate("level => level.scrollIntoView()")
+
+
 def evaluation(page: Page) -> None:
     page.goto(f"{page.url.rstrip('/')}/evaluation")
     page.get_by_role("button", name="Mesurer").click()
@@ -130,6 +141,8 @@ def comparison(page: Page) -> None:
         ("follow-up", follow_up, {}),
         ("why", why, {}),
         ("documents", documents, {}),
+        ("coverage", coverage, {}),
+        ("coverage-evidence", evidence, {}),
         ("evaluation", evaluation, {}),
         ("evaluation-failures", failures, {}),
         ("evaluation-comparison", comparison, {}),
@@ -140,6 +153,8 @@ def comparison(page: Page) -> None:
         ("phone-source", citation, PHONE),
         ("phone-abstention", abstention, PHONE),
         ("dark-evaluation", evaluation, {"scheme": "dark"}),
+        ("dark-coverage", coverage, {"scheme": "dark"}),
+        ("phone-coverage", coverage, PHONE),
         ("phone-evaluation", evaluation, PHONE),
         ("phone-dark-comparison", comparison, PHONE | {"scheme": "dark"}),
     ],

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from qa.analysis.lexicon import Entry, Pair, acronym_entries, glossary_entries
 from qa.builtin import corpus_path
 from qa.coverage import kept, runs
 from qa.coverage.cover import cover
 from qa.coverage.kept import Kept
 from qa.coverage.matching import Matcher
-from qa.coverage.records import Level
+from qa.coverage.queries import QueryMaker
+from qa.coverage.records import Level, Wording
+from qa.coverage.renewal import Probe
 from qa.coverage.report import CoverageReport
 from qa.coverage.runs import cover_again
 from qa.coverage.sources import objectives_for
@@ -200,8 +203,52 @@ def test_a_run_with_other_settings_is_passed_over(
 ) -> None:
     again(documents, settings)
     (path,) = settings.cache_dir.glob("coverage/*.json")
-    assert Kept.load(path, replace(settings, caution="strict")) is not None
-    assert Kept.load(path, replace(settings, coverage_covered=0.9)) is None
+    index = build_in_memory(documents, settings)
+    assert Kept.load(path, Engine(index, replace(settings, caution="strict"))) is not None
+    assert Kept.load(path, Engine(index, replace(settings, coverage_covered=0.9))) is None
+
+
+def test_a_run_on_passages_cut_otherwise_is_passed_over(
+    documents: tuple[Document, ...], settings: Settings
+) -> None:
+    again(documents, settings)
+    (path,) = settings.cache_dir.glob("coverage/*.json")
+    cut = build_in_memory(documents, replace(settings, passage_words=20))
+    assert Kept.load(path, Engine(cut, settings)) is None
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        tuple(glossary_entries([Pair("morsure", "snake bites")])),
+        tuple(acronym_entries("SB", "snake bites", "en")),
+    ],
+    ids=["glossary", "acronyms"],
+)
+def test_a_new_glossary_starts_from_scratch(
+    documents: tuple[Document, ...], settings: Settings, entries: tuple[Entry, ...]
+) -> None:
+    again(documents, settings)
+    engine = Engine(build_in_memory(documents, settings, entries), settings)
+    report = cover_again(engine, objectives_for(engine))
+    assert report.measured_on == report.index_fingerprint
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        Wording(text="Indications", language="en", context="Snake bites and antivenom"),
+        Wording(text="Knowing how monoclonal antibodies act", language="en"),
+        Wording(text="Vaccins vivants contre-indiqués", language="fr", context="Biothérapies"),
+        Wording(text="TNF", language="en", context="soluble ligand"),
+    ],
+)
+def test_no_wording_scores_above_its_bound(engine: Engine, wording: Wording) -> None:
+    queries = QueryMaker(engine.index, engine.settings)
+    documents = engine.documents()
+    for number, document in enumerate(documents):
+        probe = Probe(engine.index, queries, {document.id: number})
+        assert probe.best(wording, frozenset()) <= probe.bound(wording) + 1e-9
 
 
 def test_a_run_that_cannot_be_kept_is_told(engine: Engine, tmp_path: Path) -> None:

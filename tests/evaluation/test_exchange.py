@@ -60,7 +60,7 @@ def test_csv_of_spreadsheets(tmp_path: Path, separator: str) -> None:
         ("id,question\n,a\n", "set.csv:2: 'id' or 'question' is empty"),
         ("id,question\n1,a\n1,b\n", "set.csv:3: id '1' already has another question"),
         ("id,question,answerable\n1,a,maybe\n", "set.csv:2: 'answerable' is 'maybe'"),
-        ("id,question,history\n1,a,[\n", "set.csv:2: 'history' is not JSON"),
+        ("id,question,history\n1,a,[\n", "set.csv:2: 'history': not JSON"),
     ],
 )
 def test_malformed_csv(tmp_path: Path, text: str, message: str) -> None:

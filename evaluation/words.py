@@ -164,8 +164,8 @@ FRENCH: Final = ReportWords(
     extract_words="Les extraits ont {words} mots en moyenne.",
     when="Quand répondre",
     when_lead="Risque selon la couverture\u00a0: part de réponses fausses quand seules les"
-    " questions les plus sûres reçoivent une réponse. Confiance et part de réponses justes\u00a0: elles"
-    " s'accordent sur la ligne en tirets\u00a0; un point plus grand vaut plus de questions.",
+    " questions les plus sûres reçoivent une réponse. Confiance et part de réponses justes\u00a0:"
+    " elles s'accordent sur la ligne en tirets\u00a0; un point plus grand vaut plus de questions.",
     curve="Courbe risque-couverture",
     diagram="Diagramme de fiabilité",
     coverage="couverture",

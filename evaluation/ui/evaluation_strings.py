@@ -83,7 +83,8 @@ FRENCH: Final = EvaluationStrings(
     " de l'index {index}",
     no_run="Aucun essai pour l'instant\u00a0: choisissez un jeu de questions et mesurez.",
     shown="Questions {first}–{last} sur {count}",
-    failures_in_page="La page à télécharger montre les {count} premières\u00a0; toutes sont ici.",
+    failures_in_page="La page à télécharger montre les {count} premières questions\u00a0; toutes"
+    " sont ici.",
     no_failure="Aucune question de cette sorte.",
     html="Page (HTML)",
     json="Essai (JSON)",
@@ -126,7 +127,7 @@ ENGLISH: Final = EvaluationStrings(
     " {index}",
     no_run="No run so far: choose a question set and measure.",
     shown="Questions {first}–{last} of {count}",
-    failures_in_page="The page to download shows the first {count}; all are here.",
+    failures_in_page="The page to download shows the first {count} questions; all are here.",
     no_failure="No question of this kind.",
     html="Page (HTML)",
     json="Run (JSON)",

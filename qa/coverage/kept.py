@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ from qa.index.recipe import code_digest
 from qa.models import DocumentInfo
 from qa.settings import Settings
 
-_FORMAT: Final = "qa coverage 1"
+_FORMAT: Final = "qa coverage 2"
 _CODE: Final = ("coverage", "retrieval", "reading", "analysis", "index", "models.py", "passages.py")
 _NO_MATTER: Final = ("cache_dir", "caution", "question_log", "question_log_days")
 _MOST_CHANGED: Final = 0.01
@@ -52,15 +52,16 @@ class Kept:
     def load(cls, path: Path, engine: Engine) -> Self | None:
         """The run in a file; `None` where it was made otherwise, or cannot be read."""
         try:
-            record = json.loads(path.read_bytes())
-            if record["format"] != _FORMAT or record["made_by"] != _made_by(engine):
-                return None
-            return cls(
-                measured=Measured(**record["measured"]),
-                fingerprint=record["fingerprint"],
-                documents=record["documents"],
-                objectives=record["objectives"],
-            )
+            with path.open(encoding="utf-8", errors="surrogatepass") as lines:
+                head = json.loads(next(lines, ""))
+                if head["format"] != _FORMAT or head["made_by"] != _made_by(engine):
+                    return None
+                return cls(
+                    measured=Measured(**head["measured"]),
+                    fingerprint=head["fingerprint"],
+                    documents=head["documents"],
+                    objectives=dict(json.loads(line) for line in lines),
+                )
         except (OSError, ValueError, LookupError, TypeError):
             # It only saves time: a run without it gives the same.
             return None
@@ -87,11 +88,24 @@ class Kept:
         """Whether these are all the objectives of their group, each as it was."""
         return self._groups.get(objectives[0].group) == _digests(objectives)
 
-    def point(self, point: Point, settings: Settings) -> PointCoverage:
-        """What was found for a point of an objective that is as it was."""
+    def point(self, point: Point, texts: Mapping[str, str], settings: Settings) -> PointCoverage:
+        """What was found for a point of an objective that is as it was.
+
+        `texts`: the documents by identifier; where one has changed, its quote means nothing.
+        """
         floors, evidence = self._points[point.id]
         found = tuple(
-            Evidence(**one, level=level_of_point(one["confidence"], settings)) for one in evidence
+            Evidence(
+                document_id=document_id,
+                passage_id=passage_id,
+                confidence=confidence,
+                level=level_of_point(confidence, settings),
+                start=start,
+                end=end,
+                quote=texts.get(document_id, "")[start:end],
+                language=language,
+            )
+            for document_id, passage_id, confidence, start, end, language in evidence
         )
         return PointCoverage(
             point=point, evidence=found, check=check_figures(found), floors=tuple(floors)
@@ -105,24 +119,30 @@ class Kept:
         return groups
 
     @cached_property
-    def _points(self) -> dict[str, tuple[list[float], list[dict[str, Any]]]]:
+    def _points(self) -> dict[str, tuple[list[float], list[list[Any]]]]:
         return {
-            point_id: (found["floors"], found["evidence"])
+            point_id: (floors, evidence)
             for one in self.objectives.values()
-            for point_id, found in one["points"].items()
+            for point_id, (floors, evidence) in one["points"].items()
         }
 
 
-def record(report: CoverageReport, measured: Measured, engine: Engine) -> dict[str, Any]:
-    """A report as JSON that `Kept.load` reads."""
-    return {
+def lines(report: CoverageReport, measured: Measured, engine: Engine) -> Iterator[str]:
+    """A report as `Kept.load` reads it: what it rests on, then an objective a line, in JSON."""
+    head = {
         "format": _FORMAT,
         "made_by": _made_by(engine),
-        "fingerprint": engine.fingerprint,
         "measured": measured._asdict(),
+        "fingerprint": engine.fingerprint,
         "documents": digests(report.documents),
-        "objectives": {one.objective.code: _objective(one) for one in report.objectives},
     }
+    yield _line(head)
+    for one in report.objectives:
+        yield _line([one.objective.code, _objective(one)])
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False) + "\n"
 
 
 def digests(documents: Iterable[DocumentInfo]) -> dict[str, str]:
@@ -135,25 +155,16 @@ def _objective(one: ObjectiveCoverage) -> dict[str, Any]:
         "group": one.objective.group,
         "digest": _digest(one.objective),
         "points": {
-            found.point.id: {
-                "floors": found.floors,
-                "evidence": [_evidence(evidence) for evidence in found.evidence],
-            }
+            found.point.id: [found.floors, [_evidence(evidence) for evidence in found.evidence]]
             for found in one.points
         },
     }
 
 
-def _evidence(one: Evidence) -> dict[str, Any]:
-    return {
-        "document_id": one.document_id,
-        "passage_id": one.passage_id,
-        "confidence": one.confidence,
-        "start": one.start,
-        "end": one.end,
-        "quote": one.quote,
-        "language": one.language,
-    }
+def _evidence(one: Evidence) -> list[Any]:
+    """Without the quote, which the text of the document has."""
+    place = (one.confidence, one.start, one.end, one.language)
+    return [one.document_id, one.passage_id, *place]
 
 
 def _digests(objectives: Iterable[CourseObjective]) -> dict[str, str]:

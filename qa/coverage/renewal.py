@@ -37,6 +37,7 @@ class Renewal:
         self._kept = kept
         documents = engine.documents()
         self._changed = kept.changed(documents)
+        self._texts = engine.index.catalogue.texts()
         numbers = {d.id: n for n, d in enumerate(documents) if d.id in self._changed}
         self._probe = Probe(engine.index, queries, numbers)
 
@@ -48,7 +49,7 @@ class Renewal:
         if not self._kept.has_group(objectives):
             return {}
         points = {
-            point.id: self._kept.point(point, self._settings)
+            point.id: self._kept.point(point, self._texts, self._settings)
             for one in objectives
             for point in one.points
         }

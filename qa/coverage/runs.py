@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Final
 
 from qa.coverage.cover import Progress, cover
-from qa.coverage.kept import Kept, Measured, digests, record
+from qa.coverage.kept import Kept, Measured, digests, lines
 from qa.coverage.records import CourseObjective
 from qa.coverage.report import CoverageReport
 from qa.engine import Engine
@@ -42,7 +41,7 @@ def cover_again(
         return report
     measured = kept.measured if kept else Measured(engine.fingerprint, digests(report.documents))
     try:
-        _write(path, json.dumps(record(report, measured, engine), ensure_ascii=False))
+        _write(path, lines(report, measured, engine))
     except OSError as error:
         on_problem(f"{path}: {error.strerror}; the next run will take as long as this one")
     return report
@@ -52,17 +51,17 @@ def _path(engine: Engine, objectives: Sequence[CourseObjective]) -> Path:
     """One file for the same objectives: their documents come and go."""
     codes = "\n".join(sorted(one.code for one in objectives))
     name = hashlib.sha256(codes.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return engine.settings.cache_dir / _FOLDER / f"{name}.json"
+    return engine.settings.cache_dir / _FOLDER / f"{name}.jsonl"
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, text: Iterable[str]) -> None:
     """Whole or not at all; runs that were kept long ago are forgotten."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(
         "w", encoding="utf-8", errors="surrogatepass", dir=path.parent, delete=False
     ) as unfinished:
         try:
-            unfinished.write(text)
+            unfinished.writelines(text)
             unfinished.close()
             Path(unfinished.name).replace(path)
         finally:

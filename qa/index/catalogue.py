@@ -170,6 +170,10 @@ class Catalogue:
         info, text, structure = rows[0]
         return document_from(json.loads(info), text, json.loads(structure))
 
+    def texts(self) -> dict[str, str]:
+        """The text of every document by its identifier."""
+        return dict(self._query("SELECT id, text FROM documents"))
+
     def passages(self, numbers: Sequence[int]) -> tuple[tuple[Passage, DocumentInfo], ...]:
         """The passages with these numbers, in the given order, each with its document."""
         found: dict[int, tuple[Passage, DocumentInfo]] = {}

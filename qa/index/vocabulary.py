@@ -9,8 +9,8 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-_LONGEST, _UNKNOWN = 64, 1 << 16
-"""Characters of the unknown terms that are remembered, and how many are: questions have any."""
+_LONGEST, _MOST_UNKNOWN = 64, 1 << 16
+"""Characters of an unknown term that is remembered, and how many are: questions can have any."""
 
 
 class Vocabulary(Sequence[str]):
@@ -22,8 +22,8 @@ class Vocabulary(Sequence[str]):
     def __init__(self, text: NDArray[np.uint8], offsets: NDArray[np.int64]) -> None:
         self._text = text
         self._offsets = offsets
-        self._numbers: dict[str, int] = {}
-        self._unknown: set[str] = set()
+        self._numbers: dict[str, int | None] = {}
+        self._unknown = 0
 
     @classmethod
     def from_terms(cls, terms: Iterable[str]) -> Vocabulary:
@@ -58,10 +58,10 @@ class Vocabulary(Sequence[str]):
 
     def number(self, term: str) -> int | None:
         """The number of a term, or `None`."""
-        number = self._numbers.get(term)
-        if number is None and term not in self._unknown:
-            number = self._find(term)
-        return number
+        try:
+            return self._numbers[term]
+        except KeyError:
+            return self._find(term)
 
     def _find(self, term: str) -> int | None:
         # UTF-8 sorts as code points do, so strings can be compared directly.
@@ -69,8 +69,13 @@ class Vocabulary(Sequence[str]):
         if place < len(self) and self[place] == term:
             self._numbers[term] = place
             return place
-        if len(self._unknown) >= _UNKNOWN:
-            self._unknown.clear()
         if len(term) <= _LONGEST:
-            self._unknown.add(term)
+            self._remember_unknown(term)
         return None
+
+    def _remember_unknown(self, term: str) -> None:
+        if self._unknown >= _MOST_UNKNOWN:
+            self._numbers = {term: n for term, n in self._numbers.items() if n is not None}
+            self._unknown = 0
+        self._numbers[term] = None
+        self._unknown += 1

@@ -55,8 +55,8 @@ class TermClass:
 
     @property
     def guessed(self) -> bool:
-        """Whether the word is unknown, and only stands for what it may be a slip for."""
-        return any(member.corrected for member in self.members)
+        """Whether nothing has the word itself: it only stands for what it looks like."""
+        return bool(self.members) and all(m.corrected or m.via == "similar" for m in self.members)
 
     @property
     def mass(self) -> float:
@@ -158,7 +158,7 @@ class ClassBuilder:
         translated = chain.from_iterable(one.members for one in translations)
         corrected: tuple[Member, ...] = ()
         if not translations and not word.compound and not self._is_known(word):
-            corrected = self._speller.corrections(word.surface, word.forms, languages)
+            corrected = self._speller.corrections(word.surface, word.forms[0], languages[0])
         for member in chain(self._forms(word.forms, languages), translated, corrected):
             known = members.get(member.term)
             if known is None or known.weight < member.weight:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.analysis.lexicon import built_in_terms, built_in_words
-from qa.analysis.words import edits, fold
+from qa.analysis.lexicon import built_in_terms
+from qa.analysis.words import edits
 from qa.index.index import Index
 from qa.models import Language
 from qa.retrieval.translations import Member, Translator
 
-_SHORTEST, _LONGEST = 6, 20
-"""Characters of a word, the least of its term too: a shorter one has too many at one edit."""
+_SHORTEST, _SHORTEST_TERM, _LONGEST = 6, 5, 20
+"""Characters of a word and of its term: a shorter one has too many others at one edit."""
 _SIMILARITY, _NEIGHBOURS = 0.3, 40
 """Of the look-alikes that are checked; one letter leaves less than usual alike."""
 _WEIGHT = 0.8
@@ -26,19 +25,14 @@ class Speller:
         self._index = index
         self._translator = translator
 
-    def corrections(
-        self, surface: str, forms: Sequence[str], languages: Sequence[Language]
-    ) -> tuple[Member, ...]:
-        """The terms that a word which the documents lack can be a slip for; none for a name.
-
-        `forms`: its term in each of `languages`, likeliest first.
-        """
-        term, language = forms[0], languages[0]
+    def corrections(self, surface: str, term: str, language: Language) -> tuple[Member, ...]:
+        """The terms that a word which the documents lack can be a slip for; none for a name."""
         if surface.isupper() or not surface.isalpha():
             return ()
-        if len(surface) > _LONGEST or min(len(surface), len(term)) < _SHORTEST:
+        if not _SHORTEST <= len(surface) <= _LONGEST or len(term) < _SHORTEST_TERM:
             return ()
-        if _is_a_word(surface, forms, languages):
+        # `bananas` is no slip for `banal`; but `pronostic` is one in English.
+        if term in built_in_terms(language):
             return ()
         near = {edit for edit in edits(term) if edit[:1] == term[:1]}
         vocabulary = self._index.vocabulary
@@ -51,10 +45,3 @@ class Speller:
         return tuple(
             replace(member, weight=_WEIGHT * member.weight, corrected=True) for member in found
         )
-
-
-def _is_a_word(surface: str, forms: Sequence[str], languages: Sequence[Language]) -> bool:
-    """Whether a dictionary has the word, or another form of it: then it is no slip."""
-    return fold(surface) in built_in_words() or any(
-        form in built_in_terms(language) for form, language in zip(forms, languages, strict=False)
-    )

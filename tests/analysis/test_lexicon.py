@@ -15,12 +15,14 @@ from qa.analysis.lexicon import (
     acronym_entries,
     built_in_entries,
     built_in_pairs,
+    built_in_terms,
     built_in_words,
     glossary_entries,
     project_entries,
     read_pairs,
 )
 from qa.errors import ManifestError
+from qa.models import Language
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -143,3 +145,18 @@ def test_the_built_in_words_are_folded_and_single() -> None:
     words = built_in_words()
     assert {"sang", "sein", "fever", "oedeme"} <= words
     assert not any(" " in word or word != word.lower() for word in words)
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "has_it"),
+    [
+        ("en", "banana", True),
+        ("fr", "chais", True),
+        ("en", "chais", False),
+        ("fr", "tuberclos", False),
+    ],
+)
+def test_the_terms_of_a_language_are_those_of_its_side(
+    language: Language, term: str, has_it: bool
+) -> None:
+    assert (term in built_in_terms(language)) is has_it

@@ -307,3 +307,14 @@ def test_grammar_alone_has_no_term(words: list[str]) -> None:
 def test_a_very_long_word_is_cut(english: Analyser) -> None:
     (term,) = english.terms("x" * 10_000)
     assert len(term) < 100
+
+
+def test_an_analyser_remembers_so_many_surfaces_and_no_long_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("qa.analysis.words._REMEMBERED", 3)
+    analyser = Analyser("en")
+    for surface in ("antibodies", "cells", "genes", "lungs", "antibodies", "a" * 9900):
+        assert analyser.terms(surface) == Analyser("en").terms(surface)
+        assert len(analyser._known) <= 3
+    assert "a" * 9900 not in analyser._known

@@ -121,6 +121,6 @@ def test_a_document_is_opened_from_the_shelf(open_page: Open, address: str) -> N
     page.get_by_role("link", name="Documents").click()
     page.get_by_role("textbox", name="Chercher un titre").fill("vaccins")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("1 sur 3 documents")).to_be_visible()
+    expect(page.get_by_text("Documents : 1 sur 3")).to_be_visible()
     page.get_by_test_id("stDataFrame").click(position={"x": 60, "y": 50})
     expect(page.locator(".qa-panel")).to_contain_text("fièvre jaune")

@@ -130,10 +130,10 @@ def give(page: Page, name: str, content: bytes) -> None:
 def test_objectives_are_uploaded_and_taken_away_again(coverage: Page) -> None:
     coverage.get_by_role("textbox", name="Chercher un objectif").fill("antivenom")
     coverage.keyboard.press("Enter")
-    expect(coverage.get_by_text("1–1 sur 1 objectifs")).to_be_visible()
+    expect(coverage.get_by_text("Objectifs 1–1 sur 1")).to_be_visible()
     give(coverage, "mine.csv", TABLE)
     expect(coverage.get_by_text("Objectifs de mine.csv : 2")).to_be_visible()
-    expect(coverage.get_by_text("1–2 sur 2 objectifs")).to_be_visible()
+    expect(coverage.get_by_text("Objectifs 1–2 sur 2")).to_be_visible()
     expect(coverage.get_by_role("textbox", name="Chercher un objectif")).to_have_value("")
     cell(coverage, "S-2", "Vaccins")
     expect(coverage.locator(".qa-point").first).to_contain_text("fièvre jaune")

@@ -73,7 +73,7 @@ def evaluation(open_page: Open, address: str) -> Page:
 @pytest.fixture
 def measured(evaluation: Page, hostile: str) -> Page:
     upload(evaluation, asked(hostile))
-    evaluation.get_by_text("small.jsonl : 3 questions").wait_for()
+    evaluation.get_by_text("small.jsonl · questions : 3").wait_for()
     measure(evaluation, "Équilibrée", number=1)
     return evaluation
 

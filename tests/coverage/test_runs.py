@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -102,7 +101,7 @@ def test_the_same_documents_are_not_looked_at_twice(
 ) -> None:
     first = again(documents, settings)
     assert looks.taken() > 0
-    (path,) = settings.cache_dir.glob("coverage/*.json")
+    (path,) = settings.cache_dir.glob("coverage/*.jsonl")
     written = path.stat().st_mtime_ns
     assert again(documents, settings) == first
     assert looks.taken() == 0
@@ -187,22 +186,23 @@ def test_many_changes_start_from_scratch(
     assert report.measured_on == report.index_fingerprint
 
 
-@pytest.mark.parametrize("damage", [b"", b"\xff\x00", b"[]", b'{"format": "qa coverage 1"}'])
+@pytest.mark.parametrize("damage", [b"", b"\xff\x00", b"[]\n", b'{"format": "qa coverage 2"}\n'])
 def test_a_damaged_run_is_passed_over(
     documents: tuple[Document, ...], settings: Settings, damage: bytes
 ) -> None:
     first = again(documents, settings)
-    (path,) = settings.cache_dir.glob("coverage/*.json")
+    (path,) = settings.cache_dir.glob("coverage/*.jsonl")
+    whole = path.read_bytes()
     path.write_bytes(damage)
     assert again(documents, settings) == first
-    assert json.loads(path.read_bytes())
+    assert path.read_bytes() == whole
 
 
 def test_a_run_with_other_settings_is_passed_over(
     documents: tuple[Document, ...], settings: Settings
 ) -> None:
     again(documents, settings)
-    (path,) = settings.cache_dir.glob("coverage/*.json")
+    (path,) = settings.cache_dir.glob("coverage/*.jsonl")
     index = build_in_memory(documents, settings)
     assert Kept.load(path, Engine(index, replace(settings, caution="strict"))) is not None
     assert Kept.load(path, Engine(index, replace(settings, coverage_covered=0.9))) is None
@@ -212,7 +212,7 @@ def test_a_run_on_passages_cut_otherwise_is_passed_over(
     documents: tuple[Document, ...], settings: Settings
 ) -> None:
     again(documents, settings)
-    (path,) = settings.cache_dir.glob("coverage/*.json")
+    (path,) = settings.cache_dir.glob("coverage/*.jsonl")
     cut = build_in_memory(documents, replace(settings, passage_words=20))
     assert Kept.load(path, Engine(cut, settings)) is None
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.coverage_gold import GoldAgreement, measure_gold, read_gold
+from evaluation.coverage_gold import GoldAgreement, agreement, measure_gold, read_gold
 from evaluation.coverage_hidden import (
     HiddenItems,
     hidden_items,
@@ -16,6 +16,8 @@ from evaluation.coverage_hidden import (
 )
 from evaluation.errors import DatasetError
 from qa.builtin import corpus_path
+from qa.coverage.cover import cover
+from qa.coverage.objectives import Stated, course_objectives
 from qa.coverage.records import Level
 from qa.engine import Engine
 from qa.models import Block, Document, Objective
@@ -107,6 +109,25 @@ def test_a_level_that_is_none(tmp_path: Path) -> None:
     path.write_text("document,A\nx,half\n")
     with pytest.raises(DatasetError, match="line 2: A is 'half'; expected one of: missing"):
         read_gold(path)
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        (("B", "kinases.txt"), "no objective B in the documents"),
+        (("A", "kinase.txt"), r"no document kinase\.txt in the index"),
+        (None, "the table has no cells"),
+    ],
+)
+def test_a_table_on_other_documents(
+    engine: Engine, cell: tuple[str, str] | None, message: str
+) -> None:
+    objectives = course_objectives([Stated(code="A", title="Taking imatinib", language="en")])
+    report = cover(engine, objectives)
+    known = {("A", "kinases.txt"): Level.missing}
+    assert set(agreement(report, known).found) == set(known)
+    with pytest.raises(DatasetError, match=message):
+        agreement(report, {**known, cell: Level.missing} if cell else {})
 
 
 def test_the_matrix_agrees_with_the_table_by_hand() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import log
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -31,6 +33,19 @@ def test_a_vocabulary_is_its_sorted_terms(terms: set[str], other: str) -> None:
     assert [vocabulary.number(term) for term in ordered] == list(range(len(ordered)))
     if other not in terms:
         assert vocabulary.number(other) is None
+
+
+def test_a_vocabulary_remembers_few_unknown_terms_and_no_long_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("qa.index.vocabulary._MOST_UNKNOWN", 3)
+    vocabulary = Vocabulary.from_terms(["antigen", "blood", "z" * 100])
+    for term in ["antigen", "z" * 100, *(f"quux{n}" for n in range(20)), "q" * 9900]:
+        vocabulary.number(term)
+    assert sum(number is None for number in vocabulary._numbers.values()) <= 3
+    assert "q" * 9900 not in vocabulary._numbers
+    assert [vocabulary.number(term) for term in vocabulary] == [0, 1, 2]
+    assert vocabulary.number("quux1") is None
 
 
 @given(st.lists(FIELDS, max_size=6))
@@ -108,3 +123,12 @@ def test_the_best_are_the_greatest_and_ties_go_by_place(scores: list[float], mos
         key=lambda place: (-scores[place], place),
     )
     assert best(np.array(scores, np.float64), most).tolist() == expected[:most]
+
+
+@pytest.mark.parametrize("frequency", [0, 1, 3, 4])
+def test_the_idf_of_one_frequency_is_that_of_many(frequency: int) -> None:
+    postings = postings_of([[1, 0, 0, 0]] * 4)
+    expected = log(1 + (4 - frequency + 0.5) / (frequency + 0.5))
+    assert postings.idf(frequency) == pytest.approx(expected)
+    assert isinstance(postings.idf(frequency), float)
+    assert postings.idf(np.array([2, frequency]))[1] == pytest.approx(expected)

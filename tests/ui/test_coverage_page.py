@@ -79,11 +79,11 @@ def test_it_states_totals_and_the_rule(app: AppTest) -> None:
 
 
 def test_it_begins_with_the_gaps_and_is_turned_over(app: AppTest) -> None:
-    assert "1–20 sur 25 objectifs" in html(app)
+    assert "Objectifs 1–20 sur 25" in html(app)
     assert len(app.selectbox(key="coverage-objective").options) == 20
     app.get("pagination")[0].set_value(2)  # type: ignore[union-attr]  # not a block
     run(app)
-    assert "21–25 sur 25 objectifs" in html(app)
+    assert "Objectifs 21–25 sur 25" in html(app)
 
 
 def test_evidence_of_an_objective_is_read(app: AppTest) -> None:
@@ -123,7 +123,7 @@ def test_text_of_pages_is_never_markup(app: AppTest) -> None:
 def test_filters_restrict_the_objectives(app: AppTest) -> None:
     app.multiselect(key="coverage-level").set_value([Level.covered])
     run(app)
-    assert "1–1 sur 1 objectifs" in html(app)
+    assert "Objectifs 1–1 sur 1" in html(app)
     search(app, "disease")
     assert "Aucun objectif ne correspond" in html(app)
 
@@ -133,7 +133,7 @@ def test_a_filter_turns_back_to_the_first_page(app: AppTest) -> None:
     run(app)
     app.multiselect(key="coverage-rank").set_value(["A"])
     run(app)
-    assert "1–20 sur 24 objectifs" in html(app)
+    assert "Objectifs 1–20 sur 24" in html(app)
 
 
 def test_it_speaks_english(app: AppTest) -> None:

@@ -97,9 +97,14 @@ def test_it_stops_when_nobody_waits(engine: Engine, slow: Slow) -> None:
 def test_an_error_reaches_who_waits_and_is_not_kept(engine: Engine) -> None:
     reports = Reports(engine)
     failed = reports.work(None)
+    depths = set()
     for _ in range(2):
-        with pytest.raises(ObjectivesError, match="no document is the page of an objective"):
+        with pytest.raises(
+            ObjectivesError, match="no document is the page of an objective"
+        ) as caught:
             failed.report()
+        depths.add(len(caught.traceback))
+    assert depths == {2}, "the frames of sessions and of the thread are held"
     assert failed.failed
     assert reports.work(None) is not failed
 

@@ -12,8 +12,10 @@ from streamlit.testing.v1 import AppTest
 from qa.commands.options import INDEX_VARIABLE
 from qa.coverage.cover import cover
 from qa.coverage.report import CoverageReport
+from qa.errors import ObjectivesError
 from qa.index.update import update_index
 from qa.settings import Settings
+from qa.ui import coverage_page as page
 from qa.ui import coverage_reports
 from qa.ui.coverage_upload import read_upload
 
@@ -76,7 +78,7 @@ def app(
 
 def test_its_objectives_are_covered_with_their_pages(app: AppTest) -> None:
     send(app, TABLE)
-    assert "Objectifs de mine.csv : 2" in html(app)
+    assert "Objectifs de mine.csv\u00a0: 2" in html(app)
     assert objectives(app) == [
         "S-1 · Repairing a bicycle",
         "OIC-202-03-B · How monoclonal antibodies act",
@@ -122,6 +124,24 @@ def test_its_report_is_made_once_a_session(app: AppTest, monkeypatch: pytest.Mon
     assert len(made) == 1
 
 
+def test_a_report_that_fails_is_told_and_the_questions_are_shown(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[object] = []
+
+    def fail(*given: Any, **named: Any) -> CoverageReport:
+        raise ObjectivesError("<i>it cannot be done")
+
+    monkeypatch.setattr(coverage_reports, "cover", fail)
+    monkeypatch.setattr(
+        page, "show_questions", lambda settings, report, words: shown.append(report)
+    )
+    send(app, TABLE + "F-1,Of the report that fails,,,,en\n")
+    assert 'role="alert">&lt;i&gt;it cannot be done' in html(app)
+    assert shown[-1] is None
+    monkeypatch.undo()
+
+
 def test_filters_begin_again(app: AppTest) -> None:
     app.multiselect(key="coverage-item").set_value(["202"])
     app.text_input(key="coverage-search").set_value("monoclonal")
@@ -154,7 +174,7 @@ def test_a_malformed_file_is_refused_and_nothing_changes(
     send(app, TABLE)
     shown = objectives(app)
     send(app, content, name)
-    assert f"Fichier refusé, rien n&#x27;a changé : {message}" in html(app)
+    assert f"Fichier refusé, rien n&#x27;a changé\u00a0: {message}" in html(app)
     assert objectives(app) == shown
     send(app, CASE, "framework.json")
     assert "refusé" not in html(app)
@@ -166,12 +186,15 @@ def test_a_byte_order_mark_is_no_matter(app: AppTest) -> None:
 
 def test_without_objective_pages_it_is_asked_for(served: Path) -> None:
     app = opened()
-    assert "donnez votre liste d&#x27;objectifs" in html(app)
+    assert "Donnez votre liste d&#x27;objectifs" in html(app)
     assert not app.selectbox
     send(app, TABLE)
     assert len(objectives(app)) == 2
+    assert "coverage-work" in app.session_state
     app.button(key="coverage-without-file").click()
-    assert "donnez votre liste" in html(run(app))
+    assert "Donnez votre liste" in html(run(app))
+    # The work of a file ends with the last session that holds it.
+    assert "coverage-work" not in app.session_state
 
 
 def test_digests_tell_content_and_format_apart() -> None:

@@ -57,7 +57,7 @@ def labels(app: AppTest) -> list[str]:
 
 def test_the_empty_page_invites_in_french(app: AppTest) -> None:
     assert "Posez une question" in html(app)
-    assert "3 documents" in html(app)
+    assert "Documents en français et en anglais\u00a0: 3" in html(app)
     assert app.chat_input[0].placeholder == "Votre question…"
     assert [button for button in app.button if str(button.key).startswith("example-")]
 
@@ -185,7 +185,7 @@ def test_the_shelf_lists_the_documents(shelf: AppTest) -> None:
     table = shelf.dataframe[0].value
     assert list(table.columns) == ["Document", "Langue", "Objectif", "Rang", "Licence"]
     assert sorted(table["Langue"]) == ["Anglais", "Anglais", "Français"]
-    assert "3 sur 3 documents" in html(shelf)
+    assert "Documents\u00a0: 3 sur 3" in html(shelf)
     assert "Choisissez un document" in html(shelf)
 
 
@@ -193,7 +193,7 @@ def test_the_shelf_is_searched(shelf: AppTest) -> None:
     shelf.text_input(key="document-search").set_value("antibod")
     run(shelf)
     assert list(shelf.dataframe[0].value["Document"]) == ["Monoclonal antibodies"]
-    assert "1 sur 3 documents" in html(shelf)
+    assert "Documents\u00a0: 1 sur 3" in html(shelf)
 
 
 def test_a_document_is_opened_and_long_ones_are_turned_over(

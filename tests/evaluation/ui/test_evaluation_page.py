@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from typing import Any, get_args
 import pytest
 
 from evaluation.question_report import SLICES, QuestionReport, measure_questions
-from evaluation.saved_runs import run_text
+from evaluation.saved_runs import run_record, run_text
 from evaluation.ui import evaluation_strings
 from evaluation.ui.evaluation_strings import EVALUATION, View
 from evaluation.words import ENGLISH, FRENCH, REPORTS, Verdict, Why
@@ -73,14 +74,14 @@ def test_the_built_in_questions_come_with_the_built_in_documents(
 
 
 def test_a_set_is_uploaded_and_measured(measured: Page) -> None:
-    assert "small.jsonl : 4 questions" in measured.html
+    assert "small.jsonl · questions\u00a0: 4" in measured.html
     assert measured.app.selectbox(key="evaluation-shown").options == [
         "1. small · prudence équilibrée"
     ]
     assert measured.figures.count("<svg") == 3
     for expected in ("Quand répondre", "passage Success@1", 'class="heat"', "questions, SHA-256"):
         assert expected in measured.figures
-    assert "4 questions · empreinte des questions" in measured.html
+    assert "Questions\u00a0: 4 · empreinte des questions" in measured.html
 
 
 def test_it_measures_only_when_told(page: Page, questions_file: Path, counted: list[str]) -> None:
@@ -123,8 +124,8 @@ def test_progress_is_counted_and_goes(
     monkeypatch.setattr("streamlit.progress", lambda value: Bar())
     page.upload("small.jsonl", questions_file.read_bytes())
     page.measure()
-    assert told[0].startswith("0.25 1 questions sur 4")
-    assert told[-2].startswith("1.00 4 questions sur 4")
+    assert told[0].startswith("0.25 Questions\u00a0: 1 sur 4")
+    assert told[-2].startswith("1.00 Questions\u00a0: 4 sur 4")
     assert told[-1] == "gone"
 
 
@@ -163,14 +164,14 @@ def test_problems_are_listed_and_nothing_is_lost(measured: Page) -> None:
 def test_very_many_problems_are_counted(page: Page) -> None:
     page.upload("bad.jsonl", b"{\n" * 1000)
     assert page.html.count("<li>") == 201
-    assert "et 800 autres problèmes" in page.html
+    assert "Autres problèmes\u00a0: 800" in page.html
 
 
 def test_questions_that_were_left_out_are_named(page: Page) -> None:
     lost = "".join(f"::lost{n}::Who? {{=nobody at all}}\n\n" for n in range(12))
     page.upload("bank.gift", f"{lost}::kept::What? {{=one antigen}}\n".encode())
-    assert "bank.gift : 1 questions" in page.html
-    assert "(12) : lost0, lost1," in page.html
+    assert "bank.gift · questions\u00a0: 1" in page.html
+    assert "(12)\u00a0: lost0, lost1," in page.html
     assert "lost9 …" in page.html
 
 
@@ -179,25 +180,39 @@ def test_a_set_for_other_documents_is_checked_again(
 ) -> None:
     (tmp_path / "other.txt").write_text("Other words altogether.\n", encoding="utf-8")
     update_index([tmp_path / "other.txt"], served, Settings(), rebuild=True)
-    measured.measure()
+    measured.run()
     assert "no document has the id" in measured.html
+    assert "questions\u00a0: 4" not in measured.html
+    assert measured.app.button(key="evaluation-run").disabled
     assert "upload" not in measured.html
     assert measured.app.selectbox(key="evaluation-shown").options == [
         "1. small · prudence équilibrée"
     ]
 
 
+def test_counts_are_those_of_the_documents_of_now(
+    page: Page, served: Path, tmp_path: Path, documents_folder: Path
+) -> None:
+    page.upload("bank.gift", b"::a::What? {=one antigen}\n\n::b::How? {=by ship}\n")
+    assert "bank.gift · questions\u00a0: 1" in page.html
+    (tmp_path / "ships.txt").write_text("It goes by ship.\n", encoding="utf-8")
+    update_index([documents_folder, tmp_path / "ships.txt"], served, Settings(), rebuild=True)
+    page.run()
+    assert "bank.gift · questions\u00a0: 2" in page.html
+    assert "laissées de côté" not in page.html
+
+
 def test_failures_are_turned_over_and_filtered(page: Page) -> None:
     page.upload("many.jsonl", unanswered(25))
     page.measure()
     assert page.figures.count("<details") == 10
-    assert "1–10 sur 25 questions" in page.html
+    assert "Questions 1–10 sur 25" in page.html
     page.app.pagination[0].set_value(3)
     page.run()
     assert page.figures.count("<details") == 5
     page.app.selectbox(key="evaluation-kind").set_value("odd")
     page.run()
-    assert "1–10 sur 12 questions" in page.html
+    assert "Questions 1–10 sur 12" in page.html
     assert "q0001" in page.figures
     assert "q0002" not in page.figures
     assert page.app.selectbox(key="evaluation-why").options == ["tout", "abstention"]
@@ -207,8 +222,8 @@ def test_very_many_slices_are_cut_to_the_largest(page: Page) -> None:
     several = [unanswered(1, id=f"k{n}", kind=f"kind {n:03}") for n in range(100)]
     page.upload("kinds.jsonl", b"".join(several))
     page.measure()
-    assert page.figures.count("type: kind") < 60
-    assert "tranches plus petites ne sont pas montrées" in page.figures
+    assert 0 < page.figures.count("type\u00a0: kind") < 60
+    assert "Tranches plus petites, pas montrées ici\u00a0: " in page.figures
 
 
 def test_text_of_questions_is_never_markup(page: Page) -> None:
@@ -250,6 +265,50 @@ def test_a_saved_run_is_compared_with(measured: Page, report: QuestionReport) ->
     assert len(measured.app.selectbox(key="evaluation-shown").options) == 1
 
 
+def test_a_run_without_caution_has_none_in_its_name(page: Page, report: QuestionReport) -> None:
+    page.view("comparison")
+    bare = json.dumps(run_record(report) | {"settings": {}}).encode()
+    for name in ("one.json", "two.json"):
+        page.upload(name, bare, "evaluation-upload-run")
+    assert page.app.selectbox(key="evaluation-first").options == ["1. one", "2. two"]
+
+
+def test_a_run_is_removed(measured: Page) -> None:
+    measured.measure("strict")
+    measured.app.button(key="evaluation-remove").click()
+    measured.run()
+    names = ["1. small · prudence équilibrée"]
+    assert measured.app.selectbox(key="evaluation-shown").options == names
+    measured.measure("eager")
+    measured.view("comparison")
+    assert measured.app.button(key="evaluation-remove-second").label == "Retirer l'essai 3"
+    measured.app.button(key="evaluation-remove-first").click()
+    measured.run()
+    assert "Il faut deux essais" in measured.html
+    measured.view("report")
+    measured.app.button(key="evaluation-remove").click()
+    measured.run()
+    assert "Aucun essai pour l&#x27;instant" in measured.html
+
+
+def test_uploads_have_a_limit(page: Page) -> None:
+    page.view("comparison")
+    limits = {one.key: one.proto.max_upload_size_mb for one in page.app.file_uploader}
+    assert limits == {"evaluation-upload": 50, "evaluation-upload-run": 50}
+
+
+def test_failures_that_the_download_leaves_out_are_told(
+    measured: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured.upload("many.jsonl", unanswered(3))
+    monkeypatch.setattr("evaluation.ui.report_view.MOST_FAILURES", 3)
+    measured.measure()
+    assert "La page à télécharger" not in measured.html
+    monkeypatch.setattr("evaluation.ui.report_view.MOST_FAILURES", 2)
+    measured.run()
+    assert "La page à télécharger montre les 2 premières questions" in measured.html
+
+
 def test_runs_of_different_questions_are_not_compared(measured: Page) -> None:
     measured.upload("other.jsonl", unanswered(2))
     measured.measure()
@@ -267,7 +326,7 @@ def test_sessions_do_not_see_each_other(measured: Page, make_page: Callable[[], 
 def test_it_speaks_english(measured: Page) -> None:
     measured.app.button_group(key="interface").set_value("en")
     measured.run()
-    assert "small.jsonl: 4 questions" in measured.html
+    assert "small.jsonl · questions: 4" in measured.html
     assert "When to answer" in measured.figures
     assert measured.app.selectbox(key="evaluation-shown").options == ["1. small · caution balanced"]
 
@@ -290,6 +349,14 @@ def test_both_languages_say_the_same(french: Any, english: Any) -> None:
         assert type(mine) is type(theirs)
         assert len(mine) == len(theirs) or isinstance(mine, str)
         assert holes(mine) == holes(theirs)
+
+
+@pytest.mark.parametrize("french", [FRENCH, evaluation_strings.FRENCH], ids=["reports", "page"])
+def test_french_signs_never_begin_a_line(french: Any) -> None:
+    for field in fields(french):
+        value = asdict(french)[field.name]
+        texts = value.values() if isinstance(value, dict) else value
+        assert not re.search(r" [:;?!»]", value if isinstance(value, str) else " ".join(texts))
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -13,12 +13,16 @@ from evaluation.exchange.squad import squad_text
 from evaluation.exchange.tables import csv_text
 from evaluation.question_report import QuestionReport
 from evaluation.question_set import load_questions
-from evaluation.saved_runs import run_text
+from evaluation.saved_runs import run_record, run_text
 from evaluation.ui.uploads import read_questions, read_run
 from qa.engine import Engine
 
 GOOD = {"id": "g1", "question": "Why?", "language": "en", "answerable": False}
 QUOTE = {"document": "kinases.txt", "quote": "It is taken by mouth."}
+
+
+HUGE = b'{"data": 1' + b"0" * 5000 + b"}"
+HALF = rb'{"data": [{"title": "a \ud800"}]}'
 
 
 def lines(*objects: dict[str, object], end: str = "\n") -> bytes:
@@ -66,6 +70,8 @@ def test_questions_whose_answers_no_document_has_are_named(engine: Engine) -> No
         ("set.jsonl", '{"id": "é"}'.encode("utf-16"), ["set.jsonl is not UTF-8 text"]),
         ("set.jsonl", bytes(range(256)), ["set.jsonl is not UTF-8 text"]),
         ("set.jsonl", b"\x00\x01\n", ["set.jsonl:1: not JSON"]),
+        ("set.jsonl", HUGE, ["set.jsonl:1: not JSON"]),
+        ("set.jsonl", HALF, [r"set.jsonl:1: '\ud800' is half of a character"]),
         (
             "set.jsonl",
             lines(GOOD, GOOD) + b"{\n" + lines(GOOD | {"id": "g4", "language": "de"}),
@@ -100,6 +106,9 @@ def test_questions_whose_answers_no_document_has_are_named(engine: Engine) -> No
         ),
         ("set.json", b"{}", ["set.json is not in the format of SQuAD"]),
         ("set.json", b"[" * 100_000, ["set.json: not JSON"]),
+        ("set.json", HUGE, ["set.json: not JSON"]),
+        ("set.json", HALF, [r"set.json: '\ud800' is half of a character"]),
+        ("set.csv", b"id,question,history\n1,Who?," + b"9" * 5000, ["set.csv:2: 'history': not"]),
         ("set.xml", b"", ["set.xml: unknown format '.xml'"]),
         ("set", b"", ["set: unknown format ''"]),
     ],
@@ -121,7 +130,15 @@ def test_a_run_is_the_one_on_disk(report: QuestionReport) -> None:
     assert run.questions_sha256 == report.questions.sha256
 
 
-@pytest.mark.parametrize("data", [b"", b"{}", b"\xff\xfe", b"[" * 100_000])
+@pytest.mark.parametrize("data", [b"", b"{}", b"\xff\xfe", b"[" * 100_000, HUGE, HALF])
 def test_what_is_no_run_is_told(data: bytes) -> None:
     with pytest.raises(DatasetError, match=r"^first\.json is not a saved run"):
+        read_run("first.json", data)
+
+
+@pytest.mark.parametrize("where", ["caution", "\ud800"])
+def test_half_a_character_in_a_run_is_refused(report: QuestionReport, where: str) -> None:
+    settings = {where: "\udfff"} if where == "caution" else {where: ""}
+    data = json.dumps(run_record(report) | {"settings": settings}).encode()
+    with pytest.raises(DatasetError, match=r"^first\.json is not .* is half of a character"):
         read_run("first.json", data)

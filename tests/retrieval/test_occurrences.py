@@ -1,0 +1,39 @@
+"""Where the words of a question stand in running text, against brute force."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.retrieval.classes import TermClass
+from qa.retrieval.occurrences import occurrences
+from qa.retrieval.translations import Member
+
+TERMS = st.integers(0, 3)
+MEMBERS = st.builds(
+    Member, term=TERMS, weight=st.sampled_from([0.2, 0.5, 1.0]), via=st.just("exact")
+)
+CLASSES = st.lists(
+    st.builds(
+        TermClass,
+        word=st.just("w"),
+        idf=st.just(1.0),
+        members=st.lists(MEMBERS, max_size=4).map(tuple),
+    ),
+    max_size=4,
+)
+
+
+def weight_of(term: int, term_class: TermClass) -> float:
+    return max((m.weight for m in term_class.members if m.term == term), default=0.0)
+
+
+@given(st.lists(TERMS, max_size=20), CLASSES)
+def test_occurrences_are_those_of_brute_force(terms: list[int], classes: list[TermClass]) -> None:
+    rows = [[weight_of(term, c) for c in classes] for term in terms]
+    expected = [place for place, row in enumerate(rows) if any(row)]
+    found = occurrences(np.array(terms, np.int32), classes)
+    assert found.places.tolist() == expected
+    assert found.weights.tolist() == [rows[place] for place in expected]
+    assert found.weights.shape == (len(expected), len(classes))

@@ -1,0 +1,161 @@
+"""What the lexicon has for the words of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from qa.analysis.lexicon import Entry
+from qa.engine import Engine
+from qa.models import Language
+from qa.retrieval.translations import Member, Translator, entry_weight
+
+EngineOf = Callable[..., Engine]
+
+ENGLISH = (
+    "The antigen of the blood is on the cell of the patient.",
+    "The pump is used by the mothers at home, and the zorg too.",
+    "The cytokine release syndrome (CRS) is feared by all.",
+)
+FRENCH = (
+    "Le foie fabrique des protéines, les globules rouges transportent de l'oxygène.",
+    "La rate filtre les globules ; le rein élimine les déchets et règle la pression.",
+    "Le cœur envoie le liquide vers les poumons, qui le chargent à chaque inspiration.",
+)
+PAIRS = (("zorglub", "antigen"), ("zorglub bleu", "pump"), ("blip", "blood cell"))
+
+
+@pytest.fixture(scope="module")
+def engine(engine_of: EngineOf) -> Engine:
+    return engine_of(*ENGLISH, *FRENCH, pairs=PAIRS)
+
+
+@pytest.fixture
+def translator(engine: Engine) -> Translator:
+    return Translator(engine.index, engine.settings)
+
+
+def translated(
+    translator: Translator, *readings: Sequence[str], languages: Sequence[Language] = ("fr",)
+) -> list[list[tuple[str, ...]]]:
+    """By word, the targets of its translations."""
+    found = translator.translations(readings, languages)
+    return [[one.entry.target for one in some] for some in found]
+
+
+def words(engine: Engine, members: Sequence[Member]) -> dict[str, float]:
+    return {engine.index.vocabulary[member.term]: member.weight for member in members}
+
+
+@pytest.mark.parametrize(
+    ("terms", "targets"),
+    [
+        ([], []),
+        (["quux"], [[]]),
+        (["zorglub"], [[("antigen",)]]),
+        (["quux", "blip"], [[], [("blood", "cell")]]),
+        (["zorglub", "bleu"], [[("antigen",), ("pump",)], [("pump",)]]),
+        (["bleu", "zorglub"], [[], [("antigen",)]]),
+        (["zorglub", "quux", "bleu"], [[("antigen",)], [], []]),
+        (["zorglub", "zorglub"], [[("antigen",)], [("antigen",)]]),
+    ],
+)
+def test_a_word_has_the_translations_of_all_phrases_it_is_part_of(
+    translator: Translator, terms: list[str], targets: list[list[tuple[str, ...]]]
+) -> None:
+    assert translated(translator, terms) == targets
+
+
+def test_a_phrase_is_found_when_its_first_word_is_remembered(translator: Translator) -> None:
+    first = translator.translations([["zorglub"]], ["fr"])
+    both = translator.translations([["zorglub", "bleu"]], ["fr"])
+    assert [one.entry.target for one in both[1]] == [("pump",)]
+    assert both[0][0] is first[0][0]
+
+
+def test_what_is_remembered_is_of_one_language(translator: Translator) -> None:
+    assert translated(translator, ["antigen"], languages=["fr"]) == [[]]
+    assert ("zorglub",) not in translated(translator, ["antigen"], languages=["en"])[0]
+    assert translated(translator, ["zorglub"], languages=["en"]) == [[]]
+    assert translated(translator, ["zorglub"], languages=["fr"]) == [[("antigen",)]]
+
+
+def test_all_is_found_again_when_too_much_is_remembered(
+    translator: Translator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.retrieval.translations._REMEMBERED", 2)
+    for terms in (["zorglub", "bleu", "quux"], ["blip"], ["zorglub", "bleu"]):
+        fresh = Translator(translator._index, translator._settings)
+        assert translated(translator, terms) == translated(fresh, terms)
+        assert len(translator._known) <= 3
+
+
+@pytest.mark.parametrize(
+    ("term", "found"),
+    [
+        ("globul", True),  # only French documents have it
+        ("zorg", False),  # only English ones do
+        ("zorglub", False),  # none does
+    ],
+)
+def test_in_the_other_language_only_words_that_are_mostly_of_it_are_read(
+    engine_of: EngineOf, term: str, found: bool
+) -> None:
+    pairs = [("globule", "antigen"), ("zorg", "antigen"), ("zorglub", "antigen")]
+    engine = engine_of(*ENGLISH, *FRENCH, pairs=pairs)
+    translator = Translator(engine.index, engine.settings)
+    (some,) = translated(translator, ["quux"], [term], languages=["en", "fr"])
+    assert (("antigen",) in some) is found
+
+
+@pytest.mark.parametrize(
+    ("terms", "weights"),
+    [
+        (["zorglub"], {"antigen": 0.6}),
+        (["blip"], {"blood": 0.3, "cell": 0.3}),
+        (["quux"], {}),
+        (["zorglub", "bleu"], {"antigen": 0.6}),
+    ],
+)
+def test_terms_by_themselves_have_no_phrases(
+    engine: Engine, translator: Translator, terms: list[str], weights: dict[str, float]
+) -> None:
+    assert words(engine, translator.members(terms, "fr")) == pytest.approx(weights)
+    assert translator._known == {}
+
+
+def test_an_acronym_leads_to_its_words_and_they_to_it(engine: Engine) -> None:
+    translator = Translator(engine.index, engine.settings)
+    long = ["cytokin", "releas", "syndrom"]
+    short, *spelt = translator.translations([["crs", *long]], ["en"])
+    targets = {one.entry.target: one for one in short if one.entry.via == "acronym"}
+    assert words(engine, targets[tuple(long)].members) == pytest.approx(
+        dict.fromkeys(long, engine.settings.acronym_weight / 3)
+    )
+    for some in spelt:
+        assert ("crs",) in [one.entry.target for one in some]
+
+
+@pytest.mark.parametrize(
+    ("texts", "via", "target", "weight"),
+    [
+        ((*ENGLISH, *FRENCH), "glossary", ("antigen",), 0.5),
+        ((*ENGLISH, *FRENCH), "glossary", ("blood", "cell"), 0.25),
+        ((*ENGLISH, *FRENCH), "acronym", ("antigen",), 0.4),
+        (ENGLISH, "glossary", ("antigen",), 0.9),
+        (ENGLISH, "glossary", ("blood", "cell"), 0.45),
+        (ENGLISH, "acronym", ("antigen",), 0.4),
+        (FRENCH, "glossary", ("antigen",), 0.5),
+    ],
+)
+def test_a_translation_weighs_more_where_nearly_all_is_in_its_language(
+    engine_of: EngineOf,
+    texts: tuple[str, ...],
+    via: str,
+    target: tuple[str, ...],
+    weight: float,
+) -> None:
+    engine = engine_of(*texts, glossary_weight=0.5, lone_glossary_weight=0.9, acronym_weight=0.4)
+    entry = Entry("fr", ("quux",), "en", target, "acronym" if via == "acronym" else "glossary")
+    assert entry_weight(entry, engine.index, engine.settings) == pytest.approx(weight)

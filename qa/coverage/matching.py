@@ -16,8 +16,8 @@ from qa.coverage.records import Point, Wording
 from qa.index.index import Index
 from qa.index.postings import best
 from qa.models import Language
-from qa.retrieval.classes import query_vector
 from qa.retrieval.confidence import FULL_MATCH
+from qa.retrieval.terms import query_vector
 
 _CLOSE: Final = 0.35
 """Least score of a document that is looked at, over that of the best one."""

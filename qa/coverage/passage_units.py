@@ -10,7 +10,7 @@ from qa.analysis.words import Analyser
 from qa.coverage.queries import PointQuery
 from qa.index.index import Index
 from qa.models import Language, Passage, Span
-from qa.retrieval.classes import TermClass
+from qa.retrieval.terms import TermClass
 
 WeightsByTerm = Mapping[int, Sequence[tuple[int, float]]]
 """By term number, the classes that it stands for and how well."""

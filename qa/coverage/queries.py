@@ -10,7 +10,8 @@ from qa.analysis.words import fold
 from qa.coverage.records import Wording
 from qa.index.index import Index
 from qa.models import Language
-from qa.retrieval.classes import ClassBuilder, TermClass
+from qa.retrieval.classes import ClassBuilder
+from qa.retrieval.terms import TermClass
 from qa.settings import Settings
 
 CONTEXT_WEIGHT = 0.3

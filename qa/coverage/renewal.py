@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from math import log
 
 import numpy as np
 
@@ -131,7 +130,7 @@ class Probe:
         weight = max(map(self._leads.weight, word)) if numbers else FULL_MATCH
         postings = self._index.postings
         found = max(map(postings.frequency, numbers), default=0)
-        return log(1 + (postings.passage_count - found + 0.5) / (found + 0.5)), weight
+        return postings.idf(found), weight
 
     def best(self, wording: Wording, excluded: frozenset[str]) -> float:
         """The score of the best passage, 0 without any."""

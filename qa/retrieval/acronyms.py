@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from qa.index.index import Index
-from qa.retrieval.translations import Member
+from qa.retrieval.terms import Member, TermClass
 from qa.settings import Settings
-
-if TYPE_CHECKING:
-    from qa.retrieval.classes import TermClass
 
 
 class Acronyms:

@@ -20,48 +20,12 @@ from qa.index.index import Index
 from qa.models import Language
 from qa.retrieval.acronyms import Acronyms
 from qa.retrieval.spelling import Speller
-from qa.retrieval.translations import Member, Translation, Translator
+from qa.retrieval.terms import Member, TermClass
+from qa.retrieval.translations import Translation, Translator
 from qa.settings import Settings
 
 _REMEMBERED = 1 << 16
 """Words that are kept with what they stand for."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermClass:
-    """All terms that one word of the question stands for."""
-
-    word: str
-    """As the question has it, as far as it is read."""
-    idf: float
-    members: tuple[Member, ...]
-    weight: float = 1.0
-    """Below 1 for a word that frames the question, or that an earlier turn lends."""
-    framing: bool = False
-    """Whether it sets the task (`describe`) rather than names the subject."""
-    carried: bool = False
-    """Whether an earlier turn of the conversation lends it."""
-
-    @property
-    def exact(self) -> frozenset[int]:
-        """The terms that are the word itself."""
-        return frozenset(member.term for member in self.members if member.via == "exact")
-
-    @property
-    def own_terms(self) -> frozenset[int]:
-        """The terms that stand for the word by itself: its forms, or else its translations."""
-        translations = (m.term for m in self.members if m.via == "glossary" and not m.phrase)
-        return self.exact or frozenset(translations)
-
-    @property
-    def guessed(self) -> bool:
-        """Whether nothing has the word itself: it only stands for what it looks like."""
-        return bool(self.members) and all(m.corrected or m.via == "similar" for m in self.members)
-
-    @property
-    def mass(self) -> float:
-        """What the word counts in the question, found in the documents or not."""
-        return self.idf * self.weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +175,3 @@ class ClassBuilder:
     def _union_idf(self, terms: frozenset[int]) -> float:
         postings = self._index.postings
         return postings.idf(postings.union_frequency(np.array(sorted(terms))) if terms else 0)
-
-
-def query_vector(classes: Sequence[TermClass]) -> dict[int, float]:
-    """The sparse question: weight by term number. A passage's score is its dot product with it."""
-    vector: dict[int, float] = {}
-    for term_class in classes:
-        for member in term_class.members:
-            weight = term_class.mass * member.weight
-            vector[member.term] = vector.get(member.term, 0.0) + weight
-    return dict(sorted(vector.items()))

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.models import Turn
-from qa.retrieval.classes import ClassBuilder, TermClass
+from qa.retrieval.classes import ClassBuilder
 from qa.retrieval.question import (
     LONGEST_QUESTION,
     ParsedQuestion,
     languages_of,
     parse_question,
 )
+from qa.retrieval.terms import TermClass
 from qa.settings import Settings
 
 _OPENING = re.compile(

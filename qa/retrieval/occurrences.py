@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.retrieval.classes import TermClass
+from qa.retrieval.terms import TermClass
 
 
 class Occurrences(NamedTuple):

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.index.sequences import TermSequences
-from qa.retrieval.classes import TermClass
 from qa.retrieval.occurrences import occurrences
+from qa.retrieval.terms import TermClass
 
 _GAP = 3
 """Terms by which two words may be apart and still be neighbours."""

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from qa.index.index import Index
 from qa.index.postings import best
 from qa.models import TermMatch, Via
-from qa.retrieval.classes import ClassBuilder, TermClass, query_vector
+from qa.retrieval.classes import ClassBuilder
 from qa.retrieval.proximity import proximity
 from qa.retrieval.question import Filters, ParsedQuestion
+from qa.retrieval.terms import TermClass, query_vector
 from qa.retrieval.titles import title_evidence
 from qa.settings import Settings
 

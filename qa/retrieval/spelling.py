@@ -8,7 +8,8 @@ from qa.analysis.lexicon import built_in_terms
 from qa.analysis.words import edits
 from qa.index.index import Index
 from qa.models import Language
-from qa.retrieval.translations import Member, Translator
+from qa.retrieval.terms import Member
+from qa.retrieval.translations import Translator
 
 _SHORTEST, _SHORTEST_TERM, _LONGEST = 6, 5, 20
 """Characters of a word and of its term: a shorter one has too many others at one edit."""

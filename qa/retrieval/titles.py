@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.index.index import Index
-from qa.retrieval.classes import TermClass
 from qa.retrieval.occurrences import occurrences
+from qa.retrieval.terms import TermClass
 
 Column = NDArray[np.float64]
 

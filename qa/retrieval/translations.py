@@ -7,25 +7,13 @@ from dataclasses import dataclass
 
 from qa.analysis.lexicon import Entry
 from qa.index.index import Index
-from qa.models import Language, Via
+from qa.models import Language
+from qa.retrieval.terms import Member
 from qa.settings import Settings
 
 _MOSTLY = 0.9
 _REMEMBERED = 1 << 16
 """First words of entries that are kept with the entries."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
-    """A term of the vocabulary that a question word stands for, and how well, in (0, 1]."""
-
-    term: int
-    weight: float
-    via: Via
-    phrase: bool = False
-    """Whether it stands for a phrase that the word is part of: it says little of the word alone."""
-    corrected: bool = False
-    """Whether the word itself is unknown, and would be this one if a letter of it is wrong."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from qa.analysis.words import Analyser
 from qa.index.index import Index
 from qa.models import Language, Passage
-from qa.retrieval.classes import TermClass
+from qa.retrieval.terms import TermClass
 
 CONTEXT: Final = 0.7
 """What a match in a title or heading counts, against one in the unit itself."""

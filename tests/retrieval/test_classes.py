@@ -11,9 +11,8 @@ import pytest
 
 from qa.engine import Engine
 from qa.models import Via
-from qa.retrieval.classes import TermClass, query_vector
 from qa.retrieval.question import parse_question
-from qa.retrieval.translations import Member
+from qa.retrieval.terms import Member, TermClass, query_vector
 
 EngineOf = Callable[..., Engine]
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from qa.engine import Engine
 from qa.models import Turn
-from qa.retrieval.classes import TermClass
 from qa.retrieval.confidence import (
     COEFFICIENTS,
     SIGNS,
@@ -23,7 +22,7 @@ from qa.retrieval.confidence import (
     probability,
 )
 from qa.retrieval.search import Ranking
-from qa.retrieval.translations import Member
+from qa.retrieval.terms import Member, TermClass
 from qa.retrieval.units import UnitEvidence
 
 EngineOf = Callable[..., Engine]

@@ -6,9 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.retrieval.classes import TermClass
 from qa.retrieval.occurrences import occurrences
-from qa.retrieval.translations import Member
+from qa.retrieval.terms import Member, TermClass
 
 TERMS = st.integers(0, 3)
 MEMBERS = st.builds(

@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.index.sequences import FieldTerms, SequenceBuilder
-from qa.retrieval.classes import TermClass
 from qa.retrieval.proximity import Proximity, proximity
-from qa.retrieval.translations import Member
+from qa.retrieval.terms import Member, TermClass
 
 QUESTION = {"A": (2.0, {"a": 1.0, "α": 0.5}), "B": (4.0, {"b": 1.0}), "C": (1.0, {"c": 1.0})}
 APART = 3

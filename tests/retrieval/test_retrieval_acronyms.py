@@ -8,8 +8,7 @@ import pytest
 
 from qa.engine import Engine
 from qa.retrieval.acronyms import Acronyms
-from qa.retrieval.classes import TermClass
-from qa.retrieval.translations import Member
+from qa.retrieval.terms import Member, TermClass
 
 EngineOf = Callable[..., Engine]
 

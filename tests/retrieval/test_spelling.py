@@ -8,7 +8,7 @@ import pytest
 
 from qa.engine import Engine
 from qa.models import Language, Via
-from qa.retrieval.classes import TermClass
+from qa.retrieval.terms import TermClass
 
 EngineOf = Callable[..., Engine]
 

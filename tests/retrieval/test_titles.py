@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from qa.engine import Engine
-from qa.retrieval.classes import TermClass
+from qa.retrieval.terms import TermClass
 from qa.retrieval.titles import title_evidence
 
 EngineOf = Callable[..., Engine]

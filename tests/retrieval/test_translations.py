@@ -9,7 +9,8 @@ import pytest
 from qa.analysis.lexicon import Entry
 from qa.engine import Engine
 from qa.models import Language
-from qa.retrieval.translations import Member, Translator, entry_weight
+from qa.retrieval.terms import Member
+from qa.retrieval.translations import Translator, entry_weight
 
 EngineOf = Callable[..., Engine]
 

@@ -93,7 +93,7 @@ def _report(
 
 @contextmanager
 def _nothing_collected() -> Iterator[None]:
-    """Millions of records are made and all are kept: looking for garbage takes up to a third of the time."""
+    """Millions of records are made and kept: looking for garbage is up to a third of the time."""
     gc.disable()
     try:
         yield

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import qa
 from qa.commands.options import INDEX_VARIABLE
@@ -54,6 +54,10 @@ A bispecific antibody links a T lymphocyte to a tumour cell.
 
 The flasks of a bispecific antibody are kept between two and eight degrees.
 """
+
+
+# Machines that run tests are busy: what is there waits for nothing, so patience costs no time.
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")

@@ -75,12 +75,10 @@ def _compare(
         "evaluation-comparison",
         comparison_parts(first, second, differences, report_words, most_changes=_MOST_CHANGES),
     )
-    st.download_button(
+    frame.download(
         words.html,
-        data=lambda: comparison_page(first, second, differences, report_words).encode(),
-        file_name=f"comparison-{numbers[0]}-{numbers[1]}.html",
+        lambda: comparison_page(first, second, differences, report_words),
+        name=f"comparison-{numbers[0]}-{numbers[1]}.html",
         mime="text/html",
-        icon=":material/download:",
         key="evaluation-comparison-html",
-        on_click="ignore",
     )

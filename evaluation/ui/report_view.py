@@ -19,7 +19,7 @@ from evaluation.ui.evaluation_strings import EvaluationStrings
 from evaluation.ui.figures import draw
 from evaluation.ui.lab import MOST_REPORTS, KeptRun, Lab
 from evaluation.words import ReportWords
-from qa.ui import html
+from qa.ui import frame, html
 from qa.ui.strings import Strings
 
 SHOWN_RUN: Final = "evaluation-shown"
@@ -115,22 +115,18 @@ def _downloads(
 ) -> None:
     name = f"{run.saved.name}-{run.saved.settings['caution']}-{run.number}"
     with st.container(horizontal=True, key="evaluation-downloads"):
-        st.download_button(
+        frame.download(
             words.html,
-            data=lambda: question_page(report, report_words).encode(),
-            file_name=f"{name}.html",
+            lambda: question_page(report, report_words),
+            name=f"{name}.html",
             mime="text/html",
-            icon=":material/download:",
             key="evaluation-html",
-            on_click="ignore",
         )
-        st.download_button(
+        frame.download(
             words.json,
-            data=lambda: run_text(report).encode(),
-            file_name=f"{name}.json",
+            lambda: run_text(report),
+            name=f"{name}.json",
             mime="application/json",
-            icon=":material/download:",
             key="evaluation-json",
-            on_click="ignore",
         )
         remove_button(lab, run.number, "evaluation-remove", words)

@@ -49,12 +49,12 @@ class Kept:
     """By code, the `group` and `digest` of an objective, and what was found for its `points`."""
 
     @classmethod
-    def load(cls, path: Path, engine: Engine) -> Self | None:
+    def load(cls, path: Path, made_by: str) -> Self | None:
         """The run in a file; `None` where it was made otherwise, or cannot be read."""
         try:
             with path.open(encoding="utf-8", errors="surrogatepass") as lines:
                 head = json.loads(next(lines, ""))
-                if head["format"] != _FORMAT or head["made_by"] != _made_by(engine):
+                if head["format"] != _FORMAT or head["made_by"] != made_by:
                     return None
                 return cls(
                     measured=Measured(**head["measured"]),
@@ -127,13 +127,13 @@ class Kept:
         }
 
 
-def lines(report: CoverageReport, measured: Measured, engine: Engine) -> Iterator[str]:
+def lines(report: CoverageReport, measured: Measured, made_by: str) -> Iterator[str]:
     """A report as `Kept.load` reads it: what it rests on, then an objective a line, in JSON."""
     head = {
         "format": _FORMAT,
-        "made_by": _made_by(engine),
+        "made_by": made_by,
         "measured": measured._asdict(),
-        "fingerprint": engine.fingerprint,
+        "fingerprint": report.index_fingerprint,
         "documents": digests(report.documents),
     }
     yield _line(head)
@@ -175,7 +175,7 @@ def _digest(objective: CourseObjective) -> str:
     return hashlib.sha256(repr(objective).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _made_by(engine: Engine) -> str:
+def made_by(engine: Engine) -> str:
     """Identifies the code, the settings and the user's glossary that a report follows from."""
     values = {n: str(v) for n, v in asdict(engine.settings).items() if n not in _NO_MATTER}
     digest = hashlib.sha256(code_digest(_CODE).encode())

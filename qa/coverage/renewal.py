@@ -38,12 +38,13 @@ class Renewal:
         self._changed = kept.changed(documents)
         self._texts = engine.index.catalogue.texts()
         numbers = {d.id: n for n, d in enumerate(documents) if d.id in self._changed}
-        self._probe = Probe(engine.index, queries, numbers)
+        # Looks through the whole lexicon, which is for nothing where nothing has changed.
+        self._probe = Probe(engine.index, queries, numbers) if self._changed else None
 
     def of_group(self, objectives: Sequence[CourseObjective]) -> dict[str, PointCoverage]:
         """By identifier, the points of these objectives, all of one item, that stay as they were.
 
-        None where the objectives themselves have changed, or what the documents have on the item.
+        Nothing where the objectives have changed, or what the documents have on the item.
         """
         if not self._kept.has_group(objectives):
             return {}
@@ -52,24 +53,25 @@ class Renewal:
             for one in objectives
             for point in one.points
         }
-        if not self._changed:
+        if self._probe is None:
             return points
-        if any(self._touches(one, points[one.points[0].id]) for one in objectives if one.points):
-            return {}
-        return {
-            point.id: points[point.id]
-            for one in objectives
-            for point in one.points
-            if not self._touches(one, points[point.id])
-        }
+        probe = self._probe
+        untouched = {}
+        for one in objectives:
+            for number, point in enumerate(one.points):
+                if not self._touches(probe, one, points[point.id]):
+                    untouched[point.id] = points[point.id]
+                elif number == 0:
+                    return {}
+        return untouched
 
-    def _touches(self, objective: CourseObjective, found: PointCoverage) -> bool:
+    def _touches(self, probe: Probe, objective: CourseObjective, found: PointCoverage) -> bool:
         """Whether a changed document is, or may become, evidence for a point."""
         if any(evidence.document_id in self._changed for evidence in found.evidence):
             return True
         own = frozenset(page.document_id for page in objective.pages)
         return any(
-            self._probe.reaches(wording, _NEARLY * floor, own)
+            probe.reaches(wording, _NEARLY * floor, own)
             for wording, floor in zip(found.point.wordings, found.floors, strict=True)
         )
 

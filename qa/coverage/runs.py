@@ -10,7 +10,7 @@ from tempfile import NamedTemporaryFile
 from typing import Final
 
 from qa.coverage.cover import Progress, cover
-from qa.coverage.kept import Kept, Measured, digests, lines
+from qa.coverage.kept import Kept, Measured, digests, lines, made_by
 from qa.coverage.records import CourseObjective
 from qa.coverage.report import CoverageReport
 from qa.engine import Engine
@@ -33,7 +33,8 @@ def cover_again(
     for the next one.
     """
     path = _path(engine, objectives)
-    kept = None if fresh else Kept.load(path, engine)
+    maker = made_by(engine)
+    kept = None if fresh else Kept.load(path, maker)
     if kept is not None and not kept.is_near(engine):
         kept = None
     report = cover(engine, objectives, kept=kept, on_progress=on_progress)
@@ -41,7 +42,7 @@ def cover_again(
         return report
     measured = kept.measured if kept else Measured(engine.fingerprint, digests(report.documents))
     try:
-        _write(path, lines(report, measured, engine))
+        _write(path, lines(report, measured, maker))
     except OSError as error:
         on_problem(f"{path}: {error.strerror}; the next run will take as long as this one")
     return report

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from qa.analysis.lexicon import Entry
 from qa.index.index import Index
@@ -52,7 +52,7 @@ class Leads:
         for term, cosine in index.ngrams.neighbours(
             word, least=self._settings.neighbour_similarity, most=len(index.vocabulary)
         ):
-            _raise(self._words.setdefault(index.vocabulary[term], {}), [word], weight * cosine**2)
+            _raise(self._words.setdefault(index.vocabulary[term], {}), word, weight * cosine**2)
 
     def _add_entry(self, entry: Entry, wanted: Weights) -> None:
         known: dict[str, float] = {}
@@ -63,9 +63,8 @@ class Leads:
         for word in entry.target:
             if word in wanted and word not in entry.source:
                 share = entry_weight(entry, self._index, self._settings)
-                _raise(known, [word], wanted[word] * share)
+                _raise(known, word, wanted[word] * share)
 
 
-def _raise(weights: dict[str, float], words: Iterable[str], weight: float) -> None:
-    for word in words:
-        weights[word] = max(weight, weights.get(word, 0.0))
+def _raise(weights: dict[str, float], word: str, weight: float) -> None:
+    weights[word] = max(weight, weights.get(word, 0.0))

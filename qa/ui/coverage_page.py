@@ -125,21 +125,17 @@ def _clicked() -> None:
 
 def _downloads(report: CoverageReport, words: CoverageStrings) -> None:
     with st.container(horizontal=True, key="coverage-downloads"):
-        st.download_button(
+        frame.download(
             words.csv,
-            data=lambda: ("\ufeff" + report_to_csv(report)).encode(),
-            file_name="coverage.csv",
+            lambda: "\ufeff" + report_to_csv(report),
+            name="coverage.csv",
             mime="text/csv",
-            icon=":material/download:",
             key="coverage-csv",
-            on_click="ignore",
         )
-        st.download_button(
+        frame.download(
             words.html,
-            data=lambda: report_page(report).encode(),
-            file_name="coverage.html",
+            lambda: report_page(report),
+            name="coverage.html",
             mime="text/html",
-            icon=":material/download:",
             key="coverage-html",
-            on_click="ignore",
         )

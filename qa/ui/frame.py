@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -72,6 +73,19 @@ def begin(words: Strings, heading: str) -> Library | None:
 def _style() -> str:
     sheets = (_HERE / "style" / f"{name}.css" for name in _SHEETS)
     return f"<style>{''.join(sheet.read_text(encoding='utf-8') for sheet in sheets)}</style>"
+
+
+def download(label: str, make: Callable[[], str], *, name: str, mime: str, key: str) -> None:
+    """A button that gives a text as a file, made only when it is wanted."""
+    st.download_button(
+        label,
+        data=lambda: make().encode(),
+        file_name=name,
+        mime=mime,
+        icon=":material/download:",
+        key=key,
+        on_click="ignore",
+    )
 
 
 def show_problem(message: str) -> None:

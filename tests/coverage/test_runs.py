@@ -204,8 +204,14 @@ def test_a_run_with_other_settings_is_passed_over(
     again(documents, settings)
     (path,) = settings.cache_dir.glob("coverage/*.jsonl")
     index = build_in_memory(documents, settings)
-    assert Kept.load(path, Engine(index, replace(settings, caution="strict"))) is not None
-    assert Kept.load(path, Engine(index, replace(settings, coverage_covered=0.9))) is None
+    assert (
+        Kept.load(path, kept.made_by(Engine(index, replace(settings, caution="strict"))))
+        is not None
+    )
+    assert (
+        Kept.load(path, kept.made_by(Engine(index, replace(settings, coverage_covered=0.9))))
+        is None
+    )
 
 
 def test_a_run_on_passages_cut_otherwise_is_passed_over(
@@ -214,7 +220,7 @@ def test_a_run_on_passages_cut_otherwise_is_passed_over(
     again(documents, settings)
     (path,) = settings.cache_dir.glob("coverage/*.jsonl")
     cut = build_in_memory(documents, replace(settings, passage_words=20))
-    assert Kept.load(path, Engine(cut, settings)) is None
+    assert Kept.load(path, kept.made_by(Engine(cut, settings))) is None
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from qa.models import (
     Answer,
     Document,
     DocumentInfo,
+    Filters,
     Hit,
     RankedDocument,
     RankedPassage,
@@ -26,7 +27,7 @@ from qa.retrieval.classes import ClassBuilder
 from qa.retrieval.confidence import MODEL, Features, features
 from qa.retrieval.conversation import carried_classes, with_earlier_identifiers
 from qa.retrieval.evidence import UnitEvidence, unit_evidence
-from qa.retrieval.question import Filters, ParsedQuestion, parse_question
+from qa.retrieval.question import ParsedQuestion, parse_question
 from qa.retrieval.search import Ranking, Searcher
 from qa.settings import Settings
 

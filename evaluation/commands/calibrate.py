@@ -28,6 +28,7 @@ from evaluation.commands.common import (
     print_json,
     print_table,
     progress,
+    read_documents,
     settings_with,
 )
 from evaluation.made_questions import (
@@ -38,7 +39,6 @@ from evaluation.made_questions import (
 )
 from evaluation.question_set import BUILT_IN, Shelf, load_questions
 from qa.builtin import corpus_path
-from qa.reading import load_corpus
 from qa.retrieval.confidence import Features
 from qa.settings import Settings
 
@@ -104,7 +104,7 @@ def calibrate(
 def _rows_of_source(
     source: Path, questions: Path | None, settings: Settings, per_document: int, most: int
 ) -> list[Row]:
-    documents = load_corpus(source)[:most]
+    documents = read_documents(source)[:most]
     made = list(make_questions(documents, per_document=per_document))
     made.extend(foreign_questions(documents, count=len(made) // 3))
     if questions is not None:

@@ -22,7 +22,7 @@ from evaluation.html.question_page import question_page
 from evaluation.question_report import SLICED, QuestionReport, measure_questions
 from evaluation.question_set import BUILT_IN, load_questions
 from evaluation.saved_runs import save_run
-from qa.builtin import open_builtin
+from qa.commands import options
 from qa.engine import Engine
 from qa.settings import Settings
 
@@ -60,11 +60,7 @@ def open_engine(index: Path | None, corpus: Path | None, settings: Settings) -> 
     """The engine over an index, over documents, or else over the built-in corpus."""
     if index is not None and corpus is not None:
         raise typer.BadParameter("give --index or --corpus, not both")
-    if index is not None:
-        return Engine.open(index, settings)
-    if corpus is not None:
-        return Engine.from_corpus(corpus, settings)
-    return open_builtin(settings)
+    return options.open_engine(index, corpus, settings)
 
 
 def _print(report: QuestionReport) -> None:

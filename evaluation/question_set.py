@@ -1,8 +1,8 @@
 """Question sets of our own: gold is a verbatim quote, so that it survives any new way of cutting.
 
 One JSON object a line: `id`, `question`, `language`, `evidence` (`[{"document", "quote"}]`),
-`objective`, `kind`, `answerable`, `history`. Quotes of one document answer together, those of
-different documents answer each by itself.
+`objective`, `kind`, `facet`, `split`, `answerable`, `history`. Quotes of one document answer
+together, those of different documents answer each by itself.
 """
 
 from __future__ import annotations
@@ -68,6 +68,10 @@ class Question:
     evidence: tuple[Evidence, ...] = ()
     kind: str = _UNSPECIFIED
     objective: str = ""
+    facet: str = ""
+    """What is asked of the subject: `dose`, `adverse_effects`, …."""
+    split: str = ""
+    """`fit` where weights may be fitted to the question, `check` where they may not."""
     history: tuple[Turn, ...] = ()
 
     @property
@@ -148,6 +152,8 @@ class _Reader:
             evidence=self._all_evidence(line),
             kind=text_of(line, "kind", default=_UNSPECIFIED),
             objective=text_of(line, "objective", default=""),
+            facet=text_of(line, "facet", default=""),
+            split=text_of(line, "split", default=""),
             history=history_of(line),
         )
         if question.answerable and not question.evidence:

@@ -22,6 +22,8 @@ from qa.models import Document, Language, Objective, Span, Turn
 
 BUILT_IN: Final = Path(__file__).parent / "questions"
 """The folder of the questions on the built-in corpus."""
+CHECK: Final = "check"
+"""The split of the questions that nothing may be fitted to."""
 _LONGEST: Final = 10_000
 _UNSPECIFIED: Final = "unspecified"
 
@@ -71,7 +73,7 @@ class Question:
     facet: str = ""
     """What is asked of the subject: `dose`, `adverse_effects`, …."""
     split: str = ""
-    """`fit` where weights may be fitted to the question, `check` where they may not."""
+    """`fit` or `CHECK`, empty in a set that is not split."""
     history: tuple[Turn, ...] = ()
 
     @property

@@ -39,7 +39,7 @@ def content(directory: Path) -> dict[str, object]:
     arrays = {
         name: (array.dtype, array.tobytes()) for name, array in stored.generation.arrays.items()
     }
-    return {"documents": found, "arrays": arrays, "fingerprint": built.fingerprint}
+    return {"documents": found, "arrays": arrays, "fingerprint": stored.generation.fingerprint}
 
 
 def write(root: Path, files: Iterable[tuple[str, str | None]]) -> None:

@@ -1,9 +1,11 @@
 # Every target sets itself up: Python 3.11 or later and make are all it needs.
 RECENT := import sys; sys.exit(sys.version_info < (3, 11))
-PYTHON ?= $(or $(shell for each in python3 python3.13 python3.12 python3.11; do \
+PYTHON ?= $(or $(shell for each in python3 python3.13 python3.12 python3.11 python3.14; do \
 	$$each -c '$(RECENT)' 2>/dev/null && echo $$each && break; done),python3)
 VENV := .venv
 BIN := $(VENV)/bin
+# mwparserfromhell has no wheels for the newest Pythons; without a compiler, its C part is left out.
+export WITH_EXTENSION ?= optional
 # What running needs, and with the tests and benches.
 READY := $(VENV)/.ready
 READY_TO_TEST := $(VENV)/.ready-to-test

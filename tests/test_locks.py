@@ -25,6 +25,7 @@ TESTING = [
 ]
 LOCKS = {"requirements.lock": RUNNING, "requirements-dev.lock": TESTING}
 
+
 def read(lock: str) -> list[str]:
     """Each pin with its hashes, on several lines."""
     return re.split(r"\n(?=\S)", (ROOT / lock).read_text(encoding="utf-8").strip())

@@ -58,25 +58,30 @@ def _install(venv: Path, lock: Path) -> None:
     """Install what the lock names and nothing else, whatever pip came with this Python.
 
     Old pips look past a lock for a package that another asks for with an extra, unless they are
-    told not to look for dependencies at all.
+    told not to look for dependencies at all. Python compiles modules when they are first used;
+    to compile them all beforehand would take as long again.
     """
     total = len(re.findall(r"^[\w.-]+==", lock.read_text(encoding="utf-8"), re.MULTILINE))
     _say(f"Installing {total} packages, which takes a minute or two the first time ...")
     seen = 0
-    for line in _pip(venv, "install", "--require-hashes", "--no-deps", "--requirement", str(lock)):
+    exactly = ("--require-hashes", "--no-deps", "--no-compile", "--requirement", str(lock))
+    for line in _pip(venv, "install", *exactly):
         if package := _PACKAGE.match(line):
             seen += 1
             _progress(f"{seen} of {total}: {package[1]}")
         elif line.startswith("Installing collected packages"):
-            _progress("putting them in place, about half a minute")
+            _progress("putting them in place")
 
 
 def _pip(venv: Path, *arguments: str) -> Iterator[str]:
     """The lines that pip says while it does this; an error where it fails."""
-    command = [venv / "bin/python", "-m", "pip", "--disable-pip-version-check", *arguments]
+    python = str(venv / "bin/python")
     lines = []
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [python, "-m", "pip", "--disable-pip-version-check", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     ) as pip:
         for line in pip.stdout or ():
             lines.append(line.strip())

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -90,9 +90,9 @@ def serving(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_ends_every_process_of_it(number: signal.Signals) -> None:
     with serving("--port", str(free_port())) as (process, port):
-        server = HTTPConnection("localhost", port, timeout=PATIENCE_SECONDS)
-        server.request("GET", "/")
-        assert server.getresponse().status == 200
+        with closing(HTTPConnection("localhost", port, timeout=PATIENCE_SECONDS)) as server:
+            server.request("GET", "/")
+            assert server.getresponse().status == 200
         process.send_signal(number)
         process.wait(PATIENCE_SECONDS)
         with pytest.raises(ProcessLookupError):

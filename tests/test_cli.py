@@ -428,66 +428,6 @@ def test_a_reader_that_goes_away_is_no_error(index: Path, tmp_path: Path) -> Non
         assert process.stderr.read() == b""
 
 
-def test_serve_starts_streamlit_with_the_index(
-    index: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    started: dict[str, Any] = {}
-
-    class Process:
-        def __init__(self, command: list[str], env: dict[str, str]) -> None:
-            started.update(command=command, env=env)
-
-        def __enter__(self) -> Process:
-            return self
-
-        def __exit__(self, *_: object) -> None: ...
-
-        def wait(self) -> int:
-            return 0
-
-    monkeypatch.setattr("subprocess.Popen", Process)
-    monkeypatch.chdir(index.parent)
-    assert run("serve", "--index", index.name, "--port", "8765").code == 0
-    assert started["env"]["QA_INDEX"] == str(index)
-    assert {"--browser.gatherUsageStats=false", "--server.port=8765"} <= set(started["command"])
-    assert str(ROOT / "app.py") in started["command"]
-
-
-@pytest.mark.parametrize(
-    ("outcome", "code", "error"),
-    [
-        (0, 0, ""),
-        (1, 2, "qa: the server ended with code 1; its messages are above\n"),
-        (KeyboardInterrupt(), 0, ""),
-    ],
-)
-def test_serve_ends_as_its_server_does(
-    run: Run,
-    monkeypatch: pytest.MonkeyPatch,
-    outcome: int | BaseException,
-    code: int,
-    error: str,
-) -> None:
-    outcomes = iter([outcome, 0])
-
-    class Process:
-        def __init__(self, *_: object, **__: object) -> None: ...
-
-        def __enter__(self) -> Process:
-            return self
-
-        def __exit__(self, *_: object) -> None: ...
-
-        def wait(self) -> int:
-            ended = next(outcomes)
-            if isinstance(ended, BaseException):
-                raise ended
-            return ended
-
-    monkeypatch.setattr("subprocess.Popen", Process)
-    assert run("serve") == Outcome(code, "", error)
-
-
 @pytest.mark.parametrize("module", ["sklearn", "scipy", "nltk", "streamlit", "mwparserfromhell"])
 def test_asking_does_not_import_what_it_does_not_use(index: Path, module: str) -> None:
     program = (

@@ -22,8 +22,7 @@ from qa.errors import (
     UnreadableFileWarning,
 )
 from qa.index.update import update_index
-from qa.models import Notice
-from qa.retrieval.question import Filters
+from qa.models import Filters, Notice
 from qa.serialise import answer_to_json
 
 

@@ -37,13 +37,6 @@ def coverage(
             " without it, those whose pages are among the documents.",
         ),
     ] = None,
-    fresh: Annotated[
-        bool,
-        typer.Option(
-            "--fresh",
-            help="Look at everything again, also where few documents have changed since last time.",
-        ),
-    ] = False,
     as_json: AsJson = False,
     csv: Annotated[
         Path | None,
@@ -59,7 +52,7 @@ def coverage(
         raise UsageError("give --index or --corpus, not both")
     if sum((as_json, csv is not None, html is not None)) > 1:
         raise UsageError("give one of --json, --csv FILE and --html FILE")
-    report = _report(index, corpus, objectives, fresh=fresh)
+    report = _report(index, corpus, objectives)
     if as_json:
         from qa.coverage.exports import report_to_json
 
@@ -79,16 +72,13 @@ def coverage(
         print_report(report)
 
 
-def _report(
-    index: Path | None, corpus: Path | None, objectives: Path | None, *, fresh: bool
-) -> CoverageReport:
-    from qa.coverage.runs import cover_again
+def _report(index: Path | None, corpus: Path | None, objectives: Path | None) -> CoverageReport:
+    from qa.coverage.cover import cover
     from qa.coverage.sources import objectives_for
 
     engine = open_engine(index, corpus, Settings.load())
     with progress("Covering") as show, _nothing_collected():
-        found = objectives_for(engine, objectives)
-        return cover_again(engine, found, fresh=fresh, on_progress=show, on_problem=_warn)
+        return cover(engine, objectives_for(engine, objectives), on_progress=show)
 
 
 @contextmanager
@@ -99,10 +89,6 @@ def _nothing_collected() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-
-
-def _warn(message: str) -> None:
-    sys.stderr.write(f"warning: {message}\n")
 
 
 def _write(path: Path, text: str) -> None:

@@ -37,8 +37,6 @@ def print_report(report: CoverageReport) -> None:
         console.print(f"figures to check between the languages: {codes}")
     console.print(_documents(report))
     console.print(Text(f"\n{report.rule}", style="dim"))
-    if report.note():
-        console.print(Text(f"{report.note()} --fresh looks at everything.", style="dim"))
 
 
 def _objectives(objectives: tuple[ObjectiveCoverage, ...]) -> Table:

@@ -49,7 +49,6 @@ def report_to_json(report: CoverageReport) -> Json:
     return {
         "rule": report.rule,
         "index_fingerprint": report.index_fingerprint,
-        "measured_on": report.measured_on,
         "total": _rollup(report.total),
         "by_item": [_rollup(one) for one in report.by_item],
         "by_rank": [_rollup(one) for one in report.by_rank],
@@ -142,7 +141,7 @@ def report_to_csv(report: CoverageReport) -> str:
     lines = io.StringIO(newline="")
     writer = csv.writer(lines)
     writer.writerow(CSV_COLUMNS)
-    rule = f"{report.rule} {report.note()}".strip()
+    rule = report.rule
     for one in report.gaps_first:
         objective = [_cell_text(value) for value in _of_objective(one)]
         for point in one.points:

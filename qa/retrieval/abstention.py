@@ -38,10 +38,10 @@ def reason_to_abstain(
     sentences = _SENTENCES[language]
     if not ranking.classes and not ranking.identifiers:
         return sentences["nothing"]
-    if len(ranking.passages) == 0 and question.restrictions:
+    if not len(ranking) and question.restrictions:
         named = describe(question.restrictions, language)
         return sentences["restricted"].format(what="; ".join(named))
-    sure = len(ranking.passages) > 0 and confidence >= THRESHOLDS[settings.caution]
+    sure = len(ranking) > 0 and confidence >= THRESHOLDS[settings.caution]
     if sure and _unknown_share(ranking) <= _MOST_UNKNOWN:
         return None
     unknown = dict.fromkeys(

@@ -7,7 +7,7 @@ from typing import cast, get_args
 
 import streamlit as st
 
-from qa.retrieval.question import Filters
+from qa.models import Filters
 from qa.settings import Caution
 from qa.ui import html
 from qa.ui.library import Library

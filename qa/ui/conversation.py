@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from qa.engine import Engine
-from qa.models import Answer, Hit, Turn
-from qa.retrieval.question import Filters
+from qa.models import Answer, Filters, Hit, Turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

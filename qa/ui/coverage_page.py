@@ -55,9 +55,7 @@ def show() -> None:
     else:
         st.session_state.pop(_WORK, None)
     if report is not None:
-        language = frame.language()
-        meaning = f"{rule(settings, language)} {report.note(language)}"
-        _report(report, meaning, documents, words)
+        _report(report, rule(settings, frame.language()), documents, words)
     show_questions(settings, report, words)
 
 

@@ -61,7 +61,6 @@ class Slow:
 def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
     slow = Slow()
     monkeypatch.setattr(coverage_reports, "cover", slow)
-    monkeypatch.setattr(coverage_reports, "cover_again", slow)
     yield slow
     slow.may_go_on.set()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -50,6 +51,7 @@ Allogeneic transplantation uses the cells of a donor, and can cause graft-versus
 FILES = {"en/antibodies.md": ANTIBODIES, "en/graft.txt": GRAFT, "fr/vaccins.md": VACCINES}
 
 WriteFiles = Callable[[Path, Mapping[str, str]], Path]
+Held = Callable[[Callable[[str], object], str], Callable[[], bool]]
 
 
 REQUIRE_BROWSER = "QA_REQUIRE_BROWSER"
@@ -118,6 +120,22 @@ def corpus(tmp_path: Path, write_files: WriteFiles) -> Path:
 def settings(tmp_path: Path) -> Settings:
     """The defaults, with a cache of the test's own."""
     return Settings(cache_dir=tmp_path / "cache")
+
+
+@pytest.fixture
+def held() -> Held:
+    """Gives a text to some work, and tells from then on whether something still holds it."""
+
+    class Text(str):
+        __slots__ = ("__weakref__",)
+
+    def give(work: Callable[[str], object], text: str) -> Callable[[], bool]:
+        given = Text(text)
+        reference = weakref.ref(given)
+        work(given)
+        return lambda: reference() is not None
+
+    return give
 
 
 @pytest.fixture

@@ -15,7 +15,9 @@ from qa.models import Block, Document
 from qa.settings import Settings
 
 # Machines that run tests are busy: how long an example takes says nothing there.
-hypothesis.settings.register_profile("project", deadline=None)
+hypothesis.settings.register_profile(
+    "project", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("project")
 
 ANTIBODIES = """# Monoclonal antibodies

@@ -19,6 +19,7 @@ from evaluation.commands.common import (
     write_page,
 )
 from evaluation.html.question_page import question_page
+from evaluation.intervals import Estimate
 from evaluation.question_report import SLICED, QuestionReport, measure_questions
 from evaluation.question_set import BUILT_IN, load_questions
 from evaluation.saved_runs import save_run
@@ -63,6 +64,10 @@ def open_engine(index: Path | None, corpus: Path | None, settings: Settings) -> 
     return options.open_engine(index, corpus, settings)
 
 
+def _with_interval(found: Estimate | None) -> str:
+    return f"{found.value:.2f} ({found.low:.2f} – {found.high:.2f})" if found else figure(None)
+
+
 def _print(report: QuestionReport) -> None:
     write = sys.stdout.write
     rows = [
@@ -74,7 +79,7 @@ def _print(report: QuestionReport) -> None:
     print_table(
         ["slice", "questions", *SLICED],
         [
-            [f"{s.by}: {s.value}", str(s.size), *(figure(value) for value in s.means)]
+            [f"{s.by}: {s.value}", str(s.size), *(_with_interval(e) for e in s.estimates)]
             for s in report.slices()
         ],
     )

@@ -12,7 +12,7 @@ from qa.commands.options import INDEX_VARIABLE
 from qa.index.update import update_index
 from qa.settings import Settings
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("taught")]
 
 Open = Callable[..., Page]
 PAGE = """{{{{knowledge objective

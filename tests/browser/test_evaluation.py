@@ -12,10 +12,9 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from evaluation.saved_runs import load_run
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("address")]
 
 Open = Callable[..., Page]
-PATIENCE_MS = 20_000
 PHONE = {"width": 390, "height": 844}
 LINKS = {
     "document": "bispecific.md",
@@ -51,7 +50,7 @@ def measure(page: Page, caution: str, *, number: int) -> None:
     page.get_by_role("radio", name=caution).click()
     page.get_by_role("button", name="Mesurer").click()
     run = page.get_by_role("combobox", name="Essai", exact=True)
-    expect(run).to_have_value(f"{number}. small · prudence {caution.lower()}", timeout=PATIENCE_MS)
+    expect(run).to_have_value(f"{number}. small · prudence {caution.lower()}")
     expect(page.locator("[data-stale=true]")).to_have_count(0)
 
 

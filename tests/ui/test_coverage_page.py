@@ -55,7 +55,7 @@ def taught(
 
 @pytest.fixture
 def app(taught: Path) -> AppTest:
-    return run(AppTest.from_function(coverage_page, default_timeout=30))
+    return run(AppTest.from_function(coverage_page, default_timeout=60))
 
 
 def run(app: AppTest) -> AppTest:

@@ -34,7 +34,7 @@ def coverage_page() -> None:
 
 
 def shown() -> str:
-    app = AppTest.from_function(coverage_page, default_timeout=30).run()
+    app = AppTest.from_function(coverage_page, default_timeout=60).run()
     assert not app.exception
     return "\n".join(e.proto.body for e in app.get("html") if "<style>" not in e.proto.body)
 

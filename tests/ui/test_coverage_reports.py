@@ -20,7 +20,7 @@ from qa.ui.coverage_reports import Reports, Work
 from qa.ui.coverage_strings import ENGLISH
 from qa.ui.coverage_upload import Upload, read_upload
 
-PATIENCE = 20
+PATIENCE = 60
 ONE = "id,title\nA,How monoclonal antibodies act\n"
 TWO = "id,title\nB,Live vaccines\n"
 

@@ -42,7 +42,7 @@ def coverage_page() -> None:
 
 
 def opened() -> AppTest:
-    return run(AppTest.from_function(coverage_page, default_timeout=30))
+    return run(AppTest.from_function(coverage_page, default_timeout=60))
 
 
 def run(app: AppTest) -> AppTest:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.question_report import QuestionReport
 from evaluation.ui.lab import MOST_REPORTS, Lab
 from qa.engine import Engine
 
@@ -15,29 +16,38 @@ def no_progress(done: int, total: int) -> None: ...
 
 @pytest.fixture
 def lab(engine: Engine, questions_file: Path) -> Lab:
-    """A session that has measured two more runs than it keeps whole."""
+    """A session with a question set."""
     lab = Lab()
     lab.add_set("small.jsonl", questions_file.read_bytes(), engine)
-    for _ in range(MOST_REPORTS + 2):
-        run = lab.measure(engine, "small.jsonl", no_progress)
-        assert run.report is not None
-        lab.drawn(run.number, run.report, "en")
     return lab
 
 
-def test_only_the_last_reports_stay_whole(lab: Lab) -> None:
+def measure(lab: Lab, engine: Engine) -> tuple[int, QuestionReport]:
+    run = lab.measure(engine, "small.jsonl", no_progress)
+    assert run.report is not None
+    return run.number, run.report
+
+
+def test_only_the_last_reports_stay_whole(lab: Lab, engine: Engine) -> None:
+    first, report = measure(lab, engine)
+    figures = lab.drawn(first, report, "en")
+    assert lab.drawn(first, report, "en") is figures
+    for _ in range(MOST_REPORTS):
+        last, _ = measure(lab, engine)
     whole = [number for number, run in lab.runs.items() if run.report is not None]
-    assert whole == list(range(3, MOST_REPORTS + 3))
-    assert {number for number, _ in lab._drawn} == set(whole)
-    assert len(lab.runs) == MOST_REPORTS + 2
-    assert lab.compared(1, MOST_REPORTS + 2)
+    assert whole == list(range(2, MOST_REPORTS + 2))
+    assert lab.drawn(first, report, "en") is not figures
+    assert lab.compared(first, last)
 
 
-def test_a_removed_run_leaves_nothing(lab: Lab) -> None:
-    lab.compared(3, 4)
-    lab.compared(5, 6)
-    lab.remove(4)
-    assert 4 not in lab.runs
-    assert 4 not in {number for number, _ in lab._drawn}
-    assert set(lab._compared) == {(5, 6)}
-    lab.remove(4)
+def test_a_removed_run_leaves_nothing(lab: Lab, engine: Engine) -> None:
+    (one, report), (two, _), (three, _) = (measure(lab, engine) for _ in range(3))
+    figures = lab.drawn(one, report, "en")
+    compared = {pair: lab.compared(*pair) for pair in ((one, two), (two, three))}
+    lab.remove(one)
+    assert list(lab.runs) == [two, three]
+    assert lab.drawn(one, report, "en") is not figures
+    with pytest.raises(KeyError):
+        lab.compared(one, two)
+    assert lab.compared(two, three) is compared[two, three]
+    lab.remove(one)

@@ -30,6 +30,8 @@ from qa.engine import Engine
 SLICES: Final[tuple[tuple[str, Callable[[Question], str]], ...]] = (
     ("language pair", lambda question: question.language_pair),
     ("kind", lambda question: question.kind),
+    ("facet", lambda question: question.facet or "none"),
+    ("split", lambda question: question.split or "none"),
     ("objective", lambda question: question.objective or "none"),
     ("rank", lambda question: question.rank or "none"),
 )
@@ -47,12 +49,23 @@ _FOUND_SHOWN: Final = 400
 
 
 class Slice(NamedTuple):
-    """Questions that have something in common, and the mean of each of `SLICED` on them."""
+    """Questions that have something in common, and what each of `SLICED` is on them."""
 
     by: str
     value: str
     size: int
-    means: tuple[float | None, ...]
+    measured: tuple[tuple[float, ...], ...]
+    """For each of `SLICED`, the values of the questions it applies to."""
+
+    @property
+    def means(self) -> tuple[float | None, ...]:
+        """The mean of each of `SLICED`."""
+        return tuple(mean(values) for values in self.measured)
+
+    @property
+    def estimates(self) -> tuple[Estimate | None, ...]:
+        """The same with intervals, which take much longer."""
+        return tuple(mean_estimate(values) for values in self.measured)
 
 
 class Failure(NamedTuple):
@@ -114,17 +127,17 @@ class QuestionReport:
                 yield name, estimate
 
     def slices(self) -> Iterator[Slice]:
-        """Means by what questions have in common."""
+        """The measures by what questions have in common."""
         for by, key in SLICES:
             keys = [key(outcome.question) for outcome in self.outcomes]
             for value in sorted(set(keys)):
                 inside = [place for place, one in enumerate(keys) if one == value]
-                yield Slice(by, value, len(inside), tuple(self._means(inside)))
+                yield Slice(by, value, len(inside), tuple(self._measured(inside)))
 
-    def _means(self, places: Sequence[int]) -> Iterator[float | None]:
+    def _measured(self, places: Sequence[int]) -> Iterator[tuple[float, ...]]:
         for measure in SLICED:
             values = self.values(measure)
-            yield mean([v for place in places if (v := values[place]) is not None])
+            yield tuple(v for place in places if (v := values[place]) is not None)
 
     def failures(self) -> Iterator[Failure]:
         """The questions that a student would complain about."""
@@ -162,15 +175,7 @@ class QuestionReport:
                 for coverage, risk in sampled(self.curve, _POINTS)
             ],
             "reliability": [one._asdict() for one in self.reliability],
-            "slices": [
-                {
-                    "by": one.by,
-                    "value": one.value,
-                    "size": one.size,
-                    **dict(zip(SLICED, one.means, strict=True)),
-                }
-                for one in self.slices()
-            ],
+            "slices": [_slice_json(one) for one in self.slices()],
             "failures": [_failure_json(failure) for failure in self.failures()],
             "timing": self.timing(),
         }
@@ -203,6 +208,17 @@ def _what_went_wrong(outcome: QuestionOutcome, hit: float | None) -> Why | None:
     if outcome.place == 1:
         return "right passage, wrong extracts"
     return "wrong passage first"
+
+
+def _slice_json(one: Slice) -> dict[str, Any]:
+    estimates = dict(zip(SLICED, one.estimates, strict=True))
+    return {
+        "by": one.by,
+        "value": one.value,
+        "size": one.size,
+        **{name: found and found.value for name, found in estimates.items()},
+        "intervals": {name: found and [found.low, found.high] for name, found in estimates.items()},
+    }
 
 
 def _failure_json(failure: Failure) -> dict[str, Any]:

@@ -106,6 +106,8 @@ ENGLISH: Final = ReportWords(
     slice_names={
         "language pair": "language pair",
         "kind": "kind",
+        "facet": "facet",
+        "split": "split",
         "objective": "objective",
         "rank": "rank",
     },
@@ -178,6 +180,8 @@ FRENCH: Final = ReportWords(
     slice_names={
         "language pair": "langues",
         "kind": "type",
+        "facet": "facette",
+        "split": "partage",
         "objective": "objectif",
         "rank": "rang",
     },

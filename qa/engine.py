@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from qa.models import (
     DocumentInfo,
     Filters,
     Hit,
+    Notice,
     RankedDocument,
     RankedPassage,
     Turn,
@@ -40,19 +41,30 @@ class Engine:
     def __init__(self, index: Index, settings: Settings | None = None) -> None:
         self.index = index
         self.settings = settings or Settings()
-        self._searcher = Searcher(index, self.settings)
+        self._searcher = Searcher(index, self.settings.ranking)
         self._document_ids = index.catalogue.document_ids()
 
     @classmethod
-    def from_corpus(cls, path: Path | str, settings: Settings | None = None) -> Engine:
-        """An engine over a file or folder of documents, indexed in memory."""
+    def from_corpus(
+        cls,
+        path: Path | str,
+        settings: Settings | None = None,
+        *,
+        on_unreadable: Callable[[Notice], None] | None = None,
+    ) -> Engine:
+        """An engine over a file or folder of documents, indexed in memory.
+
+        `on_unreadable` is called with each file of a folder that is left out, and why; without it,
+        an `UnreadableFileWarning` names each. Raises as `load_corpus`.
+        """
         # scikit-learn takes a second to import, and only building needs it.
         from qa.index.build import build_in_memory
         from qa.reading import load_corpus
 
         settings = settings or Settings()
         entries = project_entries(Path(path)) if Path(path).is_dir() else ()
-        return cls(build_in_memory(load_corpus(path), settings, entries), settings)
+        documents = load_corpus(path, on_unreadable=on_unreadable)
+        return cls(build_in_memory(documents, settings, entries), settings)
 
     @classmethod
     def open(cls, index_dir: Path | str, settings: Settings | None = None) -> Engine:
@@ -88,11 +100,11 @@ class Engine:
         hits, evidence, _ = self._hits(parsed, ranking, k)
         confidence = hits[0].confidence if hits else 0.0
         reason = (
-            reason_to_abstain(parsed, ranking, confidence, self.settings)
+            reason_to_abstain(parsed, ranking, confidence, self.settings.answering)
             if abstain or not hits
             else None
         )
-        extracts = () if reason else choose_extracts(hits, evidence, self.settings)
+        extracts = () if reason else choose_extracts(hits, evidence, self.settings.answering)
         return Answer(
             question=question,
             question_language=parsed.languages[0],
@@ -187,7 +199,7 @@ class Engine:
     def _rank(self, parsed: ParsedQuestion, history: Sequence[Turn], *, most: int) -> Ranking:
         if most < 1:
             raise QuestionError(f"k is {most}; ask for at least 1 passage")
-        carried = carried_classes(self.class_builder, parsed, history, self.settings)
+        carried = carried_classes(self.class_builder, parsed, history, self.settings.ranking)
         within = with_earlier_identifiers(self.class_builder, parsed, history)
         ranking = self._searcher.rank(within, most=most, carried=carried)
         if within.carried and not len(ranking):

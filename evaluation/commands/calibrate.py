@@ -26,6 +26,7 @@ from evaluation.commands.common import (
     print_json,
     print_table,
     progress,
+    read_documents,
     settings_with,
 )
 from evaluation.made_questions import (
@@ -37,7 +38,6 @@ from evaluation.made_questions import (
 from evaluation.question_set import BUILT_IN, Shelf, load_questions
 from qa.builtin import corpus_path
 from qa.logistic import Logistic
-from qa.reading import load_corpus
 from qa.retrieval.confidence import MODEL, Features
 from qa.settings import Settings
 
@@ -103,7 +103,7 @@ def calibrate(
 def _rows_of_source(
     source: Path, questions: Path | None, settings: Settings, per_document: int, most: int
 ) -> list[Row]:
-    documents = load_corpus(source)[:most]
+    documents = read_documents(source)[:most]
     made = list(make_questions(documents, per_document=per_document))
     made.extend(foreign_questions(documents, count=len(made) // 3))
     if questions is not None:

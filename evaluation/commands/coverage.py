@@ -15,6 +15,7 @@ from evaluation.commands.common import (
     print_json,
     print_table,
     progress,
+    read_documents,
     settings_with,
 )
 from evaluation.coverage_calibration import Calibration, fit, samples
@@ -23,7 +24,6 @@ from evaluation.coverage_hidden import measure_hidden_items, read_titles
 from qa.builtin import corpus_path
 from qa.coverage.objectives import Stated
 from qa.engine import Engine
-from qa.reading import load_corpus
 from qa.settings import Settings
 
 _COLUMNS = (
@@ -89,7 +89,7 @@ def coverage(
 
 
 def _fit(source: Path, titles: Path | None, settings: Settings) -> Calibration:
-    pages = tuple(load_corpus(source))
+    pages = read_documents(source)
     with progress("Covering") as show:
         return fit(
             [
@@ -118,7 +118,7 @@ def _titles(path: Path | None) -> list[dict[str, Stated] | None]:
 
 
 def _hidden(source: Path, titles: Path | None, settings: Settings) -> list[dict[str, Any]]:
-    pages = tuple(load_corpus(source))
+    pages = read_documents(source)
     found = []
     for given in _titles(titles):
         with progress("Covering") as show:

@@ -19,10 +19,11 @@ from evaluation.commands.common import (
     write_page,
 )
 from evaluation.html.question_page import question_page
+from evaluation.intervals import Estimate
 from evaluation.question_report import SLICED, QuestionReport, measure_questions
 from evaluation.question_set import BUILT_IN, load_questions
 from evaluation.saved_runs import save_run
-from qa.builtin import open_builtin
+from qa.commands import options
 from qa.engine import Engine
 from qa.settings import Settings
 
@@ -60,11 +61,11 @@ def open_engine(index: Path | None, corpus: Path | None, settings: Settings) -> 
     """The engine over an index, over documents, or else over the built-in corpus."""
     if index is not None and corpus is not None:
         raise typer.BadParameter("give --index or --corpus, not both")
-    if index is not None:
-        return Engine.open(index, settings)
-    if corpus is not None:
-        return Engine.from_corpus(corpus, settings)
-    return open_builtin(settings)
+    return options.open_engine(index, corpus, settings)
+
+
+def _with_interval(found: Estimate | None) -> str:
+    return f"{found.value:.2f} ({found.low:.2f} – {found.high:.2f})" if found else figure(None)
 
 
 def _print(report: QuestionReport) -> None:
@@ -78,7 +79,7 @@ def _print(report: QuestionReport) -> None:
     print_table(
         ["slice", "questions", *SLICED],
         [
-            [f"{s.by}: {s.value}", str(s.size), *(figure(value) for value in s.means)]
+            [f"{s.by}: {s.value}", str(s.size), *(_with_interval(e) for e in s.estimates)]
             for s in report.slices()
         ],
     )

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.commands.options import INDEX_VARIABLE, progress
+from qa.commands.options import INDEX_VARIABLE, progress, warn
 from qa.commands.shell import printable
 from qa.settings import Settings
 
 if TYPE_CHECKING:
     from qa.index.report import IndexReport, Tally
-    from qa.models import Notice
 
 _DEFAULT_FOLDER = Path("qa-index")
-_SHOWN = 10
 
 
 def index(
@@ -45,8 +42,8 @@ def index(
     with progress("Indexing") as show:
         report = update_index(sources, folder, settings, rebuild=rebuild, on_progress=show)
     typer.echo(describe(report))
-    _warn("not indexed", report.failures)
-    _warn("note", report.remarks)
+    warn("not indexed", report.failures)
+    warn("note", report.remarks)
     for tally in report.notices:
         typer.echo(f"note: {_counted(tally)}", err=True)
     for tally in report.left_out:
@@ -65,10 +62,3 @@ def describe(report: IndexReport) -> str:
 def _counted(tally: Tally) -> str:
     names = ", ".join(printable(PurePath(path).name) for path in tally.examples)
     return f"{tally.count} × {tally.kind}, in {names}{' …' if tally.more else ''}"
-
-
-def _warn(label: str, notices: Sequence[Notice]) -> None:
-    for notice in notices[:_SHOWN]:
-        typer.echo(f"{label}: {printable(notice.message)}", err=True)
-    if len(notices) > _SHOWN:
-        typer.echo(f"{label}: and {len(notices) - _SHOWN} more", err=True)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qa.commands.shell import printable
 from qa.errors import QAError
 
 if TYPE_CHECKING:
     from qa.engine import Engine
+    from qa.models import Notice
     from qa.settings import Settings
 
 INDEX_VARIABLE = "QA_INDEX"
+_SHOWN = 10
 
 IndexFolder = Annotated[
     Path | None,
@@ -39,7 +42,8 @@ def open_engine(index: Path | None, corpus: Path | None, settings: Settings) -> 
     if corpus is not None:
         from qa.engine import Engine
 
-        return Engine.from_corpus(corpus, settings)
+        with unreadable() as tell:
+            return Engine.from_corpus(corpus, settings, on_unreadable=tell)
     if index is not None:
         from qa.engine import Engine
 
@@ -47,6 +51,22 @@ def open_engine(index: Path | None, corpus: Path | None, settings: Settings) -> 
     from qa.builtin import open_builtin
 
     return open_builtin(settings, on_build=lambda: say("Indexing the built-in corpus, once ..."))
+
+
+@contextmanager
+def unreadable() -> Iterator[Callable[[Notice], None]]:
+    """What to call with each file that is left out; stderr names them in the end."""
+    failures: list[Notice] = []
+    yield failures.append
+    warn("left out", failures)
+
+
+def warn(label: str, notices: Sequence[Notice]) -> None:
+    """The first notices, one a line on stderr, and how many more there are."""
+    for notice in notices[:_SHOWN]:
+        say(f"{label}: {printable(notice.message)}")
+    if len(notices) > _SHOWN:
+        say(f"{label}: and {len(notices) - _SHOWN} more")
 
 
 def say(message: str) -> None:

@@ -39,10 +39,10 @@ def rule(settings: Settings, language: Language = "en") -> str:
     """What the levels mean, for the reader of a report."""
     sign = "%" if language == "en" else "\u00a0%"
     shares = {
-        "covered": settings.coverage_covered,
-        "partly": settings.coverage_partly,
-        "most": settings.coverage_most,
-        "some": settings.coverage_some,
+        "covered": settings.coverage.coverage_covered,
+        "partly": settings.coverage.coverage_partly,
+        "most": settings.coverage.coverage_most,
+        "some": settings.coverage.coverage_some,
     }
     written = {name: f"{100 * share:.0f}{sign}" for name, share in shares.items()}
     return _RULES[language].format(**written)
@@ -50,16 +50,16 @@ def rule(settings: Settings, language: Language = "en") -> str:
 
 def level_of_point(confidence: float, settings: Settings) -> Level:
     """The level of one point."""
-    if confidence >= settings.coverage_covered:
+    if confidence >= settings.coverage.coverage_covered:
         return Level.covered
-    return Level.partly if confidence >= settings.coverage_partly else Level.missing
+    return Level.partly if confidence >= settings.coverage.coverage_partly else Level.missing
 
 
 def level_of_share(share: float, settings: Settings) -> Level:
     """The level of an objective of whose points this share is covered."""
-    if share > 0 and share >= settings.coverage_most:
+    if share > 0 and share >= settings.coverage.coverage_most:
         return Level.covered
-    return Level.partly if share > 0 and share >= settings.coverage_some else Level.missing
+    return Level.partly if share > 0 and share >= settings.coverage.coverage_some else Level.missing
 
 
 def measure(found: Sequence[Evidence], points: int, settings: Settings) -> Cell:

@@ -71,8 +71,9 @@ class QueryMaker:
 
     def __init__(self, lexicon: Lexicon, settings: Settings) -> None:
         # A translation proves less than the word itself, even where it is all that can be found.
-        weights = replace(settings, lone_glossary_weight=settings.glossary_weight)
-        self._build = ClassBuilder(lexicon, weights).build
+        weight = settings.ranking.glossary_weight
+        ranking = replace(settings.ranking, lone_glossary_weight=weight)
+        self._build = ClassBuilder(lexicon, ranking).build
         self._context = lru_cache(_CONTEXTS)(self._words)
 
     def query(self, wording: Wording) -> PointQuery:

@@ -26,7 +26,7 @@ def show_questions(
     settings: Settings, report: CoverageReport | None, words: CoverageStrings
 ) -> None:
     """A table of objectives, and how often which questions were asked; nothing where none are."""
-    if not settings.question_log:
+    if not settings.log.question_log:
         return
     st.html(html.text("h2", words.asked_in_vain, class_="qa-title"))
     try:

@@ -109,62 +109,54 @@ class _Coverage:
         vectors = [query.vector for query in batch.queries]
         return self._first_pass.best_documents(vectors, CROWD + 1 + pages)
 
-    def _read(
-        self, batch: _Batch, found: Sequence[ScoredDocuments]
-    ) -> list[ObjectiveCoverage]:
-        pairs = iter(zip(batch.queries, found, strict=True))
-        kept: list[tuple[CourseObjective, list[Find]]] = []
-        for group in batch.groups:
-            asked = [self._asked(one, pairs) for one in group]
-            # The title comes first; nothing but the code is known of one without any points.
-            titles = [[a for a in some if a.point == 0] for some in asked if some]
-            subject = subject_lack(
-                [max(subject_of(a, len(self._numbers)) for a in title) for title in titles],
-                len(self._numbers),
-            )
-            kept += [
-                (one, self._finds(one, some, subject))
-                for one, some in zip(group, asked, strict=True)
-            ]
-        texts = self._texts({find.passage for _, some in kept for find in some})
+    def _read(self, batch: _Batch, found: Sequence[ScoredDocuments]) -> list[ObjectiveCoverage]:
+        pairs = zip(batch.queries, found, strict=True)
+        finds = [self._finds(group, pairs) for group in batch.groups]
+        texts = self._texts({find.passage for some in finds for find in some})
         return [
-            assemble(
-                one,
-                point_coverage(one.points, some, texts, self._settings),
-                self._languages,
-                self._settings,
-            )
-            for one, some in kept
-        ]
-
-    def _asked(
-        self, objective: CourseObjective, pairs: Iterator[tuple[PointQuery, ScoredDocuments]]
-    ) -> list[Asked]:
-        own = [
-            self._numbers[page.document_id]
-            for page in objective.pages
-            if page.document_id in self._numbers
-        ]
-        return [
-            Asked(number, wording.language, query, without(found, own))
-            for number, point in enumerate(objective.points)
-            for wording, (query, found) in zip(point.wordings, pairs)
+            one
+            for group, some in zip(batch.groups, finds, strict=True)
+            for one in self._assembled(group, some, texts)
         ]
 
     def _finds(
-        self, objective: CourseObjective, asked: Sequence[Asked], subject: float
+        self, group: Sequence[CourseObjective], pairs: Iterator[tuple[PointQuery, ScoredDocuments]]
     ) -> list[Find]:
-        by_language = [
-            (language, [a for a in asked if a.language == language]) for language in ("fr", "en")
-        ]
-        matches = [match(self._forward, some, language) for language, some in by_language if some]
+        """The evidence for all points of a group, which are numbered through."""
+        asked: list[Asked] = []
+        titles: list[list[Asked]] = []
+        number = 0
+        for one in group:
+            own = [self._numbers.get(page.document_id, -1) for page in one.pages]
+            for point in one.points:
+                some = [
+                    Asked(number, wording.language, query, without(documents, own))
+                    for wording, (query, documents) in zip(point.wordings, pairs, strict=False)
+                ]
+                number += 1
+                asked += some
+                # The title comes first; of an objective without points only the code is known.
+                if point is one.points[0]:
+                    titles.append(some)
+        count = len(self._numbers)
         return finds(
-            objective.points,
-            matches,
-            subject=subject,
+            [point for one in group for point in one.points],
+            match(self._forward, asked),
+            subject=subject_lack(
+                [max(subject_of(wording, count) for wording in title) for title in titles], count
+            ),
             passages=self._passages,
-            least=self._settings.coverage_partly,
+            least=self._settings.coverage.coverage_partly,
         )
+
+    def _assembled(
+        self, group: Sequence[CourseObjective], found: Sequence[Find], texts: dict[int, Passage]
+    ) -> Iterator[ObjectiveCoverage]:
+        points = [point for one in group for point in one.points]
+        covered = iter(point_coverage(points, found, texts, self._settings))
+        for one in group:
+            some = [next(covered) for _ in one.points]
+            yield assemble(one, some, self._languages, self._settings)
 
     def _texts(self, passages: set[int]) -> dict[int, Passage]:
         numbers = np.array(sorted(passages), np.int64)

@@ -18,7 +18,7 @@ from qa.settings import Settings
 
 
 class Find(NamedTuple):
-    """A passage, by number, and its best unit, as evidence for a point of an objective."""
+    """A passage, by number, and its best unit, as evidence for a point, by number."""
 
     point: int
     document: int
@@ -40,6 +40,8 @@ def finds(
     The nearest passage is kept even where it covers nothing: a gap can then be judged.
     `passages`: how many there are.
     """
+    if not matches:
+        return []
     point = np.concatenate([one.points for one in matches])
     document = np.concatenate([one.candidates.documents[one.places] for one in matches])
     passage = np.concatenate([one.candidates.passages[one.places] for one in matches])

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
-from qa.coverage.numbers import BEFORE, CLOSE, CROWD, DOCUMENTS
 from qa.coverage.confidence import Subject
+from qa.coverage.numbers import BEFORE, CLOSE, CROWD, DOCUMENTS
 from qa.coverage.queries import PointQuery
 from qa.index.contracts import Candidates, Forward, ScoredDocuments
 from qa.index.ragged import first_of_runs, run_places
 from qa.models import Language
 from qa.retrieval.confidence import FULL_MATCH
-from qa.retrieval.evidence import unit_evidence
+from qa.retrieval.matches import Cells, unit_matches
 from qa.retrieval.terms import TermClass
+
+_WORDINGS: Final = 64
+"""That are read together."""
 
 
 class Asked(NamedTuple):
-    """A wording of a point, by the point's number in its objective, and the documents for it."""
+    """A wording of a point, by the point's number, and the documents found for it."""
 
     point: int
     language: Language
@@ -31,11 +35,11 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matches:
-    """Points of an objective with passages; one entry a pair in each array.
+    """Points with passages; one entry a pair in each array.
 
-    `points`: int64, their numbers. `places`: int64, of the passages in `candidates`. `units`: int64,
-    the best unit, counted in its passage. `unit_shares`, `passage_shares`: float64, of the mass of
-    the point, 0 to 1. `saturations`: float64, the score over that of a full match.
+    `points`: int64, their numbers. `places`: int64, of the passages in `candidates`. `units`:
+    int64, the best unit, counted in its passage. `unit_shares`, `passage_shares`: float64, of the
+    mass of the point, 0 to 1. `saturations`: float64, the score over that of a full match.
     """
 
     candidates: Candidates
@@ -66,8 +70,18 @@ def subject_of(asked: Asked, documents: int) -> Subject:
     )
 
 
-def match(forward: Forward, asked: Sequence[Asked], language: Language) -> Matches:
-    """The documents that are close to the best one of each wording, all in `language`."""
+def match(forward: Forward, asked: Sequence[Asked]) -> list[Matches]:
+    """The documents that are close to the best one of each wording."""
+    languages = dict.fromkeys(one.language for one in asked)
+    by_language = {language: [a for a in asked if a.language == language] for language in languages}
+    return [
+        _match(forward, some[first : first + _WORDINGS], language)
+        for language, some in by_language.items()
+        for first in range(0, len(some), _WORDINGS)
+    ]
+
+
+def _match(forward: Forward, asked: Sequence[Asked], language: Language) -> Matches:
     close = [
         passages[:DOCUMENTS][scores[:DOCUMENTS] >= CLOSE * scores[0]] if len(scores) else passages
         for _, passages, scores in (one.found for one in asked)
@@ -77,16 +91,15 @@ def match(forward: Forward, asked: Sequence[Asked], language: Language) -> Match
     passages, places = np.unique(np.concatenate(close), return_inverse=True)
     candidates = forward.read(passages)
     classes, masses = _masses([one.query for one in asked])
-    totals = np.maximum(masses.sum(axis=1), 1e-9)
-
-    matches = unit_evidence(candidates, classes, language).matches
+    said = unit_matches(candidates, classes, language).units
     begins = candidates.unit_begins
-    whole = np.maximum.reduceat(matches, begins[:-1], axis=0) @ masses.T / totals
-    follows = np.ones(len(matches), bool)
-    follows[begins[:-1]] = False
-    read = matches.copy()
-    read[follows] = np.maximum(matches, BEFORE * np.roll(matches, 1, axis=0))[follows]
-    shares = read @ masses.T / totals
+    units = np.repeat(np.arange(len(candidates)), np.diff(begins))
+    whole = _shares(
+        Cells.greatest(units[said.rows], said.columns, said.weights), masses, len(candidates)
+    )
+    follows = np.isin(said.rows + 1, begins, invert=True)
+    before = Cells(said.rows[follows] + 1, said.columns[follows], BEFORE * said.weights[follows])
+    shares = _shares(said.joined(before), masses, len(candidates.units))
     best = np.maximum.reduceat(shares, begins[:-1], axis=0)[places, wordings]
 
     lengths = np.diff(begins)[places]
@@ -104,6 +117,13 @@ def match(forward: Forward, asked: Sequence[Asked], language: Language) -> Match
         passage_shares=whole[places, wordings],
         saturations=scores / full[wordings],
     )
+
+
+def _shares(said: Cells, masses: NDArray[np.float64], rows: int) -> NDArray[np.float64]:
+    """The share of each wording's mass that each row says, float64 (rows, wordings)."""
+    matrix = csr_array((said.weights, (said.rows, said.columns)), shape=(rows, masses.shape[1]))
+    shares: NDArray[np.float64] = matrix @ masses.T / np.maximum(masses.sum(axis=1), 1e-9)
+    return shares
 
 
 def _masses(

@@ -25,10 +25,7 @@ class Features(NamedTuple):
     passage_share: float
     """Matched by the passage."""
     saturation: float
-    """The passage's score over that of a full match of every word, with those of the context."""
-    other_language: float
-    """`passage_share` where the point is not stated in the language of the passage, else 0: what
-    is matched across languages is worth more, because fewer words can match."""
+    """The score of the passage, that of the context with it, over that of a full match."""
     statement: float
     """1 for a statement of a page, 0 for a title or description."""
     small: float
@@ -62,13 +59,12 @@ EVIDENCE: Final = Logistic(
         unit_share=numbers.UNIT_SHARE,
         passage_share=numbers.PASSAGE_SHARE,
         saturation=numbers.SATURATION,
-        other_language=numbers.OTHER_LANGUAGE,
         statement=numbers.STATEMENT,
         small=numbers.SMALL,
         subject=numbers.SUBJECT,
     ),
     intercept=numbers.INTERCEPT,
-    signs=Features(1, 1, 1, 1, 0, 1, 1),
+    signs=Features(1, 1, 1, 0, 1, 1),
 )
 CALIBRATION: Final = Logistic(
     coefficients=Calibrated(evidence=numbers.SLOPE, growth=numbers.GROWTH),

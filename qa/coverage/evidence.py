@@ -62,19 +62,12 @@ def _features(
     points: Sequence[Point], matches: Matches, subject: float, passages: int
 ) -> NDArray[np.float64]:
     """One row a pair, in the order of `Features`."""
-    languages = [{wording.language for wording in point.wordings} for point in points]
-    foreign = np.where(
-        matches.candidates.in_french[matches.places],
-        np.array(["fr" not in some for some in languages])[matches.points],
-        np.array(["en" not in some for some in languages])[matches.points],
-    )
     shares = matches.passage_shares
     statements = np.array([point.kind == "statement" for point in points], np.float64)
     columns = Features(
         unit_share=matches.unit_shares,
         passage_share=shares,
         saturation=matches.saturations,
-        other_language=shares * foreign,
         statement=statements[matches.points],
         small=shares * smallness(passages),
         subject=np.full(len(shares), subject),

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from qa.coverage.confidence import Subject
-from qa.coverage.numbers import BEFORE, CLOSE, CROWD, DOCUMENTS
+from qa.coverage.numbers import CLOSE, CROWD, DOCUMENTS
 from qa.coverage.queries import PointQuery
 from qa.index.contracts import Candidates, Forward, ScoredDocuments
 from qa.index.ragged import first_of_runs, run_places
@@ -39,7 +39,8 @@ class Matches:
 
     `points`: int64, their numbers. `places`: int64, of the passages in `candidates`. `units`:
     int64, the best unit, counted in its passage. `unit_shares`, `passage_shares`: float64, of the
-    mass of the point, 0 to 1. `saturations`: float64, the score over that of a full match.
+    mass of the point, 0 to 1. `saturations`: float64, the score, with that of the context, over
+    that of a full match of the point.
     """
 
     candidates: Candidates
@@ -92,14 +93,13 @@ def _match(forward: Forward, asked: Sequence[Asked], language: Language) -> Matc
     candidates = forward.read(passages)
     classes, masses = _masses([one.query for one in asked])
     said = unit_matches(candidates, classes, language).units
+    # The root: a look-alike or a translation is worth more as evidence than in a ranking.
+    said = said._replace(weights=np.sqrt(said.weights))
     begins = candidates.unit_begins
-    units = np.repeat(np.arange(len(candidates)), np.diff(begins))
-    whole = _shares(
-        Cells.greatest(units[said.rows], said.columns, said.weights), masses, len(candidates)
-    )
-    follows = np.isin(said.rows + 1, begins, invert=True)
-    before = Cells(said.rows[follows] + 1, said.columns[follows], BEFORE * said.weights[follows])
-    shares = _shares(said.joined(before), masses, len(candidates.units))
+    passage = np.repeat(np.arange(len(candidates)), np.diff(begins))[said.rows]
+    of_passages = Cells.greatest(passage, said.columns, said.weights)
+    whole = _shares(of_passages, masses, len(candidates))
+    shares = _shares(said, masses, len(candidates.units))
     best = np.maximum.reduceat(shares, begins[:-1], axis=0)[places, wordings]
 
     lengths = np.diff(begins)[places]

@@ -18,9 +18,6 @@ MOST_REST: Final = 0.5
 """Most that all words outside the keys count together, against all inside ..."""
 ENOUGH_WORDS: Final = 3
 """... unless there are fewer key words than this: then one common word would decide alone."""
-SUBJECT_WORDS: Final = 3
-PREDICATE_WEIGHT: Final = 0.5
-"""A key word after the first few: in both languages a label opens with its subject."""
 MINOR_WEIGHT: Final = 0.25
 """Numbers, and words such as `type` or `notion`."""
 
@@ -31,14 +28,11 @@ CLOSE: Final = 0.35
 """... as far as their score reaches this share of the best one's."""
 CROWD: Final = 30
 """Documents after the best one that it is compared with, to see whether it stands out."""
-BEFORE: Final = 0.5
-"""What the sentence before counts in a sentence, because sentences refer back by pronouns."""
 
 # How sure a passage is, by hand but where it says otherwise; the features are in `confidence`.
 UNIT_SHARE: Final = 3.0
 PASSAGE_SHARE: Final = 0.75
 SATURATION: Final = 3.2
-OTHER_LANGUAGE: Final = 1.6
 STATEMENT: Final = -0.25
 SMALL: Final = 1.3
 SUBJECT: Final = 3.0

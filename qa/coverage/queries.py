@@ -13,9 +13,7 @@ from qa.coverage.numbers import (
     ENOUGH_WORDS,
     MINOR_WEIGHT,
     MOST_REST,
-    PREDICATE_WEIGHT,
     REST_WEIGHT,
-    SUBJECT_WORDS,
 )
 from qa.coverage.records import Wording
 from qa.index.lexicon import Lexicon
@@ -53,8 +51,8 @@ class PointQuery:
 
     @property
     def mass(self) -> float:
-        """What all of it counts together, where passages are chosen."""
-        return sum(word.mass for word in (*self.own, *self.context))
+        """What the words of the point count together."""
+        return sum(word.mass for word in self.own)
 
     @property
     def vector(self) -> dict[int, float]:
@@ -80,8 +78,6 @@ class QueryMaker:
         """The classes of a wording: keys in full, the rest of the text and the context for less."""
         inside, outside = _split(wording)
         own = tuple(_new(self._words(inside, wording.language), ()))
-        if wording.keys:
-            own = (*own[:SUBJECT_WORDS], *_scaled(own[SUBJECT_WORDS:], PREDICATE_WEIGHT))
         if outside.strip():
             own = (*own, *_beside(tuple(_new(self._words(outside, wording.language), own)), own))
         context = tuple(_new(self._context(wording.context, wording.language), own))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,9 @@ from qa.index.contracts import Candidates
 from qa.models import Language
 from qa.retrieval.matches import unit_matches
 from qa.retrieval.terms import TermClass
+
+CONTEXT: Final = 0.7
+"""What a match in a title or heading counts, against one in the unit itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +59,13 @@ def unit_evidence(
     """The matches of every unit of some passages with every class of a question in `language`."""
     cells = unit_matches(candidates, classes, language)
     above = cells.above.dense(len(candidates), len(classes))
+    matches = cells.units.dense(len(candidates.units), len(classes))
+    below = np.repeat(CONTEXT * above, np.diff(candidates.unit_begins), axis=0)
     subject = any(not c.framing for c in classes)
     masses = np.array([0.0 if c.framing and subject else c.mass for c in classes], np.float64)
     total = max(sum(masses.tolist()), 1e-9)
     return UnitEvidence(
-        matches=cells.units.dense(len(candidates.units), len(classes)),
+        matches=np.maximum(matches, below),
         unit_begins=candidates.unit_begins,
         masses=masses,
         above=np.array([float(row @ masses) / total for row in above]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +12,6 @@ from qa.index.contracts import Candidates
 from qa.index.ragged import run_places
 from qa.models import Language
 from qa.retrieval.terms import TermClass
-
-CONTEXT: Final = 0.7
-"""What a match in a title or heading counts, against one in the unit itself."""
 
 Places = NDArray[np.int64]
 
@@ -37,11 +34,6 @@ class Cells(NamedTuple):
         kept = keys[first]
         return cls(kept // width, kept % width, np.maximum.reduceat(weights[order], first))
 
-    def joined(self, *others: Cells) -> Cells:
-        """The greatest weights of this and others."""
-        columns = zip(self, *others, strict=True)
-        return Cells.greatest(*map(np.concatenate, columns))
-
     def dense(self, rows: int, columns: int) -> NDArray[np.float64]:
         """The whole matrix, float64 (rows, columns)."""
         matrix = np.zeros((rows, columns))
@@ -50,9 +42,9 @@ class Cells(NamedTuple):
 
 
 class UnitMatches(NamedTuple):
-    """How well terms stand for words, 0 to 1: passages by classes, then units by classes.
+    """How well terms stand for words, 0 to 1.
 
-    `above` is of titles and headings; in `units`, it counts for every unit, discounted.
+    `above`: passages by classes, in titles and headings. `units`: units by classes, in the text.
     """
 
     above: Cells
@@ -89,14 +81,8 @@ def unit_matches(
     unit = np.searchsorted(candidates.units[:, 0], places, side="right") - 1
     inside = unit >= 0
     inside[inside] = places[inside] < candidates.units[unit[inside], 1]
-    said = Cells(unit[inside], columns[entries[inside]], weights[inside])
-    lengths = np.diff(candidates.unit_begins)[above.rows]
-    everywhere = Cells(
-        run_places(candidates.unit_begins[above.rows], lengths),
-        np.repeat(above.columns, lengths),
-        np.repeat(CONTEXT * above.weights, lengths),
-    )
-    return UnitMatches(above, said.joined(everywhere))
+    said = Cells.greatest(unit[inside], columns[entries[inside]], weights[inside])
+    return UnitMatches(above, said)
 
 
 def _members(classes: Sequence[TermClass]) -> Iterator[tuple[int, int, float, float]]:

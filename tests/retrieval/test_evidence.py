@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from qa.engine import Engine
-from qa.retrieval.evidence import UnitEvidence, unit_evidence
-from qa.retrieval.matches import CONTEXT
+from qa.retrieval.evidence import CONTEXT, UnitEvidence, unit_evidence
 from qa.retrieval.question import parse_question
 
 EngineOf = Callable[..., Engine]

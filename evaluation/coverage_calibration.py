@@ -23,7 +23,7 @@ from evaluation.coverage_hidden import (
     pages_with_body,
 )
 from evaluation.errors import EvaluationError
-from qa.coverage.confidence import GROWTH, SHIFT, SLOPE, largeness
+from qa.coverage.confidence import CALIBRATION, Calibrated, largeness
 from qa.coverage.cover import Progress
 from qa.coverage.objectives import Stated
 from qa.models import Document
@@ -154,10 +154,11 @@ def _quality(sample: Sample, slope: float, shift: float, growth: float) -> Quali
 def _rows(sample: Sample, points: Sequence[PointOutcome]) -> list[tuple[float, float]]:
     """The evidence for each point, without slope, shift and growth; and the size of the sample."""
     large = largeness(sample.passages)
+    without = CALIBRATION.logit(Calibrated(evidence=0.0, growth=large))
     return [
         (
-            float(logit(min(max(p.confidence, _LEAST), 1 - _LEAST)) - SHIFT - GROWTH * large)
-            / SLOPE,
+            float(logit(min(max(p.confidence, _LEAST), 1 - _LEAST)) - without)
+            / CALIBRATION.coefficients.evidence,
             large,
         )
         for p in points

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from math import exp
 from typing import Generic, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 F = TypeVar("F", bound=tuple[float, ...])
 
 
@@ -26,3 +29,11 @@ class Logistic(Generic[F]):
     def probability(self, features: F) -> float:
         """The probability of some features, 0 to 1."""
         return 1 / (1 + exp(-self.logit(features)))
+
+    def logits(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The evidence of many features at once, float64 (rows,), of float64 (rows, features)."""
+        return self.intercept + rows @ np.array(self.coefficients)
+
+    def probabilities(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The probabilities of many features, likewise."""
+        return 1 / (1 + np.exp(-self.logits(rows)))

@@ -1,9 +1,5 @@
 """How likely it is that a passage covers a point: a logistic model on scale-free features.
 
-The coefficients are plain numbers. The slopes of the subject were fitted to objectives of which the
-pages of whole items are hidden; the others were chosen by the agreement with a table made by hand,
-from what a fit to single hidden pages suggests. What follows for the confidence was then fitted to
-large and small collections in which half of the objectives are covered (`qa-eval coverage --fit`).
 Unlike the confidence of an answer, this one does not fall where a second document says the same:
 both cover the point.
 """
@@ -14,33 +10,22 @@ from collections.abc import Sequence
 from math import exp, log, log1p
 from typing import Final, NamedTuple
 
-CROWD: Final = 30
-"""Documents after the best one that it is compared with."""
+import numpy as np
+from numpy.typing import NDArray
 
-_SUPPORT: Final = (13.0, 0.38)
-_PROMINENCE: Final = (16.4, 0.42)
-"""Slope of each, and its mean over many subjects."""
-_ENOUGH: Final = -0.5
-"""From about here on the subject is there, and more of it tells nothing of one point."""
-_PRIOR_OBJECTIVES: Final = 2
-_LARGE: Final = 200
-"""Passages from which on the weights of words are steady."""
+from qa.coverage import numbers
+from qa.logistic import Logistic
 
 
 class Features(NamedTuple):
-    """What the confidence is made of; shares are of the idf mass of the point's words, 0 to 1."""
+    """What the evidence is made of; shares are of the idf mass of the point's words, 0 to 1."""
 
     unit_share: float
     """Matched by the best sentence."""
     passage_share: float
     """Matched by the passage."""
     saturation: float
-    """The passage's score over that of a full match of every word."""
-    context: float
-    """The same of the words of the context."""
-    other_language: float
-    """`passage_share` where the point is not stated in the language of the passage, else 0: what
-    is matched across languages is worth more, because fewer words can match."""
+    """The score of the passage, that of the context with it, over that of a full match."""
     statement: float
     """1 for a statement of a page, 0 for a title or description."""
     small: float
@@ -50,22 +35,14 @@ class Features(NamedTuple):
     """At most 0: how much the documents lack the subject of the objective as a whole."""
 
 
-COEFFICIENTS: Final = Features(
-    unit_share=3.0,
-    passage_share=0.75,
-    saturation=3.2,
-    context=0.45,
-    other_language=1.6,
-    statement=-0.25,
-    small=1.3,
-    subject=3.0,
-)
-INTERCEPT: Final = -3.25
-SLOPE: Final = 0.828
-SHIFT: Final = 0.34
-GROWTH: Final = 0.256
-"""From the evidence, as the coefficients weigh it, to the logit of the confidence: among many
-passages the words of a point weigh more, and the same share of them is harder to reach."""
+class Calibrated(NamedTuple):
+    """What the confidence is made of."""
+
+    evidence: float
+    """By the features."""
+    growth: float
+    """How far the documents go beyond a large collection, as a logarithm: among many passages the
+    words of a point weigh more, and the same share of them is harder to reach."""
 
 
 class Subject(NamedTuple):
@@ -77,10 +54,33 @@ class Subject(NamedTuple):
     """1 less the mean score of the next documents over that of the best one."""
 
 
-def probability(values: Features, passages: int) -> float:
-    """How sure it is that a passage, one of so many, covers the point, 0 to 1."""
-    evidence = INTERCEPT + sum(c * v for c, v in zip(COEFFICIENTS, values, strict=True))
-    return 1 / (1 + exp(-(SLOPE * evidence + SHIFT + GROWTH * largeness(passages))))
+EVIDENCE: Final = Logistic(
+    coefficients=Features(
+        unit_share=numbers.UNIT_SHARE,
+        passage_share=numbers.PASSAGE_SHARE,
+        saturation=numbers.SATURATION,
+        statement=numbers.STATEMENT,
+        small=numbers.SMALL,
+        subject=numbers.SUBJECT,
+    ),
+    intercept=numbers.INTERCEPT,
+    signs=Features(1, 1, 1, 0, 1, 1),
+)
+CALIBRATION: Final = Logistic(
+    coefficients=Calibrated(evidence=numbers.SLOPE, growth=numbers.GROWTH),
+    intercept=numbers.SHIFT,
+    signs=Calibrated(1, 1),
+)
+
+
+def confidences(features: NDArray[np.float64], passages: int) -> NDArray[np.float64]:
+    """How sure it is that passages, of so many, cover their points, 0 to 1.
+
+    `features`: float64 (pairs, features), in the order of `Features`.
+    """
+    evidence = EVIDENCE.logits(features)
+    growth = np.full(len(evidence), largeness(passages))
+    return CALIBRATION.probabilities(np.column_stack([evidence, growth]))
 
 
 def subject_lack(objectives: Sequence[Subject], documents: int) -> float:
@@ -93,16 +93,23 @@ def subject_lack(objectives: Sequence[Subject], documents: int) -> float:
         return 0.0
     support = sum(subject.support for subject in objectives) / count
     prominence = sum(subject.prominence for subject in objectives) / count
-    found = _SUPPORT[0] * (support - _SUPPORT[1]) + _PROMINENCE[0] * (prominence - _PROMINENCE[1])
-    known = count / (count + _PRIOR_OBJECTIVES) * min(1.0, max(documents - 1, 0) / CROWD)
-    return -known * log1p(exp(_ENOUGH - found))
+    found = sum(
+        slope * (value - mean)
+        for value, (slope, mean) in (
+            (support, numbers.SUPPORT),
+            (prominence, numbers.PROMINENCE),
+        )
+    )
+    known = count / (count + numbers.PRIOR_OBJECTIVES)
+    known *= min(1.0, max(documents - 1, 0) / numbers.CROWD)
+    return -known * log1p(exp(numbers.ENOUGH_SUBJECT - found))
 
 
 def smallness(passages: int) -> float:
     """How far the documents fall short of a large collection, as a logarithm, at least 0."""
-    return max(0.0, log(_LARGE / max(passages, 1)))
+    return max(0.0, log(numbers.LARGE_COLLECTION / max(passages, 1)))
 
 
 def largeness(passages: int) -> float:
     """How far they go beyond it, likewise."""
-    return max(0.0, log(max(passages, 1) / _LARGE))
+    return max(0.0, log(max(passages, 1) / numbers.LARGE_COLLECTION))

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
+from typing import Final, NamedTuple
+
+import numpy as np
 
 from qa.coverage.cells import assemble
-from qa.coverage.confidence import probability, subject_lack
-from qa.coverage.figures import check_figures
-from qa.coverage.levels import level_of_point, rule
-from qa.coverage.matching import Matcher, PassageMatch, Scored
-from qa.coverage.queries import QueryMaker
-from qa.coverage.records import (
-    CourseObjective,
-    Evidence,
-    Level,
-    ObjectiveCoverage,
-    Point,
-    PointCoverage,
-)
+from qa.coverage.confidence import subject_lack
+from qa.coverage.evidence import Find, finds, point_coverage
+from qa.coverage.levels import rule
+from qa.coverage.matching import Asked, match, subject_of, without
+from qa.coverage.numbers import CROWD
+from qa.coverage.queries import PointQuery, QueryMaker
+from qa.coverage.records import CourseObjective, ObjectiveCoverage, Wording
 from qa.coverage.report import CoverageReport
 from qa.engine import Engine
-from qa.settings import Settings
+from qa.index.contracts import ScoredDocuments
+from qa.models import Passage
 
 Progress = Callable[[int, int], None]
 """Called with the number of objectives done and their total."""
 
-_DOCUMENTS = 12
-"""Documents that are looked at for one point."""
+_POINTS: Final = 500
+"""About how many are put to the documents together."""
 
 
 def cover(
@@ -37,11 +36,10 @@ def cover(
     on_progress: Progress | None = None,
 ) -> CoverageReport:
     """The report on these objectives; `engine` knows the documents and the settings."""
-    coverage = _Coverage(engine, QueryMaker(engine.index, engine.settings))
     done: list[ObjectiveCoverage] = []
     ordered = sorted(objectives, key=lambda one: (one.group, one.code))
-    for _, members in groupby(ordered, key=lambda one: one.group):
-        done += coverage.of_group(tuple(members))
+    for some in _Coverage(engine).of_groups(_groups(ordered)):
+        done += some
         if on_progress is not None:
             on_progress(len(done), len(ordered))
     return CoverageReport(
@@ -52,68 +50,119 @@ def cover(
     )
 
 
+def _groups(objectives: Sequence[CourseObjective]) -> Iterator[list[list[CourseObjective]]]:
+    """Objectives by their group, in batches of groups with about so many points."""
+    batch: list[list[CourseObjective]] = []
+    points = 0
+    for _, members in groupby(objectives, key=lambda one: one.group):
+        batch.append(list(members))
+        points += sum(len(one.points) for one in batch[-1])
+        if points >= _POINTS:
+            yield batch
+            batch, points = [], 0
+    if batch:
+        yield batch
+
+
+class _Batch(NamedTuple):
+    """Groups of objectives, and what all wordings of their points ask for, in order."""
+
+    groups: list[list[CourseObjective]]
+    queries: list[PointQuery]
+
+
 class _Coverage:
     """Works through groups of objectives that share a subject."""
 
-    def __init__(self, engine: Engine, queries: QueryMaker) -> None:
-        self._settings: Settings = engine.settings
-        self._matcher = Matcher(engine.index, queries)
-        self._passages = len(engine.index.owners)
+    def __init__(self, engine: Engine) -> None:
+        self._settings = engine.settings
+        self._first_pass = engine.index.first_pass
+        self._forward = engine.index.forward
+        self._passages = engine.index.lexicon.passage_count
+        self._queries = QueryMaker(engine.index.lexicon, engine.settings)
         documents = engine.documents()
         self._numbers = {document.id: number for number, document in enumerate(documents)}
         self._languages = {document.id: document.language for document in documents}
 
-    def of_group(self, objectives: Sequence[CourseObjective]) -> list[ObjectiveCoverage]:
-        """The coverage of the objectives of one item: they tell of its subject together."""
-        # An objective of which nothing but the code is known has no points.
-        titles = {one.code: self._scored(one, one.points[0]) for one in objectives if one.points}
-        subject = subject_lack(
-            [max(scored.subject for scored in of_title) for of_title in titles.values()],
-            len(self._numbers),
-        )
-        found = []
-        for one in objectives:
-            points = [
-                self._point(point, self._scored(one, point) if n else titles[one.code], subject)
-                for n, point in enumerate(one.points)
-            ]
-            found.append(assemble(one, points, self._languages, self._settings))
-        return found
+    def of_groups(
+        self, batches: Iterator[list[list[CourseObjective]]]
+    ) -> Iterator[list[ObjectiveCoverage]]:
+        """The coverage of one batch after the other.
 
-    def _scored(self, objective: CourseObjective, point: Point) -> list[Scored]:
-        own = frozenset(
-            self._numbers[page.document_id]
-            for page in objective.pages
-            if page.document_id in self._numbers
-        )
-        return [self._matcher.score(wording, own, _DOCUMENTS) for wording in point.wordings]
+        While one is read, the next one is put to the documents: that leaves Python free.
+        """
+        with ThreadPoolExecutor(1) as thread:
+            before = None
+            for groups in batches:
+                wordings = [w for group in groups for one in group for w in _wordings(one)]
+                batch = _Batch(groups, [self._queries.query(wording) for wording in wordings])
+                found = thread.submit(self._first, batch)
+                if before is not None:
+                    yield self._read(before[0], before[1].result())
+                before = batch, found
+            if before is not None:
+                yield self._read(before[0], before[1].result())
 
-    def _point(self, point: Point, scored: Sequence[Scored], subject: float) -> PointCoverage:
-        best: dict[str, Evidence] = {}
-        for one in scored:
-            for match in self._matcher.matches(one, point, subject):
-                evidence = self._evidence(match)
-                known = best.get(match.document_id)
-                if known is None or known.confidence < evidence.confidence:
-                    best[match.document_id] = evidence
-        ordered = sorted(best.values(), key=lambda e: (-e.confidence, e.document_id))
-        # The nearest passage is kept even where it covers nothing: a gap can then be judged.
-        kept = tuple(e for n, e in enumerate(ordered) if n == 0 or e.level is not Level.missing)
-        return PointCoverage(
-            point=point,
-            evidence=kept,
-            check=check_figures(kept),
+    def _first(self, batch: _Batch) -> list[ScoredDocuments]:
+        """The best documents for every wording, with room for the objectives' own pages."""
+        pages = max(len(one.pages) for group in batch.groups for one in group)
+        vectors = [query.vector for query in batch.queries]
+        return self._first_pass.best_documents(vectors, CROWD + 1 + pages)
+
+    def _read(self, batch: _Batch, found: Sequence[ScoredDocuments]) -> list[ObjectiveCoverage]:
+        pairs = zip(batch.queries, found, strict=True)
+        finds = [self._finds(group, pairs) for group in batch.groups]
+        texts = self._texts({find.passage for some in finds for find in some})
+        return [
+            one
+            for group, some in zip(batch.groups, finds, strict=True)
+            for one in self._assembled(group, some, texts)
+        ]
+
+    def _finds(
+        self, group: Sequence[CourseObjective], pairs: Iterator[tuple[PointQuery, ScoredDocuments]]
+    ) -> list[Find]:
+        """The evidence for all points of a group, which are numbered through."""
+        asked: list[Asked] = []
+        titles: list[list[Asked]] = []
+        number = 0
+        for one in group:
+            own = [self._numbers.get(page.document_id, -1) for page in one.pages]
+            for point in one.points:
+                some = [
+                    Asked(number, wording.language, query, without(documents, own))
+                    for wording, (query, documents) in zip(point.wordings, pairs, strict=False)
+                ]
+                number += 1
+                asked += some
+                # The title comes first; of an objective without points only the code is known.
+                if point is one.points[0]:
+                    titles.append(some)
+        count = len(self._numbers)
+        return finds(
+            [point for one in group for point in one.points],
+            match(self._forward, asked),
+            subject=subject_lack(
+                [max(subject_of(wording, count) for wording in title) for title in titles], count
+            ),
+            passages=self._passages,
+            least=self._settings.coverage.coverage_partly,
         )
 
-    def _evidence(self, match: PassageMatch) -> Evidence:
-        confidence = probability(match.features, self._passages)
-        return Evidence(
-            document_id=match.document_id,
-            passage_id=match.passage_id,
-            confidence=confidence,
-            level=level_of_point(confidence, self._settings),
-            start=match.start,
-            end=match.end,
-            quote=match.quote,
-            language=match.language,
-        )
+    def _assembled(
+        self, group: Sequence[CourseObjective], found: Sequence[Find], texts: dict[int, Passage]
+    ) -> Iterator[ObjectiveCoverage]:
+        points = [point for one in group for point in one.points]
+        covered = iter(point_coverage(points, found, texts, self._settings))
+        for one in group:
+            some = [next(covered) for _ in one.points]
+            yield assemble(one, some, self._languages, self._settings)
+
+    def _texts(self, passages: set[int]) -> dict[int, Passage]:
+        numbers = np.array(sorted(passages), np.int64)
+        texts = self._forward.read(numbers).texts(range(len(numbers)))
+        return {n: passage for n, (passage, _) in zip(numbers.tolist(), texts, strict=True)}
+
+
+def _wordings(objective: CourseObjective) -> list[Wording]:
+    return [wording for point in objective.points for wording in point.wordings]

@@ -1,184 +1,139 @@
-"""Points against all passages of an index: one dot product gives the best of each document."""
+"""The wordings of an objective against the passages that a first pass has found for them."""
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
-from qa.coverage.confidence import CROWD, Features, Subject, smallness
-from qa.coverage.passage_units import PassageUnits, WeightsByTerm, match_units, weights_by_term
-from qa.coverage.queries import CONTEXT_WEIGHT, PointQuery, QueryMaker
-from qa.coverage.records import Point, Wording
-from qa.index.dense import DenseFirstPass, best
-from qa.index.index import Index
+from qa.coverage.confidence import Subject
+from qa.coverage.numbers import CLOSE, CROWD, DOCUMENTS
+from qa.coverage.queries import PointQuery
+from qa.index.contracts import Candidates, Forward, ScoredDocuments
+from qa.index.ragged import first_of_runs, run_places
 from qa.models import Language
 from qa.retrieval.confidence import FULL_MATCH
-from qa.retrieval.terms import query_vector
+from qa.retrieval.matches import Cells, unit_matches
+from qa.retrieval.terms import TermClass
 
-_CLOSE: Final = 0.35
-"""Least score of a document that is looked at, over that of the best one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """The best passage of one document for a wording."""
-
-    passage: int
-    document: int
-    own_score: float
-    context_score: float
+_WORDINGS: Final = 64
+"""That are read together."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
-    """A wording put to the index; documents in order of score, without those excluded."""
+class Asked(NamedTuple):
+    """A wording of a point, by the point's number, and the documents found for it."""
 
-    wording: Wording
-    query: PointQuery
-    candidates: tuple[Candidate, ...]
-    prominence: float
-    """1 less the mean score of the next documents over that of the best one."""
-
-    @property
-    def subject(self) -> Subject:
-        """What the documents have on the subject of the wording."""
-        score = self.candidates[0].own_score if self.candidates else 0.0
-        return Subject(
-            support=_relative(score, self.query.mass),
-            prominence=self.prominence,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassageMatch:
-    """A candidate with its features; the quote is a span of the document's text."""
-
-    document_id: str
-    passage_id: str
-    features: Features
-    start: int
-    end: int
-    quote: str
+    point: int
     language: Language
+    query: PointQuery
+    found: ScoredDocuments
 
 
-class Matcher:
-    """Scores wordings of points over one index."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matches:
+    """Points with passages; one entry a pair in each array.
 
-    def __init__(self, index: Index, queries: QueryMaker) -> None:
-        self._index = index
-        self._queries = queries
-        assert isinstance(index.first_pass, DenseFirstPass)
-        self._first_pass = index.first_pass
-        self._units = PassageUnits(index)
-        self._smallness = smallness(len(index.owners))
-        changes = np.flatnonzero(np.diff(index.owners)) + 1
-        self._begins = np.concatenate([[0], changes]) if len(index.owners) else changes
-        self._documents: NDArray[np.int32] = index.owners[self._begins]
-        self._ends = np.append(self._begins[1:], len(index.owners))
-        self._places = {int(number): place for place, number in enumerate(self._documents)}
+    `points`: int64, their numbers. `places`: int64, of the passages in `candidates`. `units`:
+    int64, the best unit, counted in its passage. `unit_shares`, `passage_shares`: float64, of the
+    mass of the point, 0 to 1. `saturations`: float64, the score, with that of the context, over
+    that of a full match of the point.
+    """
 
-    def score(self, wording: Wording, excluded: frozenset[int], most: int) -> Scored:
-        """The best `most` documents; `excluded` are document numbers."""
-        query = self._queries.query(wording)
-        own = self._first_pass.scores(query_vector(query.own))
-        context = self._first_pass.scores(query_vector(query.context))
-        total = own + CONTEXT_WEIGHT * context
-        by_document = np.maximum.reduceat(total, self._begins) if len(total) else total
-        by_document[[self._places[number] for number in excluded if number in self._places]] = 0.0
-        order = best(by_document, max(most, CROWD + 1))
-        scores = by_document[order]
-        floor = _floor(scores, most)
-        candidates = (
-            self._candidate(int(place), total, own, context)
-            for place in order[:most]
-            if by_document[place] >= floor
-        )
-        return Scored(
-            wording=wording,
-            query=query,
-            candidates=tuple(one for one in candidates if one.own_score > 0),
-            prominence=_prominence(scores, len(by_document) - len(excluded)),
-        )
-
-    def matches(self, scored: Scored, point: Point, subject: float) -> tuple[PassageMatch, ...]:
-        """The features of every candidate; `subject` is the feature of that name."""
-        weights = weights_by_term(scored.query.own)
-        self._units.read(candidate.passage for candidate in scored.candidates)
-        languages = {wording.language for wording in point.wordings}
-        return tuple(
-            self._match(scored.query, weights, candidate, point, subject, languages)
-            for candidate in scored.candidates
-        )
-
-    def _match(
-        self,
-        query: PointQuery,
-        weights: WeightsByTerm,
-        candidate: Candidate,
-        point: Point,
-        subject: float,
-        languages: AbstractSet[Language],
-    ) -> PassageMatch:
-        units = self._units.of(candidate.passage)
-        found = match_units(query, weights, units)
-        start, end = units.spans[found.unit]
-        passage, share = units.passage, found.passage_share
-        return PassageMatch(
-            document_id=units.document_id,
-            passage_id=passage.id,
-            features=Features(
-                unit_share=found.unit_share,
-                passage_share=share,
-                saturation=_relative(candidate.own_score, query.mass),
-                context=_relative(candidate.context_score, query.context_mass),
-                other_language=share if passage.language not in languages else 0.0,
-                statement=float(point.kind == "statement"),
-                small=share * self._smallness,
-                subject=subject,
-            ),
-            start=passage.start + start,
-            end=passage.start + end,
-            quote=passage.text[start:end],
-            language=passage.language,
-        )
-
-    def _candidate(
-        self,
-        place: int,
-        total: NDArray[np.float64],
-        own: NDArray[np.float64],
-        context: NDArray[np.float64],
-    ) -> Candidate:
-        begin, end = int(self._begins[place]), int(self._ends[place])
-        passage = begin + int(np.argmax(total[begin:end]))
-        return Candidate(
-            passage=passage,
-            document=int(self._documents[place]),
-            own_score=float(own[passage]),
-            context_score=float(context[passage]),
-        )
+    candidates: Candidates
+    points: NDArray[np.int64]
+    places: NDArray[np.int64]
+    units: NDArray[np.int64]
+    unit_shares: NDArray[np.float64]
+    passage_shares: NDArray[np.float64]
+    saturations: NDArray[np.float64]
 
 
-def _floor(scores: NDArray[np.float64], most: int) -> float:
-    """The score of the last document that is looked at, or the least one that is close enough."""
-    if len(scores) == 0:
-        return 0.0
-    close = _CLOSE * float(scores[0])
-    return max(close, float(scores[most - 1])) if len(scores) >= most else close
+def without(found: ScoredDocuments, own: Sequence[int]) -> ScoredDocuments:
+    """Without the pages of the objective itself, by number."""
+    others = ~np.isin(found.documents, own)
+    return ScoredDocuments(*(values[others] for values in found))
 
 
-def _prominence(scores: NDArray[np.float64], documents: int) -> float:
-    """How far the first score stands out from the next ones."""
+def subject_of(asked: Asked, documents: int) -> Subject:
+    """What so many documents have on the subject of a title."""
+    scores = asked.found.scores
     crowd = min(CROWD, documents - 1)
-    if len(scores) == 0 or scores[0] <= 0 or crowd < 1:
-        return 0.0
-    return 1 - float(scores[1 : 1 + crowd].sum()) / crowd / float(scores[0])
+    if len(scores) == 0:
+        return Subject(support=0.0, prominence=0.0)
+    others = float(scores[1 : 1 + crowd].sum()) / max(crowd, 1)
+    return Subject(
+        support=float(scores[0]) / (FULL_MATCH * asked.query.mass),
+        prominence=1 - others / float(scores[0]) if crowd >= 1 else 0.0,
+    )
 
 
-def _relative(score: float, mass: float) -> float:
-    return score / (FULL_MATCH * mass) if mass > 0 else 0.0
+def match(forward: Forward, asked: Sequence[Asked]) -> list[Matches]:
+    """The documents that are close to the best one of each wording."""
+    languages = dict.fromkeys(one.language for one in asked)
+    by_language = {language: [a for a in asked if a.language == language] for language in languages}
+    return [
+        _match(forward, some[first : first + _WORDINGS], language)
+        for language, some in by_language.items()
+        for first in range(0, len(some), _WORDINGS)
+    ]
+
+
+def _match(forward: Forward, asked: Sequence[Asked], language: Language) -> Matches:
+    close = [
+        passages[:DOCUMENTS][scores[:DOCUMENTS] >= CLOSE * scores[0]] if len(scores) else passages
+        for _, passages, scores in (one.found for one in asked)
+    ]
+    counts = [len(some) for some in close]
+    wordings = np.repeat(np.arange(len(asked)), counts)
+    passages, places = np.unique(np.concatenate(close), return_inverse=True)
+    candidates = forward.read(passages)
+    classes, masses = _masses([one.query for one in asked])
+    said = unit_matches(candidates, classes, language).units
+    # The root: a look-alike or a translation is worth more as evidence than in a ranking.
+    said = said._replace(weights=np.sqrt(said.weights))
+    begins = candidates.unit_begins
+    passage = np.repeat(np.arange(len(candidates)), np.diff(begins))[said.rows]
+    of_passages = Cells.greatest(passage, said.columns, said.weights)
+    whole = _shares(of_passages, masses, len(candidates))
+    shares = _shares(said, masses, len(candidates.units))
+    best = np.maximum.reduceat(shares, begins[:-1], axis=0)[places, wordings]
+
+    lengths = np.diff(begins)[places]
+    of_pairs = run_places(begins[places], lengths)
+    reached = shares[of_pairs, np.repeat(wordings, lengths)] == np.repeat(best, lengths)
+    first = first_of_runs(reached, lengths)
+    scores = np.concatenate([one.found.scores[:n] for one, n in zip(asked, counts, strict=True)])
+    full = FULL_MATCH * np.array([one.query.mass for one in asked])
+    return Matches(
+        candidates=candidates,
+        points=np.array([one.point for one in asked])[wordings],
+        places=places,
+        units=of_pairs[first] - begins[places],
+        unit_shares=best,
+        passage_shares=whole[places, wordings],
+        saturations=scores / full[wordings],
+    )
+
+
+def _shares(said: Cells, masses: NDArray[np.float64], rows: int) -> NDArray[np.float64]:
+    """The share of each wording's mass that each row says, float64 (rows, wordings)."""
+    matrix = csr_array((said.weights, (said.rows, said.columns)), shape=(rows, masses.shape[1]))
+    shares: NDArray[np.float64] = matrix @ masses.T / np.maximum(masses.sum(axis=1), 1e-9)
+    return shares
+
+
+def _masses(
+    queries: Sequence[PointQuery],
+) -> tuple[tuple[TermClass, ...], NDArray[np.float64]]:
+    """The classes of all wordings, each once, and what each counts: float64 (wordings, classes)."""
+    classes = {id(word.term_class): word.term_class for query in queries for word in query.own}
+    columns = {key: column for column, key in enumerate(classes)}
+    masses = np.zeros((len(queries), len(classes)))
+    for row, query in enumerate(queries):
+        for word in query.own:
+            masses[row, columns[id(word.term_class)]] += word.mass
+    return tuple(classes.values()), masses

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from qa.analysis.words import fold
+from qa.coverage.numbers import (
+    CONTEXT_WEIGHT,
+    ENOUGH_WORDS,
+    MINOR_WEIGHT,
+    MOST_REST,
+    REST_WEIGHT,
+)
 from qa.coverage.records import Wording
-from qa.index.index import Index
+from qa.index.lexicon import Lexicon
 from qa.models import Language
 from qa.retrieval.classes import ClassBuilder
 from qa.retrieval.terms import TermClass
 from qa.settings import Settings
 
-CONTEXT_WEIGHT = 0.3
-"""What a word of the context counts in the choice of a passage, against one of the point."""
-_REST_WEIGHT = 0.25
-"""What a word outside the keys of a statement counts, against one inside."""
-_MOST_REST = 0.5
-"""Most that all words outside the keys count together, against all inside ..."""
-ENOUGH_WORDS = 3
-"""... unless there are fewer key words than this: then one common word would decide alone."""
 _CONTEXTS = 256
 """Contexts that are remembered."""
-_SUBJECT_WORDS = 3
-_PREDICATE_WEIGHT = 0.5
-"""What a key word counts after the first few: in both languages a label opens with its subject."""
-_MINOR_WEIGHT = 0.25
-"""What numbers and words such as `type` or `notion` count: they are about the subject, not it."""
 _MINOR = frozenset(
     """
     concept concepts general generale generales generaux least main modalite modalites moins notion
@@ -36,63 +31,67 @@ _MINOR = frozenset(
     several type types
     """.split()
 )
+"""Words that are about the subject, not it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+class Word(NamedTuple):
+    """A word of a point, and what it counts there."""
+
+    term_class: TermClass
+    mass: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PointQuery:
-    """What a wording of a point asks for. Not slotted: what it counts is summed up once."""
+    """What a wording of a point asks for."""
 
-    own: tuple[TermClass, ...]
-    context: tuple[TermClass, ...]
-    """Words of the context that the point does not repeat, at full weight."""
+    own: tuple[Word, ...]
+    context: tuple[Word, ...]
+    """Words of the context that the point does not repeat."""
 
-    @cached_property
-    def masses(self) -> tuple[float, ...]:
-        """What each word of the point counts."""
-        return tuple(term_class.mass for term_class in self.own)
-
-    @cached_property
+    @property
     def mass(self) -> float:
         """What the words of the point count together."""
-        return sum(self.masses)
+        return sum(word.mass for word in self.own)
 
-    @cached_property
-    def context_mass(self) -> float:
-        """What the words of the context count together."""
-        return sum(term_class.mass for term_class in self.context)
+    @property
+    def vector(self) -> dict[int, float]:
+        """The sparse question by which passages are chosen: weight by term number."""
+        found: dict[int, float] = {}
+        for term_class, mass in (*self.own, *self.context):
+            for member in term_class.members:
+                found[member.term] = found.get(member.term, 0.0) + mass * member.weight
+        return found
 
 
 class QueryMaker:
     """Makes queries of wordings; remembers contexts, which many points share."""
 
-    def __init__(self, index: Index, settings: Settings) -> None:
+    def __init__(self, lexicon: Lexicon, settings: Settings) -> None:
         # A translation proves less than the word itself, even where it is all that can be found.
         weight = settings.ranking.glossary_weight
         ranking = replace(settings.ranking, lone_glossary_weight=weight)
-        self.builder = ClassBuilder(index.lexicon, ranking)
-        self._build = self.builder.build
-        self._build_context = lru_cache(_CONTEXTS)(self.builder.build)
+        self._build = ClassBuilder(lexicon, ranking).build
+        self._context = lru_cache(_CONTEXTS)(self._words)
 
     def query(self, wording: Wording) -> PointQuery:
         """The classes of a wording: keys in full, the rest of the text and the context for less."""
-        languages = languages_of_query(wording.language)
         inside, outside = _split(wording)
-        own = _once(map(_by_kind, self._build(inside, languages)), ())
-        if wording.keys:
-            own = tuple(map(_by_place, range(len(own)), own))
+        own = tuple(_new(self._words(inside, wording.language), ()))
         if outside.strip():
-            rest = _once(map(_by_kind, self._build(outside, languages)), own)
-            own = (*own, *_weighted(rest, own))
-        context = _once(self._build_context(wording.context, languages), own)
+            own = (*own, *_beside(tuple(_new(self._words(outside, wording.language), own)), own))
+        context = tuple(_new(self._context(wording.context, wording.language), own))
         if len(own) < ENOUGH_WORDS:
             # `Definition`, `Freezing`: what they are about stands in the context only.
-            return PointQuery(own=(*own, *_weighted(context, own)), context=())
-        return PointQuery(own=own, context=context)
+            return PointQuery(own=(*own, *_beside(context, own)), context=())
+        return PointQuery(own=own, context=_scaled(context, CONTEXT_WEIGHT))
 
-
-def languages_of_query(language: Language) -> tuple[Language, Language]:
-    """The languages that a wording is read in, its own first."""
-    return ("fr", "en") if language == "fr" else ("en", "fr")
+    def _words(self, text: str, language: Language) -> tuple[Word, ...]:
+        languages: tuple[Language, ...] = ("fr", "en") if language == "fr" else ("en", "fr")
+        return tuple(
+            Word(c, c.mass * (MINOR_WEIGHT if _is_minor(c.word) else 1.0))
+            for c in self._build(text, languages)
+        )
 
 
 def _split(wording: Wording) -> tuple[str, str]:
@@ -108,41 +107,36 @@ def _split(wording: Wording) -> tuple[str, str]:
     return " ".join(inside), " ".join(outside)
 
 
-def _by_kind(term_class: TermClass) -> TermClass:
-    word = fold(term_class.word)
-    if word in _MINOR or word.isdecimal():
-        return replace(term_class, weight=term_class.weight * _MINOR_WEIGHT)
-    return term_class
+@lru_cache(1 << 16)
+def _is_minor(word: str) -> bool:
+    folded = fold(word)
+    return folded in _MINOR or folded.isdecimal()
 
 
-def _by_place(place: int, term_class: TermClass) -> TermClass:
-    if place < _SUBJECT_WORDS:
-        return term_class
-    return replace(term_class, weight=term_class.weight * _PREDICATE_WEIGHT)
-
-
-def _once(classes: Iterable[TermClass], before: Sequence[TermClass]) -> tuple[TermClass, ...]:
+def _new(words: Iterable[Word], before: Sequence[Word]) -> Iterator[Word]:
     """Each word once, without those that came before."""
-    seen = {_key(term_class) for term_class in before}
-    kept = []
-    for term_class in classes:
-        key = _key(term_class)
+    seen = {_key(word) for word in before}
+    for word in words:
+        key = _key(word)
         if key not in seen:
             seen.add(key)
-            kept.append(term_class)
-    return tuple(kept)
+            yield word
 
 
-def _key(term_class: TermClass) -> int | str:
-    return term_class.members[0].term if term_class.members else fold(term_class.word)
+def _key(word: Word) -> int | str:
+    members = word.term_class.members
+    return members[0].term if members else fold(word.term_class.word)
 
 
-def _weighted(rest: Sequence[TermClass], keys: Sequence[TermClass]) -> tuple[TermClass, ...]:
+def _beside(rest: Sequence[Word], keys: Sequence[Word]) -> tuple[Word, ...]:
     """Words beside the keys, for less, and for no more than their share together."""
-    mass = sum(term_class.mass for term_class in rest)
+    mass = sum(word.mass for word in rest)
     if mass <= 0 or not keys:
         return tuple(rest)
     lacking = max(ENOUGH_WORDS - len(keys), 0) * mass / len(rest)
-    most = max(_MOST_REST * sum(term_class.mass for term_class in keys), lacking)
-    weight = min(1.0, max(_REST_WEIGHT, lacking / mass), most / mass)
-    return tuple(replace(c, weight=c.weight * weight) for c in rest)
+    most = max(MOST_REST * sum(word.mass for word in keys), lacking)
+    return _scaled(rest, min(1.0, max(REST_WEIGHT, lacking / mass), most / mass))
+
+
+def _scaled(words: Iterable[Word], factor: float) -> tuple[Word, ...]:
+    return tuple(Word(term_class, mass * factor) for term_class, mass in words)

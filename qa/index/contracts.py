@@ -27,6 +27,17 @@ class Scored(NamedTuple):
     scores: NDArray[np.float64]
 
 
+class ScoredDocuments(NamedTuple):
+    """Documents by the score of their best passage, best first, ties by number.
+
+    `documents`, `passages`: int64, numbers in index order. `scores`: float64, all above 0.
+    """
+
+    documents: NDArray[np.int64]
+    passages: NDArray[np.int64]
+    scores: NDArray[np.float64]
+
+
 class FirstPass(Protocol):
     """One sparse dot product of a question with every passage, and the best of it."""
 
@@ -45,6 +56,14 @@ class FirstPass(Protocol):
 
         `question`: weight by term number. `base` is what every passage that is `allowed` scores
         before any of its terms is looked at.
+        """
+
+    def best_documents(
+        self, questions: Sequence[Mapping[int, float]], most: int
+    ) -> list[ScoredDocuments]:
+        """For each of many questions the `most` documents that score best, each by one passage.
+
+        Scores may be of single precision: among thousands of questions nobody looks at a tie.
         """
 
 

@@ -15,3 +15,9 @@ def run_places(begins: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray
     """The places of the entries of some runs, end to end, int64."""
     shift = np.repeat(begins - np.cumsum(lengths) + lengths, lengths)
     return np.arange(len(shift)) + shift
+
+
+def first_of_runs(marked: NDArray[np.bool_], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The place of the first marked entry of each run, int64; every run must have one."""
+    places = np.flatnonzero(marked)
+    return places[np.searchsorted(places, run_ends(lengths)[:-1])]

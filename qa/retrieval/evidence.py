@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from qa.index.contracts import Candidates
 from qa.models import Language
-from qa.retrieval.occurrences import occurrences
+from qa.retrieval.matches import unit_matches
 from qa.retrieval.terms import TermClass
 
 CONTEXT: Final = 0.7
@@ -57,43 +57,16 @@ def unit_evidence(
     candidates: Candidates, classes: Sequence[TermClass], language: Language
 ) -> UnitEvidence:
     """The matches of every unit of some passages with every class of a question in `language`."""
-    translated = candidates.in_french if language == "en" else ~candidates.in_french
-    places, plain = occurrences(candidates.terms, classes)
-    owners = candidates.owners[places]
-    weights = np.where(
-        translated[owners, None],
-        occurrences(candidates.terms, [_as_translated(c) for c in classes]).weights,
-        plain,
-    )
-    above = np.zeros((len(candidates), len(classes)))
-    before = places < candidates.bodies[owners]
-    np.maximum.at(above, owners[before], weights[before])
-
-    matches = np.repeat(CONTEXT * above, np.diff(candidates.unit_begins), axis=0)
-    # Units do not overlap, and of those that begin at one place only the last one can have terms.
-    unit = np.searchsorted(candidates.units[:, 0], places, side="right") - 1
-    inside = unit >= 0
-    inside[inside] = places[inside] < candidates.units[unit[inside], 1]
-    np.maximum.at(matches, unit[inside], weights[inside])
-
+    cells = unit_matches(candidates, classes, language)
+    above = cells.above.dense(len(candidates), len(classes))
+    matches = cells.units.dense(len(candidates.units), len(classes))
+    below = np.repeat(CONTEXT * above, np.diff(candidates.unit_begins), axis=0)
     subject = any(not c.framing for c in classes)
     masses = np.array([0.0 if c.framing and subject else c.mass for c in classes], np.float64)
     total = max(sum(masses.tolist()), 1e-9)
     return UnitEvidence(
-        matches=matches,
+        matches=np.maximum(matches, below),
         unit_begins=candidates.unit_begins,
         masses=masses,
         above=np.array([float(row @ masses) / total for row in above]),
-    )
-
-
-def _as_translated(term_class: TermClass) -> TermClass:
-    """The class in a text of the other language, where its best translation is a full match."""
-    best = max((m.weight for m in term_class.members if m.via == "glossary"), default=1.0)
-    return replace(
-        term_class,
-        members=tuple(
-            replace(m, weight=m.weight / best) if m.via == "glossary" else m
-            for m in term_class.members
-        ),
     )

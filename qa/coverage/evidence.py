@@ -1,0 +1,105 @@
+"""From matches to the evidence for each point: which passages are kept, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.coverage.confidence import Features, confidences, smallness
+from qa.coverage.figures import check_figures
+from qa.coverage.levels import level_of_point
+from qa.coverage.matching import Matches
+from qa.coverage.records import Evidence, Point, PointCoverage
+from qa.models import Passage
+from qa.settings import Settings
+
+
+class Find(NamedTuple):
+    """A passage, by number, and its best unit, as evidence for a point, by number."""
+
+    point: int
+    document: int
+    passage: int
+    unit: int
+    confidence: float
+
+
+def finds(
+    points: Sequence[Point],
+    matches: Sequence[Matches],
+    *,
+    subject: float,
+    passages: int,
+    least: float,
+) -> list[Find]:
+    """By point the surest passage of each document, the surest first, from `least` on.
+
+    The nearest passage is kept even where it covers nothing: a gap can then be judged.
+    `passages`: how many there are.
+    """
+    if not matches:
+        return []
+    point = np.concatenate([one.points for one in matches])
+    document = np.concatenate([one.candidates.documents[one.places] for one in matches])
+    passage = np.concatenate([one.candidates.passages[one.places] for one in matches])
+    unit = np.concatenate([one.units for one in matches])
+    features = np.concatenate([_features(points, one, subject, passages) for one in matches])
+    sure = confidences(features, passages)
+    order = np.lexsort((document, -sure, point))
+    nearest = np.diff(point[order], prepend=-1) > 0
+    kept = order[nearest | (sure[order] >= least)]
+    columns = (point, document, passage, unit, sure)
+    found: dict[tuple[int, int], Find] = {}
+    for find in map(Find, *(column[kept].tolist() for column in columns)):
+        found.setdefault((find.point, find.document), find)
+    return list(found.values())
+
+
+def _features(
+    points: Sequence[Point], matches: Matches, subject: float, passages: int
+) -> NDArray[np.float64]:
+    """One row a pair, in the order of `Features`."""
+    shares = matches.passage_shares
+    statements = np.array([point.kind == "statement" for point in points], np.float64)
+    columns = Features(
+        unit_share=matches.unit_shares,
+        passage_share=shares,
+        saturation=matches.saturations,
+        statement=statements[matches.points],
+        small=shares * smallness(passages),
+        subject=np.full(len(shares), subject),
+    )
+    return np.column_stack(columns)
+
+
+def point_coverage(
+    points: Sequence[Point],
+    found: Sequence[Find],
+    texts: Mapping[int, Passage],
+    settings: Settings,
+) -> list[PointCoverage]:
+    """The points with what was found for them; `texts` has the passages by number."""
+    by_point: list[list[Evidence]] = [[] for _ in points]
+    for find in found:
+        by_point[find.point].append(_evidence(find, texts[find.passage], settings))
+    return [
+        PointCoverage(point=point, evidence=tuple(some), check=check_figures(some))
+        for point, some in zip(points, by_point, strict=True)
+    ]
+
+
+def _evidence(find: Find, passage: Passage, settings: Settings) -> Evidence:
+    unit = passage.units[find.unit]
+    return Evidence(
+        document_id=passage.document_id,
+        passage_id=passage.id,
+        confidence=find.confidence,
+        level=level_of_point(find.confidence, settings),
+        start=passage.start + unit.start,
+        end=passage.start + unit.end,
+        quote=passage.text[unit.start : unit.end],
+        language=passage.language,
+    )

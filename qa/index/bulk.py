@@ -1,0 +1,87 @@
+"""Thousands of questions at once: one product of two sparse matrices, then the best documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from qa.index.contracts import ScoredDocuments
+from qa.index.postings import Postings
+from qa.index.ragged import first_of_runs, run_ends, run_places
+
+_CELLS: Final = 1 << 22
+"""Scores that are held at once, a passage a question."""
+
+Question = Mapping[int, float]
+
+
+def best_documents(
+    postings: Postings, owners: NDArray[np.int32], questions: Sequence[Question], most: int
+) -> list[ScoredDocuments]:
+    """For each question the `most` documents that score best, each by its best passage.
+
+    `owners`: the document of each passage; those of one document stand together.
+    """
+    if len(owners) == 0:
+        nothing = np.empty(0, np.int64)
+        return [ScoredDocuments(nothing, nothing, np.empty(0)) for _ in questions]
+    begins = np.append(0, np.flatnonzero(np.diff(owners)) + 1)
+    narrow = postings.indptr.astype(np.int32) if postings.indptr[-1] < 1 << 31 else postings.indptr
+    size = (len(postings.indptr) - 1, len(owners))
+    weights = csr_array((postings.weights, postings.passages, narrow), shape=size)
+    at_once = max(_CELLS // len(owners), 1)
+    found: list[ScoredDocuments] = []
+    for first in range(0, len(questions), at_once):
+        some = questions[first : first + at_once]
+        found += _best(_scores(some, weights), begins, owners, most)
+    return found
+
+
+def _scores(questions: Sequence[Question], weights: csr_array) -> NDArray[np.float32]:
+    """The dot product of every question with every passage, float32 (questions, passages)."""
+    ends = run_ends(np.array([len(question) for question in questions])).astype(np.int32)
+    terms = np.fromiter(chain.from_iterable(questions), np.int32, ends[-1])
+    values = chain.from_iterable(question.values() for question in questions)
+    # Of the precision of the stored weights, which would have to be copied otherwise.
+    matrix = csr_array(
+        (np.fromiter(values, np.float32, ends[-1]), terms, ends),
+        shape=(len(questions), weights.shape[0]),
+    )
+    scores: NDArray[np.float32] = (matrix @ weights).toarray()
+    return scores
+
+
+def _best(
+    scores: NDArray[np.float32], begins: NDArray[np.int64], owners: NDArray[np.int32], most: int
+) -> Iterator[ScoredDocuments]:
+    """`begins`: the first passage of each document."""
+    by_document = np.maximum.reduceat(scores, begins, axis=1)
+    chosen = _greatest(by_document, most)
+    values = np.take_along_axis(by_document, chosen, axis=1)
+
+    lengths = np.diff(np.append(begins, len(owners)))[chosen]
+    passages = run_places(begins[chosen].ravel(), lengths.ravel())
+    rows = np.repeat(np.arange(len(scores)), lengths.sum(axis=1))
+    reached = scores[rows, passages] == np.repeat(values.ravel(), lengths.ravel())
+    firsts = passages[first_of_runs(reached, lengths.ravel())].reshape(chosen.shape)
+    for row, count in enumerate((values > 0).sum(axis=1).tolist()):
+        best = firsts[row, :count]
+        yield ScoredDocuments(
+            owners[best].astype(np.int64), best, values[row, :count].astype(np.float64)
+        )
+
+
+def _greatest(values: NDArray[np.float32], most: int) -> NDArray[np.int64]:
+    """Columns of the `most` greatest values of each row, greatest first, ties by column."""
+    if most < values.shape[1]:
+        columns = np.argpartition(-values, most - 1, axis=1)[:, :most]
+        columns.sort(axis=1)
+    else:
+        columns = np.tile(np.arange(values.shape[1]), (len(values), 1))
+    order = np.argsort(-np.take_along_axis(values, columns, axis=1), axis=1, kind="stable")
+    return np.take_along_axis(columns, order, axis=1)

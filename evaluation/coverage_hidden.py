@@ -166,7 +166,10 @@ def read_titles(path: Path, language: Language = "fr") -> dict[str, Stated]:
         }
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         raise DatasetError(
-            f"{path}: {error!r}; expected {{code: {{title_{language}, item_title_{language}}}}}"
+            "{path}: {error!r}; expected {{code: {{title_{language}, item_title_{language}}}}}",
+            path=path,
+            error=error,
+            language=language,
         ) from error
 
 

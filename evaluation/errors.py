@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.errors import QAError
+from qa.locale.message import Message, lines
 
 _SHOWN = 20
 
@@ -27,12 +28,12 @@ class DatasetError(EvaluationError):
 class QuestionSetError(EvaluationError):
     """A question set is malformed; the message names every bad line."""
 
-    def __init__(self, problems: Sequence[str]) -> None:
+    def __init__(self, problems: Sequence[Message]) -> None:
         self.problems = tuple(problems)
         shown = list(problems[:_SHOWN])
         if len(problems) > _SHOWN:
-            shown.append(f"and {len(problems) - _SHOWN} more")
-        super().__init__("\n".join(shown))
+            shown.append(Message("and {count} more", count=len(problems) - _SHOWN))
+        super().__init__("{problems}", problems=lines(shown))
 
 
 class GateError(EvaluationError):

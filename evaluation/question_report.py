@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from evaluation.abstention import sampled
 from evaluation.answer_measures import (
@@ -24,14 +24,21 @@ from evaluation.question_run import ask_and_measure
 from evaluation.question_set import Question, QuestionSet
 from evaluation.records import mean
 from evaluation.runner import Progress
-from evaluation.words import Why
 from qa.engine import Engine
+from qa.locale.translator import N_
 
+Why = Literal[
+    "answered what the documents do not answer",
+    "abstained",
+    "right passage, wrong extracts",
+    "wrong passage first",
+]
+"""What can go wrong with a question."""
 SLICES: Final[tuple[tuple[str, Callable[[Question], str]], ...]] = (
-    ("language pair", lambda question: question.language_pair),
-    ("kind", lambda question: question.kind),
-    ("objective", lambda question: question.objective or "none"),
-    ("rank", lambda question: question.rank or "none"),
+    (N_("language pair"), lambda question: question.language_pair),
+    (N_("kind"), lambda question: question.kind),
+    (N_("objective"), lambda question: question.objective or "none"),
+    (N_("rank"), lambda question: question.rank or "none"),
 )
 SLICED: Final = (
     "nDCG@10",
@@ -52,7 +59,7 @@ class Slice(NamedTuple):
     by: str
     value: str
     size: int
-    means: tuple[float | None, ...]
+    means: dict[str, float | None]
 
 
 class Failure(NamedTuple):
@@ -91,6 +98,12 @@ class QuestionReport:
         """Risk, as the share of wrong answers, over coverage."""
         return risk_coverage(self.right, self.confidences)
 
+    def risks(self, most: int) -> list[tuple[float, float]]:
+        """Coverage and risk at the points of the curve, at most so many."""
+        curve = self.curve
+        drawn = list(zip(curve.coverage.tolist(), curve.risk.tolist(), strict=True))
+        return drawn if len(drawn) <= most else sampled(curve, most)
+
     @property
     def reliability(self) -> tuple[Bin, ...]:
         """Confidence against the share of right answers."""
@@ -119,12 +132,12 @@ class QuestionReport:
             keys = [key(outcome.question) for outcome in self.outcomes]
             for value in sorted(set(keys)):
                 inside = [place for place, one in enumerate(keys) if one == value]
-                yield Slice(by, value, len(inside), tuple(self._means(inside)))
+                yield Slice(by, value, len(inside), dict(self._means(inside)))
 
-    def _means(self, places: Sequence[int]) -> Iterator[float | None]:
+    def _means(self, places: Sequence[int]) -> Iterator[tuple[str, float | None]]:
         for measure in SLICED:
             values = self.values(measure)
-            yield mean([v for place in places if (v := values[place]) is not None])
+            yield measure, mean([v for place in places if (v := values[place]) is not None])
 
     def failures(self) -> Iterator[Failure]:
         """The questions that a student would complain about."""
@@ -163,12 +176,7 @@ class QuestionReport:
             ],
             "reliability": [one._asdict() for one in self.reliability],
             "slices": [
-                {
-                    "by": one.by,
-                    "value": one.value,
-                    "size": one.size,
-                    **dict(zip(SLICED, one.means, strict=True)),
-                }
+                {"by": one.by, "value": one.value, "size": one.size, **one.means}
                 for one in self.slices()
             ],
             "failures": [_failure_json(failure) for failure in self.failures()],
@@ -195,14 +203,14 @@ def _aurc(correct: Sequence[bool], confidences: Sequence[float]) -> float | None
 
 def _what_went_wrong(outcome: QuestionOutcome, hit: float | None) -> Why | None:
     if not outcome.question.answerable:
-        return "answered what the documents do not answer" if outcome.answered else None
+        return N_("answered what the documents do not answer") if outcome.answered else None
     if not outcome.answered:
-        return "abstained"
+        return N_("abstained")
     if hit:
         return None
     if outcome.place == 1:
-        return "right passage, wrong extracts"
-    return "wrong passage first"
+        return N_("right passage, wrong extracts")
+    return N_("wrong passage first")
 
 
 def _failure_json(failure: Failure) -> dict[str, Any]:

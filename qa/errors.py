@@ -16,33 +16,15 @@ QAError                     base; the command line prints it as one line and exi
 └── QuestionLogError        the log of questions is off or cannot be used
 """
 
-
 from __future__ import annotations
 
-from collections.abc import Callable
+from qa.locale.message import Message
 
 
-class QAError(Exception):
-    """Base of all errors that a user can cause and mend.
-
-    `message` is a text of the interface, with braces that the values fill as `str.format` does;
-    values may be errors themselves.
-    """
+class QAError(Message, Exception):
+    """Base of all errors that a user can cause and mend; a message of the interface."""
 
     exit_code = 2
-
-    def __init__(self, message: str, /, **values: object) -> None:
-        super().__init__(message.format(**values) if values else message)
-        self.message = message
-        self.values = values
-
-    def said(self, tr: Callable[..., str]) -> str:
-        """The message in the language of a translator."""
-        inner = {
-            name: value.said(tr) if isinstance(value, QAError) else value
-            for name, value in self.values.items()
-        }
-        return tr(self.message, **inner)
 
 
 class SettingsError(QAError):

@@ -6,6 +6,7 @@ Later sources win: defaults < `qa.toml` in the working folder < `QA_*` variables
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -163,6 +164,15 @@ class Settings:
                     f"{source}: {name} is {value!r}; expected {kind.__name__}"
                 ) from error
         return replace(self, **converted)
+
+
+def interface_language(environment: Mapping[str, str] | None = None) -> str:
+    """The language of the command line: that of `QA_LANGUAGE`, or else of the locale."""
+    variables = os.environ if environment is None else environment
+    for name in ("QA_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if variables.get(name):
+            return re.split(r"[_.@-]", variables[name])[0].lower()
+    return "en"
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

@@ -20,16 +20,7 @@ from evaluation.calibration import (
     rows_of,
     single_feature_aurocs,
 )
-from evaluation.commands.common import (
-    AsJson,
-    Overrides,
-    figure,
-    load_set,
-    print_json,
-    print_table,
-    progress,
-    settings_with,
-)
+from evaluation.commands.common import Overrides, figure, load_set, print_table, settings_with
 from evaluation.made_questions import (
     MadeQuestion,
     foreign_questions,
@@ -38,6 +29,7 @@ from evaluation.made_questions import (
 )
 from evaluation.question_set import BUILT_IN, Shelf, load_questions
 from qa.builtin import corpus_path
+from qa.commands.options import AsJson, UsageError, print_json, progress
 from qa.reading import load_corpus
 from qa.retrieval.confidence import Features
 from qa.settings import Settings
@@ -80,7 +72,7 @@ def calibrate(
 ) -> None:
     """Fit the coefficients of the confidence to questions made from documents."""
     if target not in ("right", "answerable"):
-        raise typer.BadParameter("--target is 'right' or 'answerable'")
+        raise UsageError("--target is 'right' or 'answerable'")
     goal: Target = "right" if target == "right" else "answerable"
     settings = settings_with(overrides)
     if not sources:

@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-from evaluation.commands.common import Overrides, print_table, progress, settings_with
+from evaluation.commands.common import Overrides, print_table, settings_with
 from evaluation.errors import GateError
 from evaluation.gate import Gate, measured_gate, pinned, problems, read_gate, write_gate
 from evaluation.question_report import measure_questions
 from evaluation.question_set import BUILT_IN, load_questions
 from qa.builtin import corpus_path
+from qa.commands.options import progress
 from qa.engine import Engine
 from qa.settings import Settings
 

@@ -2,14 +2,6 @@
 
 from __future__ import annotations
 
-from evaluation.ui.evaluation_strings import EVALUATION, EvaluationStrings
-from qa.models import Language
-
-
-def strings(language: Language) -> EvaluationStrings:
-    """The words of this page."""
-    return EVALUATION[language]
-
 
 def show() -> None:
     """Draw the page."""

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import streamlit as st
 
-from evaluation.html.page import FIGURES
-
 _HERE = Path(__file__).parent
+_STYLES = (_HERE.parent / "templates" / "figures.css", _HERE / "colours.css")
 
 
-def draw(key: str, parts: Iterable[str]) -> None:
-    """Draw HTML of `evaluation.html`, apart from the styles of the page."""
+def draw(key: str, content: str) -> None:
+    """Draw the HTML of a report, apart from the styles of the page."""
     show = st.components.v2.component(
         "qa_figures",
         html='<div class="figures"></div>',
-        css=FIGURES + (_HERE / "figures.css").read_text(encoding="utf-8"),
+        css="".join(path.read_text(encoding="utf-8") for path in _STYLES),
         js=(_HERE / "figures.js").read_text(encoding="utf-8"),
     )
-    show(key=key, data="".join(parts))
+    show(key=key, data=content)

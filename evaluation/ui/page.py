@@ -3,42 +3,49 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final, cast, get_args
+from typing import Final, Literal, cast
 
 import streamlit as st
 
 from evaluation.ui import comparison_view, report_view, run_form
-from evaluation.ui.evaluation_strings import EVALUATION, View
 from evaluation.ui.lab import Lab
-from evaluation.words import REPORTS
-from qa.ui import frame, html
+from qa.locale.translator import N_
+from qa.ui import frame
 
 _STYLE: Final = Path(__file__).parent / "page.css"
 _LAB: Final = "evaluation-lab"
+_VIEWS: Final[dict[Literal["report", "comparison"], str]] = {
+    "report": N_("One run"),
+    "comparison": N_("Two runs compared"),
+}
 
 
 def show() -> None:
     """Draw the page."""
-    language = frame.language()
-    common, words, report_words = frame.strings(), EVALUATION[language], REPORTS[language]
-    documents = frame.begin(common, words.page)
+    tr = frame.interface()
+    documents = frame.begin(tr, tr("Evaluation"))
     if documents is None:
         return
     st.html(_STYLE)
-    st.html(html.text("p", words.lead, class_="qa-facts"))
+    frame.line(
+        tr(
+            "Ask a set of questions whose answers are known, measure what the system makes of them,"
+            " change a setting and compare."
+        )
+    )
     lab = cast(Lab, st.session_state.setdefault(_LAB, Lab()))
-    run_form.show(lab, documents, common, words)
-    view: View = st.segmented_control(
-        words.view,
-        get_args(View),
+    run_form.show(lab, documents, tr)
+    view = st.segmented_control(
+        tr("Results"),
+        list(_VIEWS),
         default="report",
         required=True,
-        format_func=words.views.__getitem__,
+        format_func=lambda one: tr(_VIEWS[one]),
         key="evaluation-view",
         persist_state="session",
         label_visibility="collapsed",
     )
     if view == "report":
-        report_view.show(lab, common, words, report_words)
+        report_view.show(lab, tr)
     else:
-        comparison_view.show(lab, common, words, report_words)
+        comparison_view.show(lab, tr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa.errors import QAError
+from qa.locale.translator import Translator, translator
+from qa.settings import interface_language
 
 if TYPE_CHECKING:
     from qa.engine import Engine
@@ -30,12 +33,27 @@ IndexFolder = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
 
 
+CorpusSource = Annotated[
+    Path | None,
+    typer.Option(
+        "--corpus", metavar="SOURCE", help="A file or folder of documents, indexed in memory."
+    ),
+]
+
+
 class UsageError(QAError):
     """Options that contradict one another, or none where one is needed."""
 
 
+def interface() -> Translator:
+    """The texts of the command line, in the language of the environment."""
+    return translator(interface_language())
+
+
 def open_engine(index: Path | None, corpus: Path | None, settings: Settings) -> Engine:
-    """The engine over an index, a source, or else the built-in corpus."""
+    """The engine over an index, a source, or else the built-in corpus; raises `UsageError`."""
+    if index is not None and corpus is not None:
+        raise UsageError("give --index or --corpus, not both")
     if corpus is not None:
         from qa.engine import Engine
 
@@ -46,7 +64,8 @@ def open_engine(index: Path | None, corpus: Path | None, settings: Settings) -> 
         return Engine.open(index, settings)
     from qa.builtin import open_builtin
 
-    return open_builtin(settings, on_build=lambda: say("Indexing the built-in corpus, once ..."))
+    first = interface()("Indexing the built-in corpus, once ...")
+    return open_builtin(settings, on_build=lambda: say(first))
 
 
 def say(message: str) -> None:
@@ -68,3 +87,18 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
             bar.update(task, completed=done, total=total)
 
         yield show
+
+
+def print_json(value: object) -> None:
+    """JSON on stdout."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file that the user named; raises `QAError` where that cannot be done."""
+    try:
+        path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise QAError(
+            "{path}: {reason}; choose another place", path=path, reason=error.strerror or error
+        ) from error

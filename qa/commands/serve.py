@@ -48,4 +48,4 @@ def serve(
             process.wait()
             return
     if code:
-        raise QAError(f"the server ended with code {code}; its messages are above")
+        raise QAError("the server ended with code {code}; its messages are above", code=code)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import Annotated
 from unicodedata import category
 
 import typer
 
+from qa import __version__
+from qa.commands.options import interface
 from qa.errors import QAError
 
 _USAGE = 2
@@ -25,6 +28,29 @@ def printable(text: str) -> str:
     )
 
 
+def application(program: str, about: str) -> typer.Typer:
+    """A command line without commands: what all have in common."""
+    app = typer.Typer(
+        help=about,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+    @app.callback(invoke_without_command=True)
+    def root(
+        version: Annotated[
+            bool, typer.Option("--version", help="Print the version and stop.")
+        ] = False,
+    ) -> None:
+        if version:
+            typer.echo(f"{program} {__version__}")
+            raise typer.Exit
+
+    return app
+
+
 def run(app: typer.Typer, program: str, arguments: Sequence[str] | None = None) -> int:
     """Run `app` with these arguments, or those of the process, and return its exit code.
 
@@ -34,11 +60,14 @@ def run(app: typer.Typer, program: str, arguments: Sequence[str] | None = None) 
         code = app(arguments, prog_name=program, standalone_mode=False)
         sys.stdout.flush()
     except QAError as error:
-        return _fail(program, " ".join(str(error).split()), error.exit_code)
+        return _fail(program, " ".join(error.said(interface()).split()), error.exit_code)
     except typer.TyperException as error:
         message = error.format_message().rstrip(".")
         # Without arguments the help has been printed, and nothing is left to say.
-        return _fail(program, f"{message} (see `{program} --help`)", _USAGE) if message else _USAGE
+        if not message:
+            return _USAGE
+        hint = interface()("see `{program} --help`", program=program)
+        return _fail(program, f"{message} ({hint})", _USAGE)
     except typer.Abort:
         code = _INTERRUPTED
     except BrokenPipeError:
@@ -46,7 +75,7 @@ def run(app: typer.Typer, program: str, arguments: Sequence[str] | None = None) 
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _BROKEN_PIPE
     if code == _INTERRUPTED:
-        return _fail(program, "interrupted", _INTERRUPTED)
+        return _fail(program, interface()("interrupted"), _INTERRUPTED)
     return code if isinstance(code, int) else 0
 
 

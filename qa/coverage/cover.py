@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from qa.coverage.cells import assemble
 from qa.coverage.confidence import probability, subject_lack
 from qa.coverage.figures import check_figures
-from qa.coverage.kept import Kept
 from qa.coverage.levels import level_of_point, rule
 from qa.coverage.matching import Matcher, PassageMatch, Scored
 from qa.coverage.queries import QueryMaker
@@ -20,7 +19,6 @@ from qa.coverage.records import (
     Point,
     PointCoverage,
 )
-from qa.coverage.renewal import Renewal
 from qa.coverage.report import CoverageReport
 from qa.engine import Engine
 from qa.settings import Settings
@@ -36,22 +34,14 @@ def cover(
     engine: Engine,
     objectives: Sequence[CourseObjective],
     *,
-    kept: Kept | None = None,
     on_progress: Progress | None = None,
 ) -> CoverageReport:
-    """The report on these objectives; `engine` knows the documents and the settings.
-
-    With `kept`, an earlier run, what it found is taken over wherever no changed document bears on
-    it.
-    """
-    queries = QueryMaker(engine.index, engine.settings)
-    coverage = _Coverage(engine, queries)
-    renewal = Renewal(engine, queries, kept) if kept is not None else None
+    """The report on these objectives; `engine` knows the documents and the settings."""
+    coverage = _Coverage(engine, QueryMaker(engine.index, engine.settings))
     done: list[ObjectiveCoverage] = []
     ordered = sorted(objectives, key=lambda one: (one.group, one.code))
     for _, members in groupby(ordered, key=lambda one: one.group):
-        group = tuple(members)
-        done += coverage.of_group(group, renewal.of_group(group) if renewal else {})
+        done += coverage.of_group(tuple(members))
         if on_progress is not None:
             on_progress(len(done), len(ordered))
     return CoverageReport(
@@ -59,7 +49,6 @@ def cover(
         documents=engine.documents(),
         rule=rule(engine.settings),
         index_fingerprint=engine.fingerprint,
-        measured_on=kept.measured.fingerprint if kept is not None else engine.fingerprint,
     )
 
 
@@ -74,35 +63,22 @@ class _Coverage:
         self._numbers = {document.id: number for number, document in enumerate(documents)}
         self._languages = {document.id: document.language for document in documents}
 
-    def of_group(
-        self, objectives: Sequence[CourseObjective], known: Mapping[str, PointCoverage]
-    ) -> list[ObjectiveCoverage]:
-        """The coverage of the objectives of one item: they tell of its subject together.
-
-        `known`: by identifier, points that need not be looked at again.
-        """
-        points = {point.id for one in objectives for point in one.points}
-        if points <= known.keys():
-            return [self._assembled(one, known) for one in objectives]
+    def of_group(self, objectives: Sequence[CourseObjective]) -> list[ObjectiveCoverage]:
+        """The coverage of the objectives of one item: they tell of its subject together."""
         # An objective of which nothing but the code is known has no points.
         titles = {one.code: self._scored(one, one.points[0]) for one in objectives if one.points}
         subject = subject_lack(
             [max(scored.subject for scored in of_title) for of_title in titles.values()],
             len(self._numbers),
         )
-        found = dict(known)
+        found = []
         for one in objectives:
-            for number, point in enumerate(one.points):
-                if point.id not in found:
-                    scored = self._scored(one, point) if number else titles[one.code]
-                    found[point.id] = self._point(point, scored, subject)
-        return [self._assembled(one, found) for one in objectives]
-
-    def _assembled(
-        self, objective: CourseObjective, points: Mapping[str, PointCoverage]
-    ) -> ObjectiveCoverage:
-        found = [points[point.id] for point in objective.points]
-        return assemble(objective, found, self._languages, self._settings)
+            points = [
+                self._point(point, self._scored(one, point) if n else titles[one.code], subject)
+                for n, point in enumerate(one.points)
+            ]
+            found.append(assemble(one, points, self._languages, self._settings))
+        return found
 
     def _scored(self, objective: CourseObjective, point: Point) -> list[Scored]:
         own = frozenset(
@@ -127,7 +103,6 @@ class _Coverage:
             point=point,
             evidence=kept,
             check=check_figures(kept),
-            floors=tuple(one.floor for one in scored),
         )
 
     def _evidence(self, match: PassageMatch) -> Evidence:

@@ -42,8 +42,6 @@ class Scored:
     candidates: tuple[Candidate, ...]
     prominence: float
     """1 less the mean score of the next documents over that of the best one."""
-    floor: float
-    """Least score of a document that is looked at."""
 
     @property
     def subject(self) -> Subject:
@@ -103,7 +101,6 @@ class Matcher:
             query=query,
             candidates=tuple(one for one in candidates if one.own_score > 0),
             prominence=_prominence(scores, len(by_document) - len(excluded)),
-            floor=floor,
         )
 
     def matches(self, scored: Scored, point: Point, subject: float) -> tuple[PassageMatch, ...]:

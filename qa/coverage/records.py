@@ -130,8 +130,6 @@ class PointCoverage:
     point: Point
     evidence: tuple[Evidence, ...] = ()
     check: FigureCheck | None = None
-    floors: tuple[float, ...] = ()
-    """By wording, the least score of a document that is looked at; 0 where no document has any."""
 
     @property
     def level(self) -> Level:

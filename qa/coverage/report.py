@@ -6,26 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
-from qa.coverage.records import (
-    DocumentValue,
-    Level,
-    ObjectiveCoverage,
-    Rollup,
-)
+from qa.coverage.records import DocumentValue, Level, ObjectiveCoverage, Rollup
+from qa.locale.message import Message
 from qa.models import DocumentInfo, Language
-
-_NOTES: Final[dict[Language, str]] = {
-    "en": (
-        "Brought up to date from a run on index {fingerprint}: only what the documents that have"
-        " changed since bear on was looked at again."
-    ),
-    "fr": (
-        "Mis à jour à partir d'un calcul sur l'index {fingerprint} : seul ce que touchent les"
-        " documents modifiés depuis a été revu."
-    ),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,18 +19,9 @@ class CoverageReport:
     objectives: tuple[ObjectiveCoverage, ...]
     documents: tuple[DocumentInfo, ...]
     """All documents of the index, in index order."""
-    rule: str
-    """What the levels mean, in words."""
+    rule: Message
+    """What the levels mean."""
     index_fingerprint: str
-    measured_on: str
-    """Fingerprint of the index that all points were last looked at with; another one where later
-    changes were taken in."""
-
-    def note(self, language: Language = "en") -> str:
-        """What a reader must know of how the report was made; empty for a run from scratch."""
-        if self.measured_on == self.index_fingerprint:
-            return ""
-        return _NOTES[language].format(fingerprint=self.measured_on)
 
     @cached_property
     def gaps_first(self) -> tuple[ObjectiveCoverage, ...]:

@@ -6,10 +6,11 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 SOURCE: Final = "en"
 FOLDER: Final = Path(__file__).parent
+Text = TypeVar("Text", bound=str)
 
 
 class Translator:
@@ -42,7 +43,10 @@ class Translator:
         return self.percent(min(int(share * 100 + 0.5), 99) / 100)
 
 
-def N_(message: str, /) -> str:
+ENGLISH: Final = Translator(SOURCE, NullTranslations())
+
+
+def N_(message: Text, /) -> Text:
     """Marks a message that is said later."""
     return message
 
@@ -56,7 +60,7 @@ def languages() -> tuple[str, ...]:
 def translator(language: str = SOURCE) -> Translator:
     """The translator into a language; into English where there is no catalogue for it."""
     if language == SOURCE or language not in languages():
-        return Translator(SOURCE, NullTranslations())
+        return ENGLISH
     # Babel takes longer to import than an answer takes.
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po

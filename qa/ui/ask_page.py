@@ -60,7 +60,7 @@ def _panes(talk: Conversation, documents: Library, tr: Translator) -> None:
                     show_exchange(number, talk, documents, tr)
             _composer(talk, documents, tr)
         with right, st.container(key="source"):
-            show_source(talk, documents, words, key)
+            show_source(talk, documents, tr, key)
 
 
 def _composer(talk: Conversation, documents: Library, tr: Translator) -> None:

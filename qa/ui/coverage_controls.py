@@ -31,7 +31,9 @@ def forget_choices() -> None:
 def filters(report: CoverageReport, tr: Translator) -> CoverageFilter:
     """The controls that restrict the objectives, and what they are set to."""
     with st.container(horizontal=True, key="coverage-filters", vertical_alignment="bottom"):
-        wanted = st.text_input(tr("Search objectives…"), key="coverage-search", on_change=_first_page)
+        wanted = st.text_input(
+            tr("Search objectives…"), key="coverage-search", on_change=_first_page
+        )
         items = _several("item", tr("Item"), [one.name for one in report.by_item], tr)
         ranks = _several("rank", tr("Rank"), [one.name for one in report.by_rank], tr)
         spoken = {"": tr("any language")}

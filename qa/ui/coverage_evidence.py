@@ -14,7 +14,6 @@ from qa.ui import frame
 from qa.ui.document_parts import Mark
 from qa.ui.library import Library
 from qa.ui.source_view import read
-from qa.ui.strings import Strings
 
 OBJECTIVE: Final = "coverage-objective"
 DOCUMENT: Final = "coverage-document"
@@ -79,7 +78,15 @@ def _opened(one: ObjectiveCoverage) -> Evidence | None:
     buttons = st.components.v2.component("qa_open", js=script)
     buttons(key=_OPENED, on_opened_change=_pressed, height=1)
     wanted = st.session_state.pop(_OPENED + "-now", None)
-    return next((e for p in one.points for e in p.evidence if f"{e.start}-{e.end} {e.document_id}" == wanted), None)
+    return next(
+        (
+            e
+            for p in one.points
+            for e in p.evidence
+            if f"{e.start}-{e.end} {e.document_id}" == wanted
+        ),
+        None,
+    )
 
 
 def _pressed() -> None:

@@ -7,8 +7,8 @@ from typing import Any, Final
 import streamlit as st
 
 from qa.coverage.exports import report_to_csv
+from qa.coverage.html_report import report_page
 from qa.coverage.levels import rule
-from qa.coverage.page import report_page
 from qa.coverage.records import ObjectiveCoverage, own_objective
 from qa.coverage.report import CoverageReport
 from qa.errors import QAError
@@ -18,7 +18,6 @@ from qa.ui.coverage_controls import filters, turned_page
 from qa.ui.coverage_evidence import DOCUMENT, OBJECTIVE, show_evidence
 from qa.ui.coverage_filters import CoverageFilter, columns
 from qa.ui.coverage_map import SELECTION, heat_map
-from qa.ui.coverage_questions import show_questions
 from qa.ui.coverage_reports import Work, reports
 from qa.ui.coverage_upload import upload_control, uploaded
 from qa.ui.library import Library
@@ -50,9 +49,7 @@ def show() -> None:
     else:
         st.session_state.pop(_WORK, None)
     if report is not None:
-        meaning = f"{rule(settings, tr)} {note(report, tr)}"
-        _report(report, meaning, documents, tr)
-    show_questions(settings, report, tr)
+        _report(report, rule(settings).said(tr), documents, tr)
 
 
 def _made(work: Work, tr: Translator) -> CoverageReport | None:
@@ -74,9 +71,7 @@ def _made(work: Work, tr: Translator) -> CoverageReport | None:
         return None
 
 
-def _report(
-    report: CoverageReport, meaning: str, documents: Library, tr: Translator
-) -> None:
+def _report(report: CoverageReport, meaning: str, documents: Library, tr: Translator) -> None:
     total = report.total
     totals = tr(
         "Objectives covered: {covered} · partly: {partly} · missing: {missing}",

@@ -21,9 +21,7 @@ _QUESTIONS_SHOWN: Final = 5
 _FRESH_SECONDS: Final = 20
 
 
-def show_questions(
-    settings: Settings, report: CoverageReport | None, tr: Translator
-) -> None:
+def show_questions(settings: Settings, report: CoverageReport | None, tr: Translator) -> None:
     """A table of objectives, and how often which questions were asked; nothing where none are."""
     if not settings.question_log:
         return
@@ -57,9 +55,7 @@ class _Asked(NamedTuple):
     more: int
 
 
-def questions_table(
-    found: tuple[Gap, ...], report: CoverageReport | None, tr: Translator
-) -> str:
+def questions_table(found: tuple[Gap, ...], report: CoverageReport | None, tr: Translator) -> str:
     """Objectives with their level where it is known, the most frequent questions first."""
     table: str = frame.macros("coverage", tr).asked([_counted(gap) for gap in found], report)
     return table

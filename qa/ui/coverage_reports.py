@@ -10,7 +10,6 @@ import streamlit as st
 
 from qa.coverage.cover import Progress, cover
 from qa.coverage.report import CoverageReport
-from qa.coverage.runs import cover_again
 from qa.coverage.sources import objectives_for, with_pages
 from qa.engine import Engine
 from qa.ui.coverage_upload import Upload
@@ -109,10 +108,7 @@ class Reports:
         def make(show: Progress) -> CoverageReport:
             objectives = with_pages(engine, upload.objectives) if upload else objectives_for(engine)
             show(0, len(objectives))
-            if upload:
-                # What a session brings along leaves no trace on the disk.
-                return cover(engine, objectives, on_progress=show)
-            return cover_again(engine, objectives, on_progress=show)
+            return cover(engine, objectives, on_progress=show)
 
         return make
 

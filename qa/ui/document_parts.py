@@ -84,9 +84,7 @@ def groups_of(document: Document, span: Span, marks: Sequence[Mark] = ()) -> tup
     """The text within a span, with its headings, lists and tables."""
     blocks = [block for block in _blocks(document) if block.start < span[1] and block.end > span[0]]
     reader = _Reader(document, span, marks)
-    return tuple(
-        reader.group(kind, list(group)) for kind, group in groupby(blocks, key=_container)
-    )
+    return tuple(reader.group(kind, list(group)) for kind, group in groupby(blocks, key=_container))
 
 
 def _blocks(document: Document) -> Sequence[Block]:

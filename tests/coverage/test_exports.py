@@ -8,8 +8,9 @@ import json
 from dataclasses import replace
 from html.parser import HTMLParser
 
-from qa.coverage.exports import CSV_COLUMNS, report_to_csv, report_to_json
 from qa.coverage.page import report_page
+
+from qa.coverage.exports import CSV_COLUMNS, report_to_csv, report_to_json
 from qa.coverage.report import CoverageReport
 
 

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from evaluation.html.comparison_page import comparison_page, comparison_parts
+from evaluation.words import FRENCH
 from scipy.stats import permutation_test
 
 from evaluation.comparison import TESTED, as_json, compare, conclusion, holm, randomisation_p
 from evaluation.errors import DatasetError
-from evaluation.html.comparison_page import comparison_page, comparison_parts
 from evaluation.question_records import Column
 from evaluation.question_report import QuestionReport
 from evaluation.saved_runs import SavedRun, load_run, save_run
-from evaluation.words import FRENCH
 
 
 def _run(values: dict[str, float], name: str = "run") -> SavedRun:

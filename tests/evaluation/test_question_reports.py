@@ -8,18 +8,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from evaluation.html.question_page import question_page
+from evaluation.words import FRENCH
 from sklearn.metrics import roc_auc_score
 
 from evaluation.answer_measures import auroc
 from evaluation.citations import ANSWER_MEASURES, answer_values
-from evaluation.html.question_page import question_page
 from evaluation.intervals import mean_estimate, statistic_estimate
 from evaluation.provenance import settings_digest, settings_record
 from evaluation.question_records import Extract
 from evaluation.question_report import QuestionReport, measure_questions
 from evaluation.question_set import load_questions
 from evaluation.saved_runs import run_record
-from evaluation.words import FRENCH
 from qa.engine import Engine
 
 

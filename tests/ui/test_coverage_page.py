@@ -7,6 +7,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
+from qa.ui.coverage_html import evidence_table, objective_header
+from qa.ui.coverage_strings import ENGLISH, FRENCH
 from streamlit.testing.v1 import AppTest
 
 from qa.commands.options import INDEX_VARIABLE
@@ -18,9 +20,7 @@ from qa.engine import Engine
 from qa.index.update import update_index
 from qa.settings import Settings
 from qa.ui.coverage_filters import CoverageFilter, columns
-from qa.ui.coverage_html import evidence_table, objective_header
 from qa.ui.coverage_map import heat_map
-from qa.ui.coverage_strings import ENGLISH, FRENCH
 
 PAGE = """{{{{knowledge objective
 |Identifiant={code}

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from qa.ui.coverage_strings import ENGLISH
 from streamlit.testing.v1 import AppTest
 
 from qa.commands.options import INDEX_VARIABLE
@@ -15,7 +16,6 @@ from qa.index.update import update_index
 from qa.question_log import Gap, LoggedQuestion, QuestionLog
 from qa.settings import Settings
 from qa.ui.coverage_questions import questions_table
-from qa.ui.coverage_strings import ENGLISH
 
 PAGE = """{{knowledge objective
 |Identifiant=OIC-300-01-A

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from qa.ui.coverage_strings import ENGLISH
 
 from qa.coverage.cover import cover
 from qa.coverage.records import CourseObjective
@@ -17,7 +18,6 @@ from qa.engine import Engine
 from qa.errors import ObjectivesError
 from qa.ui import coverage_page, coverage_reports
 from qa.ui.coverage_reports import Reports, Work
-from qa.ui.coverage_strings import ENGLISH
 from qa.ui.coverage_upload import Upload, read_upload
 
 PATIENCE = 20
@@ -61,7 +61,6 @@ class Slow:
 def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
     slow = Slow()
     monkeypatch.setattr(coverage_reports, "cover", slow)
-    monkeypatch.setattr(coverage_reports, "cover_again", slow)
     yield slow
     slow.may_go_on.set()
 

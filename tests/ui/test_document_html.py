@@ -10,9 +10,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from qa.ui.document_html import Mark, panel, part_at, parts_of, stretch
 
 from qa.models import Block, BlockKind, Document
-from qa.ui.document_html import Mark, panel, part_at, parts_of, stretch
 
 MakeDocument = Callable[..., Document]
 

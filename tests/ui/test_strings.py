@@ -8,12 +8,12 @@ from string import Formatter
 from typing import Any, get_args
 
 import pytest
+from qa.ui.coverage_strings import COVERAGE
+from qa.ui.strings import ENGLISH, FRENCH, INTERFACES, Strings
 
 from qa.models import Via
 from qa.settings import Caution
 from qa.ui import coverage_strings
-from qa.ui.coverage_strings import COVERAGE
-from qa.ui.strings import ENGLISH, FRENCH, INTERFACES, Strings
 
 NAMES = [field.name for field in fields(Strings)]
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
+from qa.ui.strings import ENGLISH, FRENCH
 
 from qa.models import DocumentInfo, Hit, Objective, TermMatch
 from qa.ui import html
-from qa.ui.strings import ENGLISH, FRENCH
 
 OURS = {
     *("a", "blockquote", "div", "header", "h2", "p", "span"),

@@ -13,12 +13,12 @@ from string import Formatter
 from typing import Any, get_args
 
 import pytest
+from evaluation.ui.evaluation_strings import EVALUATION, View
+from evaluation.words import ENGLISH, FRENCH, REPORTS, Verdict, Why
 
 from evaluation.question_report import SLICES, QuestionReport, measure_questions
 from evaluation.saved_runs import run_record, run_text
 from evaluation.ui import evaluation_strings
-from evaluation.ui.evaluation_strings import EVALUATION, View
-from evaluation.words import ENGLISH, FRENCH, REPORTS, Verdict, Why
 from qa.commands.options import INDEX_VARIABLE
 from qa.index.update import update_index
 from qa.settings import Settings

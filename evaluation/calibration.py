@@ -17,8 +17,9 @@ from evaluation.runner import Progress
 from evaluation.signed_logistic import SignedLogisticRegression
 from qa.engine import Engine
 from qa.index.build import build_in_memory
+from qa.logistic import Logistic
 from qa.models import Document
-from qa.retrieval.confidence import COEFFICIENTS, INTERCEPT, SIGNS, Features
+from qa.retrieval.confidence import MODEL, Features
 from qa.settings import Settings
 
 Target = Literal["right", "answerable"]
@@ -41,8 +42,7 @@ class Row(NamedTuple):
 class Fit:
     """A logistic model, and how it did on questions it was not fitted to (by folds)."""
 
-    coefficients: Features
-    intercept: float
+    model: Logistic[Features]
     held_out: tuple[float, ...]
     """Probability of each row from the model of the other folds."""
 
@@ -94,7 +94,7 @@ def fit(rows: Sequence[Row], *, target: Target, looseness: float = 0.2) -> Fit:
     from sklearn.model_selection import GroupKFold, cross_val_predict
 
     values, labels = _matrix(rows), _labels(rows, target)
-    model = SignedLogisticRegression(SIGNS, looseness=looseness)
+    model = SignedLogisticRegression(MODEL.signs, looseness=looseness)
     groups = [row.group for row in rows]
     if len(set(groups)) < _FOLDS or len(set(labels)) < 2:
         raise EvaluationError(
@@ -108,22 +108,13 @@ def fit(rows: Sequence[Row], *, target: Target, looseness: float = 0.2) -> Fit:
     )[:, 1]
     model.fit(values, labels)
     return Fit(
-        coefficients=Features(*(round(float(c), 3) for c in model.coef_)),
-        intercept=round(float(model.intercept_), 3),
+        model=Logistic(
+            coefficients=Features(*(round(float(c), 3) for c in model.coef_)),
+            intercept=round(float(model.intercept_), 3),
+            signs=MODEL.signs,
+        ),
         held_out=tuple(held_out.tolist()),
     )
-
-
-def probabilities(rows: Sequence[Row], coefficients: Features, intercept: float) -> list[float]:
-    """What a logistic model says of each row."""
-    logits = _matrix(rows) @ np.array(coefficients) + intercept
-    chances: list[float] = (1 / (1 + np.exp(-logits))).tolist()
-    return chances
-
-
-def in_use() -> Fit:
-    """The model of `qa.retrieval.confidence` as it is."""
-    return Fit(coefficients=COEFFICIENTS, intercept=INTERCEPT, held_out=())
 
 
 class Quality(NamedTuple):
@@ -159,11 +150,11 @@ def single_feature_aurocs(rows: Sequence[Row]) -> Iterator[tuple[str, float | No
         yield name, auroc(labels, [row.features[place] for row in rows])
 
 
-def as_source(model: Fit) -> str:
-    """The lines of `qa/retrieval/confidence.py` that hold the model."""
-    lines = ["COEFFICIENTS: Final = Features("]
-    lines += [f"    {n}={v!r}," for n, v in zip(Features._fields, model.coefficients, strict=True)]
-    return "\n".join([*lines, ")", f"INTERCEPT: Final = {model.intercept!r}"])
+def as_source(model: Logistic[Features]) -> str:
+    """The lines of `qa/retrieval/confidence.py` that hold the fitted numbers."""
+    lines = ["    coefficients=Features("]
+    lines += [f"        {name}={value!r}," for name, value in model.coefficients._asdict().items()]
+    return "\n".join([*lines, "    ),", f"    intercept={model.intercept!r},"])
 
 
 def _matrix(rows: Iterable[Row]) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ from evaluation.commands import (
     compare,
     convert,
     coverage,
+    digest,
     gate,
     run,
     table,
@@ -32,6 +33,7 @@ for _command in (
     ablation.ablation,
     calibrate.calibrate,
     coverage.coverage,
+    digest.digest,
     bench.bench,
 ):
     app.command(_command.__name__)(_command)

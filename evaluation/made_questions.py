@@ -134,8 +134,8 @@ def _pieces(document: Document) -> Iterator[tuple[Kind, str]]:
 
 
 def _units(passage: Passage) -> Iterator[str]:
-    for start, end in passage.units:
-        yield passage.text[start:end]
+    for unit in passage.units:
+        yield passage.text[unit.start : unit.end]
 
 
 def _words_by_language(documents: Sequence[Document]) -> dict[str, list[str]]:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from qa.models import Citation, Hit, Passage, Span
-from qa.retrieval.units import UnitEvidence
+from qa.retrieval.evidence import UnitEvidence
 from qa.settings import Settings
 
-_MARKER = re.compile(r"\s*(?:[-*•–·◦]|(?:\d+|[a-z])[.)])\s*")
-_LEAD_IN = re.compile(r"[:：]\s*$")
-_ROW = " | "
 _STOPS = (".", "!", "?", "…")
 _FEWEST_WORDS = 4
 """A shorter unit is a label, not an answer."""
@@ -47,14 +43,13 @@ class _Candidate:
 
 
 def choose_extracts(
-    hits: Sequence[Hit], evidence: Sequence[UnitEvidence], settings: Settings
+    hits: Sequence[Hit], evidence: UnitEvidence, settings: Settings
 ) -> tuple[Citation, ...]:
     """The extracts that answer, in order of the sources and, within one, of reading."""
     candidates = [
         candidate
-        for place, (hit, units) in enumerate(zip(hits, evidence, strict=True))
-        if place < _SOURCES_READ
-        for candidate in _candidates(place, hit.passage, units, _standing(hits, place))
+        for place, hit in enumerate(hits[:_SOURCES_READ])
+        for candidate in _candidates(place, hit.passage, evidence.of(place), _standing(hits, place))
     ]
     # Passages of labels only are cited nonetheless: an answer has an extract.
     candidates = [c for c in candidates if not c.label] or candidates
@@ -64,7 +59,7 @@ def choose_extracts(
     chosen = _choose(sorted(candidates, key=lambda c: (-c.score, c.hit, c.units)), settings)
     cited = sorted({c.hit for c in chosen})
     units = {hit: sorted({u for c in chosen if c.hit == hit for u in c.units}) for hit in cited}
-    if chosen and evidence[chosen[0].hit].above >= _ABOUT:
+    if chosen and evidence.above[chosen[0].hit] >= _ABOUT:
         best = chosen[0].hit
         units[best] += _following(hits[best].passage, units[best], settings.extract_words)
     return tuple(
@@ -144,31 +139,24 @@ def _groups(
         if best == units[0]:
             yield units
         elif alone and not _is_label(passage, (best,)):
-            yield (*_header(passage, units, best), best)
+            yield (*_header(passage, best), best)
         elif sum(_word_count(passage, unit) for unit in units) > _LONGEST_BRIDGED:
-            head = _header(passage, units, best)
-            yield tuple(sorted({units[0], *head, best}))
+            yield tuple(sorted({units[0], *_header(passage, best), best}))
         else:
             yield units
 
 
-def _header(passage: Passage, units: Sequence[int], row: int) -> tuple[int, ...]:
+def _header(passage: Passage, row: int) -> tuple[int, ...]:
     """The row that names the columns above one row of a table, where there is one."""
-    if _ROW not in _unit_text(passage, row):
-        return ()
-    first = next(unit for unit in units if _ROW in _unit_text(passage, unit))
-    text = _unit_text(passage, first)
-    plain = not any(c.isdigit() for c in text) and not text.endswith(_STOPS)
-    return (first,) if first != row and plain else ()
+    header = passage.units[row].header
+    return () if header is None else (header,)
 
 
 def _lists(passage: Passage) -> Iterator[tuple[int, ...]]:
     """Lead-in and items of every list, caption and rows of every table, as unit numbers."""
     run: list[int] = []
-    for number, (start, _) in enumerate(passage.units):
-        line = passage.text.rfind("\n", 0, start) + 1
-        text = _unit_text(passage, number)
-        if run and (_MARKER.fullmatch(passage.text, line, start) or _ROW in text):
+    for number, unit in enumerate(passage.units):
+        if run and unit.kind in ("item", "row"):
             run.append(number)
             continue
         if len(run) > 1:
@@ -178,13 +166,13 @@ def _lists(passage: Passage) -> Iterator[tuple[int, ...]]:
         yield tuple(run)
 
 
-def _begins(passage: Passage, unit: int) -> bool:
+def _begins(passage: Passage, number: int) -> bool:
     """Whether what follows a unit can belong to it: a lead-in, a short title, a caption, a row."""
-    text = _unit_text(passage, unit)
-    if _LEAD_IN.search(text) or _ROW in text or len(text.split()) < 2 * _FEWEST_WORDS:
+    unit, text = passage.units[number], _unit_text(passage, number)
+    if unit.leads or unit.kind == "row" or len(text.split()) < 2 * _FEWEST_WORDS:
         return True
-    following = _unit_text(passage, unit + 1) if unit + 1 < len(passage.units) else ""
-    return _ROW in following and not text.endswith(_STOPS)
+    below = passage.units[number + 1 : number + 2]
+    return bool(below) and below[0].kind == "row" and not text.endswith(_STOPS)
 
 
 def _is_label(passage: Passage, units: Sequence[int]) -> bool:
@@ -195,8 +183,8 @@ def _is_label(passage: Passage, units: Sequence[int]) -> bool:
 
 
 def _unit_text(passage: Passage, unit: int) -> str:
-    start, end = passage.units[unit]
-    return passage.text[start:end]
+    span = passage.units[unit]
+    return passage.text[span.start : span.end]
 
 
 def _word_count(passage: Passage, unit: int) -> int:
@@ -207,13 +195,13 @@ def _spans(passage: Passage, chosen: Sequence[int]) -> list[Span]:
     """Spans of the chosen units in reading order, neighbours joined and short gaps filled."""
     spans: list[Span] = []
     last = -2
-    for unit in _bridged(passage, chosen):
-        start, end = passage.units[unit]
-        if unit == last + 1:
-            spans[-1] = (spans[-1][0], end)
+    for number in _bridged(passage, chosen):
+        unit = passage.units[number]
+        if number == last + 1:
+            spans[-1] = (spans[-1][0], unit.end)
         else:
-            spans.append((start, end))
-        last = unit
+            spans.append((unit.start, unit.end))
+        last = number
     return spans
 
 

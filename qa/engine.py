@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,18 +17,17 @@ from qa.models import (
     Document,
     DocumentInfo,
     Hit,
-    Passage,
     RankedDocument,
     RankedPassage,
     Turn,
 )
 from qa.retrieval.abstention import reason_to_abstain
 from qa.retrieval.classes import ClassBuilder
-from qa.retrieval.confidence import Features, features, probability
+from qa.retrieval.confidence import MODEL, Features, features
 from qa.retrieval.conversation import carried_classes, with_earlier_identifiers
+from qa.retrieval.evidence import UnitEvidence, unit_evidence
 from qa.retrieval.question import Filters, ParsedQuestion, parse_question
 from qa.retrieval.search import Ranking, Searcher
-from qa.retrieval.units import UnitEvidence, UnitScorer
 from qa.settings import Settings
 
 _PASSAGES_PER_DOCUMENT = 3
@@ -41,7 +40,6 @@ class Engine:
         self.index = index
         self.settings = settings or Settings()
         self._searcher = Searcher(index, self.settings)
-        self._units = UnitScorer(index)
         self._document_ids = index.catalogue.document_ids()
 
     @classmethod
@@ -86,7 +84,7 @@ class Engine:
         """
         parsed = self._parse(question, filters)
         ranking = self._rank(parsed, history, most=k)
-        hits, evidence = self._hits(parsed, ranking, k)
+        hits, evidence, _ = self._hits(parsed, ranking, k)
         confidence = hits[0].confidence if hits else 0.0
         reason = (
             reason_to_abstain(parsed, ranking, confidence, self.settings)
@@ -136,12 +134,12 @@ class Engine:
         """The best `k` documents, each by its best passage."""
         most = k * _PASSAGES_PER_DOCUMENT
         ranking = self._rank(self._parse(question), history, most=most)
-        owners = self.index.owners[ranking.passages]
-        _, first = np.unique(owners, return_index=True)
+        documents = ranking.documents
+        _, first = np.unique(documents, return_index=True)
         places = np.sort(first)[:k]
         ids = self._document_ids
         return tuple(
-            RankedDocument(document_id=ids[owners[place]], score=float(ranking.scores[place]))
+            RankedDocument(document_id=ids[documents[place]], score=float(ranking.scores[place]))
             for place in places
         )
 
@@ -162,11 +160,15 @@ class Engine:
         """The best passage and what its confidence is made of; `None` where nothing matches."""
         parsed = self._parse(question)
         ranking = self._rank(parsed, history, most=1)
-        for passage, _, _, values in self._evidence(parsed, ranking, 1):
-            score = float(ranking.scores[0])
-            start, end = passage.start, passage.end
-            document_id = passage.document_id
-            return RankedPassage(document_id=document_id, start=start, end=end, score=score), values
+        for hit, values in zip(*self._hits(parsed, ranking, 1)[::2], strict=True):
+            passage = hit.passage
+            ranked = RankedPassage(
+                document_id=passage.document_id,
+                start=passage.start,
+                end=passage.end,
+                score=hit.score,
+            )
+            return ranked, values
         return None
 
     def documents(self) -> tuple[DocumentInfo, ...]:
@@ -178,7 +180,7 @@ class Engine:
         return self.index.catalogue.document(document_id)
 
     def _parse(self, question: str, filters: Filters | None = None) -> ParsedQuestion:
-        english = self.index.is_mostly("en")
+        english = self.index.lexicon.is_mostly("en")
         return parse_question(question, filters, default="en" if english else "fr")
 
     def _rank(self, parsed: ParsedQuestion, history: Sequence[Turn], *, most: int) -> Ranking:
@@ -187,45 +189,37 @@ class Engine:
         carried = carried_classes(self.class_builder, parsed, history, self.settings)
         within = with_earlier_identifiers(self.class_builder, parsed, history)
         ranking = self._searcher.rank(within, most=most, carried=carried)
-        if within.carried and not len(ranking.passages):
+        if within.carried and not len(ranking):
             return self._searcher.rank(parsed, most=most, carried=carried)
         return ranking
 
     def _hits(
         self, parsed: ParsedQuestion, ranking: Ranking, k: int
-    ) -> tuple[tuple[Hit, ...], tuple[UnitEvidence, ...]]:
-        evidence = self._evidence(parsed, ranking, k)
-        explained = self._searcher.explain(ranking, k)
-        hits, units_of_hits = [], []
-        for place, ((passage, document, units, values), terms) in enumerate(
-            zip(evidence, explained, strict=True)
+    ) -> tuple[tuple[Hit, ...], UnitEvidence, tuple[Features, ...]]:
+        """The first `k` hits, how their units match, and what their confidence is made of."""
+        language = parsed.languages[0]
+        candidates = ranking.first(k)
+        evidence = unit_evidence(candidates, ranking.classes, language)
+        # Where little is in the language of the question, the other one is to be expected.
+        expected = min(2 * self.index.lexicon.share_of(language), 1.0)
+        hits, values = [], []
+        for place, ((passage, document), terms) in enumerate(
+            zip(
+                candidates.texts(range(len(candidates))),
+                self._searcher.explain(ranking, k),
+                strict=True,
+            )
         ):
+            foreign = expected if passage.language != language else 0.0
+            values.append(features(ranking, place, evidence.of(place), other_language=foreign))
             hits.append(
                 Hit(
                     rank=place + 1,
                     score=float(ranking.scores[place]),
-                    confidence=probability(values),
+                    confidence=MODEL.probability(values[-1]),
                     passage=passage,
                     document=document,
                     terms=terms,
                 )
             )
-            units_of_hits.append(units)
-        return tuple(hits), tuple(units_of_hits)
-
-    def _evidence(
-        self, parsed: ParsedQuestion, ranking: Ranking, k: int
-    ) -> Iterator[tuple[Passage, DocumentInfo, UnitEvidence, Features]]:
-        """The first `k` passages, with how their sentences match and what that says of them."""
-        language = parsed.languages[0]
-        owners = self.index.owners[ranking.passages]
-        found = self.index.catalogue.passages(ranking.passages[:k].tolist())
-        for place, (passage, document) in enumerate(found):
-            units = self._units.evidence(passage, document.subjects, ranking.classes, language)
-            others = ranking.scores[owners != owners[place]]
-            rival = float(others[0]) if len(others) else 0.0
-            # Where little is in the language of the question, the other one is to be expected.
-            expected = min(2 * self.index.share_of(language), 1.0)
-            foreign = expected if passage.language != language else 0.0
-            values = features(ranking, place, units, rival=rival, other_language=foreign)
-            yield passage, document, units, values
+        return tuple(hits), evidence, tuple(values)

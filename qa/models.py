@@ -13,6 +13,7 @@ from typing import Literal
 Language = Literal["fr", "en"]
 Span = tuple[int, int]
 BlockKind = Literal["heading", "paragraph", "item", "row", "caption"]
+UnitKind = Literal["sentence", "item", "row", "caption", "heading"]
 Via = Literal["exact", "similar", "glossary", "acronym", "identifier", "proximity", "title"]
 
 _CODE = re.compile(r"OIC-(\d{3})-(\d{2,3})-([A-C])")
@@ -57,6 +58,20 @@ class Objective:
         """The rank of knowledge, `"B"` in `OIC-202-03-B`; empty for another form of code."""
         match = _CODE.fullmatch(self.code)
         return match[3] if match else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Restrictions on the documents to search; an empty tuple does not restrict."""
+
+    language: tuple[str, ...] = ()
+    objective: tuple[str, ...] = ()
+    item: tuple[str, ...] = ()
+    rank: tuple[str, ...] = ()
+    document: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return any((self.language, self.objective, self.item, self.rank, self.document))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +147,22 @@ class Document(DocumentInfo):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """The smallest stretch of a passage that can be cited; a long one is cut into several.
+
+    `start`, `end`: its span in the text of the passage.
+    """
+
+    start: int
+    end: int
+    kind: UnitKind = "sentence"
+    leads: bool = False
+    """Whether it leads into what follows: what ends in a colon says nothing alone."""
+    header: int | None = None
+    """The unit of the passage that names the columns, for a row below it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A citable stretch of a document: `document.text[start:end] == text`."""
 
@@ -143,8 +174,8 @@ class Passage:
     heading: tuple[str, ...] = ()
     """Headings above the passage, outermost first, without the document's title."""
     page: int | None = None
-    units: tuple[Span, ...] = ()
-    """Sentences, list items and table rows, as spans of `text`, in reading order."""
+    units: tuple[Unit, ...] = ()
+    """Sentences, list items, rows and captions, in reading order."""
 
     @property
     def id(self) -> str:

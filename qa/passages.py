@@ -14,23 +14,34 @@ from dataclasses import dataclass
 
 from qa.analysis.language import detect_language
 from qa.analysis.sentences import sentence_spans
-from qa.models import Block, Document, Passage, Span
+from qa.models import Block, BlockKind, Document, Passage, Span, Unit, UnitKind
 
 _WORD = re.compile(r"\S+")
 _LEAD_IN = re.compile(r"[:：]\s*$")
+_STOPS = (".", "!", "?", "…")
 _SHORTEST_FOR_LANGUAGE = 5
 _FULL_ENOUGH = 0.5
 _CHARACTERS_PER_WORD = 20
 """Far more than prose has: only what is not made of words meets the limit in characters."""
 
 
+_KINDS: dict[BlockKind, UnitKind] = {
+    "heading": "heading",
+    "paragraph": "sentence",
+    "item": "item",
+    "row": "row",
+    "caption": "caption",
+}
+
+
 @dataclass(frozen=True, slots=True)
-class _Unit:
-    """A sentence, list item or row: the smallest thing that a passage can hold."""
+class _Piece:
+    """A unit to be, as a span of the document's text."""
 
     start: int
     end: int
     words: int
+    kind: UnitKind
     tied: bool
     """Whether it belongs to the unit before: an item to its lead-in, a row to its caption."""
     leads: bool
@@ -40,9 +51,9 @@ class _Unit:
 def split_passages(document: Document, *, most_words: int) -> tuple[Passage, ...]:
     """The passages of a document, in order; every block but headings is in exactly one or more."""
     return tuple(
-        _passage(document, units, heading, page)
+        _passage(document, pieces, heading, page)
         for heading, page, blocks in _sections(document)
-        for units in _pack(_units(document.text, blocks, most_words), most_words)
+        for pieces in _pack(_pieces(document.text, blocks, most_words), most_words)
     )
 
 
@@ -75,7 +86,7 @@ def _sections(
         yield tuple(text for _, text in path[:-1]), pending.page, [pending]
 
 
-def _units(text: str, blocks: Sequence[Block], most_words: int) -> Iterator[_Unit]:
+def _pieces(text: str, blocks: Sequence[Block], most_words: int) -> Iterator[_Piece]:
     previous: Block | None = None
     for block in blocks:
         tied = _is_tied(text, block, previous)
@@ -85,9 +96,11 @@ def _units(text: str, blocks: Sequence[Block], most_words: int) -> Iterator[_Uni
         else:
             spans = ((0, block.end - block.start),)
         for start, end in spans:
-            for piece in _cut(text, block.start + start, block.start + end, most_words):
-                leads = _LEAD_IN.search(text, piece[0], piece[1]) is not None
-                yield _Unit(piece[0], piece[1], piece[2], tied, leads)
+            for first, last, words in _cut(
+                text, block.start + start, block.start + end, most_words
+            ):
+                leads = _LEAD_IN.search(text, first, last) is not None
+                yield _Piece(first, last, words, _KINDS[block.kind], tied, leads)
                 tied = False
         previous = block
 
@@ -122,55 +135,55 @@ def _short_words(text: str, start: int, end: int, longest: int) -> Iterator[Span
             yield begin, min(begin + longest, word.end())
 
 
-def _pack(units: Iterable[_Unit], most_words: int) -> Iterator[list[_Unit]]:
-    """Groups of units within the size limit; tied units stay together where they fit."""
-    group: list[_Unit] = []
-    for run in _tied_runs(units):
+def _pack(pieces: Iterable[_Piece], most_words: int) -> Iterator[list[_Piece]]:
+    """Groups of pieces within the size limit; tied ones stay together where they fit."""
+    group: list[_Piece] = []
+    for run in _tied_runs(pieces):
         worth_keeping = _fits(run, most_words) or _words(group) >= most_words * _FULL_ENOUGH
         if group and worth_keeping and not _fits([*group, *run], most_words):
             yield group
             group = []
-        for unit in run:
-            if group and not _fits([*group, unit], most_words):
-                moved = group[-1:] if _moves(group, unit, most_words) else []
+        for piece in run:
+            if group and not _fits([*group, piece], most_words):
+                moved = group[-1:] if _moves(group, piece, most_words) else []
                 yield group[: len(group) - len(moved)]
                 group = moved
-            group.append(unit)
+            group.append(piece)
     if group:
         yield group
 
 
-def _moves(group: Sequence[_Unit], following: _Unit, most_words: int) -> bool:
-    """Whether the last unit of a full group leads into what follows, and fits there."""
+def _moves(group: Sequence[_Piece], following: _Piece, most_words: int) -> bool:
+    """Whether the last one of a full group leads into what follows, and fits there."""
     return len(group) > 1 and group[-1].leads and _fits([group[-1], following], most_words)
 
 
-def _fits(units: Sequence[_Unit], most_words: int) -> bool:
-    characters = units[-1].end - units[0].start
-    return _words(units) <= most_words and characters <= most_words * _CHARACTERS_PER_WORD
+def _fits(pieces: Sequence[_Piece], most_words: int) -> bool:
+    characters = pieces[-1].end - pieces[0].start
+    return _words(pieces) <= most_words and characters <= most_words * _CHARACTERS_PER_WORD
 
 
-def _words(units: Iterable[_Unit]) -> int:
-    return sum(unit.words for unit in units)
+def _words(pieces: Iterable[_Piece]) -> int:
+    return sum(piece.words for piece in pieces)
 
 
-def _tied_runs(units: Iterable[_Unit]) -> Iterator[list[_Unit]]:
-    run: list[_Unit] = []
-    for unit in units:
-        if run and not unit.tied:
+def _tied_runs(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
+    run: list[_Piece] = []
+    for piece in pieces:
+        if run and not piece.tied:
             yield run
             run = []
-        run.append(unit)
+        run.append(piece)
     if run:
         yield run
 
 
 def _passage(
-    document: Document, units: Sequence[_Unit], heading: tuple[str, ...], page: int | None
+    document: Document, pieces: Sequence[_Piece], heading: tuple[str, ...], page: int | None
 ) -> Passage:
-    start, end = units[0].start, units[-1].end
+    start, end = pieces[0].start, pieces[-1].end
     text = document.text[start:end]
-    short = _words(units) < _SHORTEST_FOR_LANGUAGE
+    short = _words(pieces) < _SHORTEST_FOR_LANGUAGE
     return Passage(
         document_id=document.id,
         start=start,
@@ -179,5 +192,30 @@ def _passage(
         language=document.language if short else detect_language(text, default=document.language),
         heading=heading[1:] if heading[:1] == (document.title,) else heading,
         page=page,
-        units=tuple((unit.start - start, unit.end - start) for unit in units),
+        units=tuple(
+            Unit(
+                start=piece.start - start,
+                end=piece.end - start,
+                kind=piece.kind,
+                leads=piece.leads,
+                header=header,
+            )
+            for piece, header in zip(pieces, _headers(document.text, pieces), strict=True)
+        ),
     )
+
+
+def _headers(text: str, pieces: Sequence[_Piece]) -> Iterator[int | None]:
+    """For each piece, the number of the row that names its columns, where there is one."""
+    first: int | None = None
+    for number, piece in enumerate(pieces):
+        if piece.kind != "row":
+            first = None
+            yield None
+        elif first is None:
+            first = number
+            yield None
+        else:
+            named = text[pieces[first].start : pieces[first].end]
+            plain = not any(c.isdigit() for c in named) and not named.endswith(_STOPS)
+            yield first if plain else None

@@ -12,24 +12,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.answering import choose_extracts
-from qa.models import Citation, DocumentInfo, Hit, Passage
-from qa.retrieval.units import UnitEvidence
+from qa.models import Citation, DocumentInfo, Hit, Passage, Unit
+from qa.retrieval.evidence import UnitEvidence
 from qa.settings import Settings
 
 OFFSET = 100
 """Where each passage begins in its document."""
-Unit = tuple[str, Sequence[float]]
+Line = tuple[str, Sequence[float]]
 """A unit as it stands in the text, its marker included, and how it matches each question word."""
 MARKERS = "-*•1. "
 
 
-def hit_of(units: Sequence[Unit], rank: int = 1) -> tuple[Hit, UnitEvidence]:
+def hit_of(units: Sequence[Line], rank: int = 1) -> tuple[Hit, UnitEvidence]:
     """A hit whose units stand on lines of their own, and how they match."""
-    text, spans = "", []
-    for line, _ in units:
+    text, found = "", []
+    header: int | None = None
+    for number, (line, _) in enumerate(units):
         bare = line.lstrip(MARKERS)
         start = len(text) + len(line) - len(bare)
-        spans.append((start, start + len(bare)))
+        row = " | " in bare
+        found.append(
+            Unit(
+                start=start,
+                end=start + len(bare),
+                kind="row" if row else "item" if bare != line else "sentence",
+                leads=bare.rstrip().endswith(":"),
+                header=header if row else None,
+            )
+        )
+        header = (number if header is None else header) if row else None
         text += f"{line}\n"
     text = text.removesuffix("\n")
     passage = Passage(
@@ -38,22 +49,41 @@ def hit_of(units: Sequence[Unit], rank: int = 1) -> tuple[Hit, UnitEvidence]:
         end=OFFSET + len(text),
         text=text,
         language="en",
-        units=tuple(spans),
+        units=tuple(found),
     )
     document = DocumentInfo(id=f"d{rank}", title="", path="", language="en", sha256="")
     hit = Hit(rank=rank, score=1.0, confidence=1.0, passage=passage, document=document)
     width = max(len(match) for _, match in units)
     matches = np.array([[*match, *[0] * (width - len(match))] for _, match in units], np.float64)
-    return hit, UnitEvidence(matches=matches, masses=np.ones(matches.shape[1]))
+    return hit, UnitEvidence(
+        matches=matches,
+        unit_begins=np.array([0, len(matches)]),
+        masses=np.ones(matches.shape[1]),
+        above=np.zeros(1),
+    )
 
 
-def extracts(*passages: Sequence[Unit], **settings: int) -> tuple[Citation, ...]:
+def together(evidence: Sequence[UnitEvidence]) -> UnitEvidence:
+    """That of several hits as one."""
+    width = max((one.matches.shape[1] for one in evidence), default=0)
+    padded = [
+        np.pad(one.matches, ((0, 0), (0, width - one.matches.shape[1]))) for one in evidence
+    ]
+    return UnitEvidence(
+        matches=np.concatenate([np.zeros((0, width)), *padded]),
+        unit_begins=np.cumsum([0, *(len(one.matches) for one in evidence)]),
+        masses=np.ones(width),
+        above=np.zeros(len(evidence)),
+    )
+
+
+def extracts(*passages: Sequence[Line], **settings: int) -> tuple[Citation, ...]:
     pairs = [hit_of(units, rank) for rank, units in enumerate(passages, start=1)]
     chosen = Settings(**settings)  # type: ignore[arg-type]  # the tests pass numbers only
-    return choose_extracts([hit for hit, _ in pairs], [units for _, units in pairs], chosen)
+    return choose_extracts([hit for hit, _ in pairs], together([units for _, units in pairs]), chosen)
 
 
-def cited(*passages: Sequence[Unit], **settings: int) -> list[str]:
+def cited(*passages: Sequence[Line], **settings: int) -> list[str]:
     return [extract.text for extract in extracts(*passages, **settings)]
 
 
@@ -68,11 +98,11 @@ TABLE = [
     ("Rash of the skin | common | none", (0, 0, 1)),
     ("Fever at night | rare | stop", (0, 0, 0)),
 ]
-BEFORE: list[Unit] = [("It has been known for a long time.", (0, 0, 0))]
-AFTER: list[Unit] = [("This is all there is to say.", (0, 0, 0))]
+BEFORE: list[Line] = [("It has been known for a long time.", (0, 0, 0))]
+AFTER: list[Line] = [("This is all there is to say.", (0, 0, 0))]
 
 
-def whole(units: Sequence[Unit]) -> str:
+def whole(units: Sequence[Line]) -> str:
     """Of the first unit to the last one, as it stands in the text."""
     return "\n".join(line for line, _ in units).lstrip(MARKERS)
 
@@ -98,7 +128,7 @@ def whole(units: Sequence[Unit]) -> str:
         ),
     ],
 )
-def test_the_sentences_that_match_are_cited(units: list[Unit], found: list[str]) -> None:
+def test_the_sentences_that_match_are_cited(units: list[Line], found: list[str]) -> None:
     assert cited(units) == found
 
 
@@ -106,7 +136,7 @@ def test_the_sentences_that_match_are_cited(units: list[Unit], found: list[str])
 @pytest.mark.parametrize("before", [[], BEFORE])
 @pytest.mark.parametrize("after", [[], AFTER])
 def test_a_list_and_a_table_come_whole_where_their_head_matches(
-    rows: list[Unit], before: list[Unit], after: list[Unit]
+    rows: list[Line], before: list[Line], after: list[Line]
 ) -> None:
     assert cited([*before, *rows, *after]) == [whole(rows)]
 
@@ -122,7 +152,7 @@ def test_a_list_and_a_table_come_whole_where_their_head_matches(
     ],
 )
 def test_lists_have_many_looks(marks: tuple[str, str], lead_in: str) -> None:
-    units: list[Unit] = [
+    units: list[Line] = [
         (lead_in, (1, 0)),
         (f"{marks[0]}one of them is this", (0, 0)),
         (f"{marks[1].replace('2. ', '1. ')}the other one is that", (0, 0)),
@@ -156,7 +186,7 @@ def test_one_row_is_cited_where_it_alone_answers() -> None:
 
 @pytest.mark.parametrize("first", ["Rash of the nose | 12 %", "Rash of the nose | It is rare."])
 def test_a_first_row_with_figures_or_sentences_is_no_header(first: str) -> None:
-    units: list[Unit] = [
+    units: list[Line] = [
         ("Adverse effects of all of the antibodies in use", (0,)),
         (first, (0,)),
         ("Fever of the evening | 3 %", (1,)),
@@ -166,12 +196,12 @@ def test_a_first_row_with_figures_or_sentences_is_no_header(first: str) -> None:
 
 
 def test_a_header_stands_by_itself_where_its_row_is_far_below() -> None:
-    rows: list[Unit] = [(f"Effect number {n} | {n} %", (0,)) for n in range(5)]
-    head: list[Unit] = [("Effect | Frequency", (0,)), *rows, ("Fever of the evening | 3 %", (1,))]
+    rows: list[Line] = [(f"Effect number {n} | {n} %", (0,)) for n in range(5)]
+    head: list[Line] = [("Effect | Frequency", (0,)), *rows, ("Fever of the evening | 3 %", (1,))]
     assert cited(head) == ["Effect | Frequency", "Fever of the evening | 3 %"]
 
 
-FOLLOWED: list[Unit] = [
+FOLLOWED: list[Line] = [
     ("Its signs depend on the age.", (1, 0)),
     ("Asthenia comes first of all.", (0, 0)),
     ("Weight gain is next to come.", (0, 0)),
@@ -186,7 +216,9 @@ def test_under_a_title_that_says_the_question_the_text_goes_on(
     above: float, words: int, count: int
 ) -> None:
     hit, units = hit_of(FOLLOWED)
-    found = choose_extracts([hit], [replace(units, above=above)], Settings(extract_words=words))
+    found = choose_extracts(
+        [hit], replace(units, above=np.array([above])), Settings(extract_words=words)
+    )
     assert [extract.text for extract in found] == [whole(FOLLOWED[:count])]
 
 
@@ -203,7 +235,7 @@ def test_a_caption_of_any_length_comes_with_its_table(caption: str) -> None:
 
 
 def test_a_sentence_before_a_table_is_no_caption() -> None:
-    units: list[Unit] = [
+    units: list[Line] = [
         ("The antibody acts on all the cells of the body.", (1,)),
         *[(line, (0,)) for line, _ in TABLE[1:]],
     ]
@@ -213,7 +245,7 @@ def test_a_sentence_before_a_table_is_no_caption() -> None:
 @pytest.mark.parametrize("label", ["Fever", "A rare fever", "Rash."])
 def test_a_label_is_no_answer(label: str) -> None:
     sentence = "Fever occurs in some of the patients."
-    units: list[Unit] = [(label, (1, 1)), (sentence, (1, 0))]
+    units: list[Line] = [(label, (1, 1)), (sentence, (1, 0))]
     assert cited(units) == [sentence]
 
 
@@ -224,7 +256,7 @@ def test_a_short_sentence_is_an_answer() -> None:
 
 
 def test_where_an_item_is_a_label_the_list_answers() -> None:
-    units: list[Unit] = [
+    units: list[Line] = [
         ("The adverse effects are these:", (0,)),
         ("- rash", (0,)),
         ("- fever", (1,)),
@@ -234,7 +266,7 @@ def test_where_an_item_is_a_label_the_list_answers() -> None:
 
 
 def test_where_there_are_only_labels_the_best_ones_answer() -> None:
-    units: list[Unit] = [("Rash", (0, 0)), ("Fever", (1, 1)), ("Cough", (0, 0))]
+    units: list[Line] = [("Rash", (0, 0)), ("Fever", (1, 1)), ("Cough", (0, 0))]
     assert cited(units, extract_sentences=1) == ["Fever"]
 
 
@@ -242,7 +274,7 @@ def test_a_passage_of_one_label_answers() -> None:
     assert cited([("Fever", (1,))]) == ["Fever"]
 
 
-SENTENCES: list[Unit] = [
+SENTENCES: list[Line] = [
     ("Some antibodies bind to the cell.", (1, 0, 0, 0)),
     ("Others block the ligand of it.", (0, 1, 0, 0)),
     ("A third kind carries a toxin.", (0, 0, 1, 0)),
@@ -257,7 +289,7 @@ def test_there_are_at_most_so_many_extracts(most: int) -> None:
 
 
 def test_a_very_long_list_is_cited_by_its_lead_in_and_best_item() -> None:
-    units: list[Unit] = [
+    units: list[Line] = [
         ("The effects are these:", (1, 0, 0)),
         *[(f"- effect number {n} of the many that there are", (0, 0)) for n in range(12)],
         ("- fever", (0, 1, 1)),
@@ -282,13 +314,13 @@ def test_the_higher_of_equal_sources_answers_first() -> None:
 
 
 def test_a_better_sentence_of_a_lower_source_answers_first() -> None:
-    weak: list[Unit] = [("Of antibodies it is said to rain.", (0.2, 0.2))]
-    strong: list[Unit] = [("The antibodies bind to the cell.", (1, 1))]
+    weak: list[Line] = [("Of antibodies it is said to rain.", (0.2, 0.2))]
+    strong: list[Line] = [("The antibodies bind to the cell.", (1, 1))]
     assert [e.source for e in extracts(weak, strong, extract_sentences=1)] == [2]
 
 
 def test_only_the_first_sources_are_read() -> None:
-    nothing: list[Unit] = [("It rains on the sea.", (0,))]
+    nothing: list[Line] = [("It rains on the sea.", (0,))]
     assert {e.source for e in extracts(*[nothing] * 3, [("They bind to it.", (1,))])} <= {1, 2, 3}
 
 
@@ -300,7 +332,7 @@ def test_extracts_with_little_between_them_are_joined() -> None:
 
 
 def test_without_hits_there_is_no_extract() -> None:
-    assert choose_extracts((), (), Settings()) == ()
+    assert choose_extracts((), together([]), Settings()) == ()
 
 
 LINES = st.sampled_from(
@@ -322,7 +354,7 @@ PASSAGES = st.lists(st.lists(st.tuples(LINES, MATCH), min_size=1, max_size=8), m
 
 @given(PASSAGES, st.integers(1, 4), st.integers(1, 60))
 def test_extracts_are_verbatim_in_order_and_few(
-    passages: list[list[Unit]], most: int, words: int
+    passages: list[list[Line]], most: int, words: int
 ) -> None:
     found = extracts(*passages, extract_sentences=most, extract_words=words)
     assert bool(found) == bool(passages)
@@ -331,8 +363,8 @@ def test_extracts_are_verbatim_in_order_and_few(
         passage = hit_of(passages[extract.source - 1])[0].passage
         start, end = extract.start - OFFSET, extract.end - OFFSET
         assert passage.text[start:end] == extract.text
-        assert start in {first for first, _ in passage.units}
-        assert end in {last for _, last in passage.units}
+        assert start in {unit.start for unit in passage.units}
+        assert end in {unit.end for unit in passage.units}
     for one, other in pairwise(found):
         assert (one.source, one.end) < (other.source, other.start) or one.source < other.source
     assert extracts(*passages, extract_sentences=most, extract_words=words) == found

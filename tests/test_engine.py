@@ -16,7 +16,7 @@ from qa import Answer, Engine, Settings, Turn
 from qa.analysis.lexicon import ACRONYM_FILE, GLOSSARY_FILE
 from qa.errors import ManifestError, QuestionError, SourceNotFoundError, UnknownDocumentError
 from qa.index.update import update_index
-from qa.retrieval.question import Filters
+from qa.models import Filters
 from qa.serialise import answer_to_json
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.analysis.sentences import sentence_spans
-from qa.models import Block, BlockKind, Document, Passage
+from qa.models import Block, BlockKind, Document, Passage, Unit
 from qa.passages import split_passages
 
 
@@ -58,12 +58,13 @@ def test_every_offset_holds(document: Document, most_words: int) -> None:
         assert passage.text.strip()
         assert passage.id == f"d:{passage.start}-{passage.end}"
         ends = [0]
-        for start, end in passage.units:
-            assert ends[-1] <= start < end <= len(passage.text)
-            assert passage.text[start:end].strip() == passage.text[start:end]
-            ends.append(end)
-        assert passage.units[0][0] == 0
-        assert passage.units[-1][1] == len(passage.text)
+        for unit in passage.units:
+            assert ends[-1] <= unit.start < unit.end <= len(passage.text)
+            text = passage.text[unit.start : unit.end]
+            assert text.strip() == text
+            ends.append(unit.end)
+        assert passage.units[0].start == 0
+        assert passage.units[-1].end == len(passage.text)
 
 
 @given(document=documents(), most_words=st.integers(20, 60))
@@ -71,8 +72,8 @@ def test_no_character_of_a_block_is_lost(document: Document, most_words: int) ->
     covered = {
         place
         for passage in split_passages(document, most_words=most_words)
-        for start, end in passage.units
-        for place in range(passage.start + start, passage.start + end)
+        for unit in passage.units
+        for place in range(passage.start + unit.start, passage.start + unit.end)
     }
     for block in document.blocks:
         if block.kind != "heading":
@@ -90,7 +91,7 @@ def test_passages_stand_in_order_and_do_not_overlap(document: Document, most_wor
 @given(document=documents(), most_words=st.integers(20, 60))
 def test_passages_are_no_longer_than_asked(document: Document, most_words: int) -> None:
     for passage in split_passages(document, most_words=most_words):
-        words = sum(len(passage.text[a:b].split()) for a, b in passage.units)
+        words = sum(len(passage.text[u.start : u.end].split()) for u in passage.units)
         assert words <= most_words
         assert len(passage.text) <= most_words * 20
 
@@ -152,7 +153,9 @@ def test_a_lead_in_does_not_end_a_passage_whose_list_is_in_the_next() -> None:
     items: list[Part] = [("item", " ".join(["word"] * 12)), ("item", "drugs to use are :")]
     passages = split(*items, ("item", "one of them, twice a day"), ("item", "another of them"))
     assert [passage.text.split()[0] for passage in passages] == ["word", "drugs"]
-    assert passages[1].units[0] == (0, len("drugs to use are :"))
+    assert passages[1].units[0] == Unit(
+        start=0, end=len("drugs to use are :"), kind="item", leads=True
+    )
 
 
 def test_a_sentence_that_is_too_long_is_cut_between_words() -> None:
@@ -189,3 +192,31 @@ def test_each_passage_has_its_own_language() -> None:
 
 def test_an_empty_document_has_no_passage(make_document: Callable[..., Document]) -> None:
     assert split_passages(make_document(), most_words=20) == ()
+
+
+@pytest.mark.parametrize(
+    ("parts", "units"),
+    [
+        ([("paragraph", "One. Two:")], [("sentence", False, None), ("sentence", True, None)]),
+        ([("item", "it blocks :"), ("item", "it marks")], [("item", True, None), ("item", False, None)]),
+        (
+            [("caption", "Table 1"), ("row", "a | b"), ("row", "c | d"), ("row", "e | f")],
+            [("caption", False, None), ("row", False, None), ("row", False, 1), ("row", False, 1)],
+        ),
+        ([("row", "a | 1"), ("row", "c | 2")], [("row", False, None)] * 2),
+        ([("row", "a | b."), ("row", "c | d")], [("row", False, None)] * 2),
+        ([("heading", "Alone", 1)], [("heading", False, None)]),
+    ],
+)
+def test_a_unit_keeps_what_the_structure_says_of_it(
+    parts: list[Part], units: list[tuple[str, bool, int | None]]
+) -> None:
+    (passage,) = split(*parts)
+    assert [(unit.kind, unit.leads, unit.header) for unit in passage.units] == units
+
+
+def test_two_tables_have_each_their_own_header() -> None:
+    (passage,) = split(
+        ("row", "a | b"), ("row", "c | d"), ("paragraph", "And:"), ("row", "e | f"), ("row", "g | h")
+    )
+    assert [unit.header for unit in passage.units] == [None, 0, None, None, 3]

@@ -14,8 +14,6 @@ from evaluation.calibration import (
     Target,
     as_source,
     fit,
-    in_use,
-    probabilities,
     qualities,
     rows_of,
     single_feature_aurocs,
@@ -30,8 +28,9 @@ from evaluation.made_questions import (
 from evaluation.question_set import BUILT_IN, Shelf, load_questions
 from qa.builtin import corpus_path
 from qa.commands.options import AsJson, UsageError, print_json, progress
+from qa.logistic import Logistic
 from qa.reading import load_corpus
-from qa.retrieval.confidence import Features
+from qa.retrieval.confidence import MODEL, Features
 from qa.settings import Settings
 
 _HEADER = ("questions", "size", "AUROC answerable", "AUROC right", "ECE")
@@ -85,12 +84,12 @@ def calibrate(
     ]
     if rows_file is not None:
         _write_rows(rows_file, rows)
-    model = fit(rows, target=goal, looseness=looseness)
+    fitted = fit(rows, target=goal, looseness=looseness)
     checked = [(folder, _rows_of_set(folder, settings)) for folder in check or ()]
     if as_json:
-        print_json(_json(rows, model, checked, goal))
+        print_json(_json(rows, fitted, checked, goal))
         return
-    _print(rows, model, checked, goal)
+    _print(rows, fitted, checked, goal)
 
 
 def _rows_of_source(
@@ -124,15 +123,15 @@ def _rows_of_set(folder: Path, settings: Settings) -> list[Row]:
 
 
 def _print(
-    rows: list[Row], model: Fit, checked: list[tuple[Path, list[Row]]], target: Target
+    rows: list[Row], fitted: Fit, checked: list[tuple[Path, list[Row]]], target: Target
 ) -> None:
     lines = [
-        *_table_rows("made", rows, model.held_out, target),
-        *_table_rows("made, in use", rows, _chances(rows, in_use()), target),
+        *_table_rows("made", rows, fitted.held_out, target),
+        *_table_rows("made, in use", rows, _chances(rows, MODEL), target),
     ]
     for folder, found in checked:
-        lines += _table_rows(folder.name, found, _chances(found, model), target)
-        lines += _table_rows(f"{folder.name}, in use", found, _chances(found, in_use()), target)
+        lines += _table_rows(folder.name, found, _chances(found, fitted.model), target)
+        lines += _table_rows(f"{folder.name}, in use", found, _chances(found, MODEL), target)
     print_table(_HEADER, lines)
     sys.stdout.write("\n")
     names = ["made", *(folder.name for folder, _ in checked)]
@@ -141,11 +140,11 @@ def _print(
         ["AUROC of one feature", *names],
         [[name, *(figure(one[name]) for one in alone)] for name in Features._fields],
     )
-    sys.stdout.write(f"\n{as_source(model)}\n")
+    sys.stdout.write(f"\n{as_source(fitted.model)}\n")
 
 
-def _chances(rows: list[Row], model: Fit) -> list[float]:
-    return probabilities(rows, model.coefficients, model.intercept)
+def _chances(rows: list[Row], model: Logistic[Features]) -> list[float]:
+    return [model.probability(row.features) for row in rows]
 
 
 def _table_rows(
@@ -156,14 +155,16 @@ def _table_rows(
 
 
 def _json(
-    rows: list[Row], model: Fit, checked: list[tuple[Path, list[Row]]], target: Target
+    rows: list[Row], fitted: Fit, checked: list[tuple[Path, list[Row]]], target: Target
 ) -> dict[str, object]:
     return {
-        "coefficients": model.coefficients._asdict(),
-        "intercept": model.intercept,
-        "made": [q._asdict() for q in qualities(rows, model.held_out, target)],
+        "coefficients": fitted.model.coefficients._asdict(),
+        "intercept": fitted.model.intercept,
+        "made": [q._asdict() for q in qualities(rows, fitted.held_out, target)],
         "checked": {
-            folder.name: [q._asdict() for q in qualities(some, _chances(some, model), target)]
+            folder.name: [
+                q._asdict() for q in qualities(some, _chances(some, fitted.model), target)
+            ]
             for folder, some in checked
         },
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_lowercase
 from typing import Protocol
 
@@ -91,6 +91,11 @@ class Analyser:
             terms = known.get(surface)
             found.extend(self.terms_of(surface) if terms is None else terms)
         return found
+
+    def placed_terms(self, text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Where each surface of `text` begins, and its terms, in order."""
+        for match in _SURFACE.finditer(text):
+            yield match.start(), self.terms_of(match[0])
 
     def terms_of(self, surface: str) -> tuple[str, ...]:
         """Terms of one surface: none for a stop word, several for a compound."""

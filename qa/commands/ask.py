@@ -23,7 +23,7 @@ from qa.settings import Settings
 
 if TYPE_CHECKING:
     from qa.engine import Engine
-    from qa.retrieval.question import Filters
+    from qa.models import Filters
 
 
 class _Caution(StrEnum):

@@ -11,7 +11,7 @@ from qa.errors import UnknownDocumentError
 
 if TYPE_CHECKING:
     from qa.index.catalogue import Catalogue
-    from qa.retrieval.question import Filters
+    from qa.models import Filters
 
 _ITEM: Final = re.compile(r"[0-9]{1,3}")
 _RANKS: Final = ("A", "B", "C")
@@ -26,7 +26,7 @@ def filters_from(
     document: Sequence[str] | None = None,
 ) -> Filters:
     """The filters that these options stand for; raises `UsageError` for a malformed value."""
-    from qa.retrieval.question import Filters
+    from qa.models import Filters
 
     return Filters(
         language=tuple(map(str, language or ())),

@@ -13,8 +13,8 @@ from qa.coverage.confidence import CROWD, Features, Subject, smallness
 from qa.coverage.passage_units import PassageUnits, WeightsByTerm, match_units, weights_by_term
 from qa.coverage.queries import CONTEXT_WEIGHT, PointQuery, QueryMaker
 from qa.coverage.records import Point, Wording
+from qa.index.dense import DenseFirstPass, best
 from qa.index.index import Index
-from qa.index.postings import best
 from qa.models import Language
 from qa.retrieval.confidence import FULL_MATCH
 from qa.retrieval.terms import query_vector
@@ -72,6 +72,8 @@ class Matcher:
     def __init__(self, index: Index, queries: QueryMaker) -> None:
         self._index = index
         self._queries = queries
+        assert isinstance(index.first_pass, DenseFirstPass)
+        self._first_pass = index.first_pass
         self._units = PassageUnits(index)
         self._smallness = smallness(len(index.owners))
         changes = np.flatnonzero(np.diff(index.owners)) + 1
@@ -83,8 +85,8 @@ class Matcher:
     def score(self, wording: Wording, excluded: frozenset[int], most: int) -> Scored:
         """The best `most` documents; `excluded` are document numbers."""
         query = self._queries.query(wording)
-        own = self._index.postings.scores(query_vector(query.own))
-        context = self._index.postings.scores(query_vector(query.context))
+        own = self._first_pass.scores(query_vector(query.own))
+        context = self._first_pass.scores(query_vector(query.context))
         total = own + CONTEXT_WEIGHT * context
         by_document = np.maximum.reduceat(total, self._begins) if len(total) else total
         by_document[[self._places[number] for number in excluded if number in self._places]] = 0.0

@@ -48,7 +48,7 @@ class PassageUnits:
         for number, (passage, document) in zip(
             wanted, self._index.catalogue.passages(wanted), strict=True
         ):
-            spans = passage.units or ((0, len(passage.text)),)
+            spans = [(unit.start, unit.end) for unit in passage.units] or [(0, len(passage.text))]
             places: dict[int, list[int]] = {}
             for unit, span in enumerate(spans):
                 for term in self._terms(passage, span):
@@ -61,7 +61,7 @@ class PassageUnits:
 
     def _terms(self, passage: Passage, span: Span) -> tuple[int, ...]:
         words = self._analysers[passage.language].terms(passage.text[slice(*span)])
-        numbers = (self._index.vocabulary.number(word) for word in dict.fromkeys(words))
+        numbers = (self._index.lexicon.vocabulary.number(word) for word in dict.fromkeys(words))
         return tuple(number for number in numbers if number is not None)
 
 

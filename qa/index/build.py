@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from typing import Any
 
 import numpy as np
@@ -36,13 +37,20 @@ class PassageTerms:
 
     def of(self, document: Document, passage: Passage) -> FieldTerms:
         """Title and headings count as context of every passage beneath them."""
+        analyser = self._analysers[passage.language]
+        body: list[str] = []
+        places: list[int] = []
+        for place, terms in analyser.placed_terms(passage.text):
+            body.extend(terms)
+            places.extend([place] * len(terms))
         return FieldTerms(
             title=self._analysers[document.language].terms(document.title),
-            heading=[
-                *self._item(document),
-                *self._analysers[passage.language].terms("\n".join(passage.heading)),
+            heading=[*self._item(document), *analyser.terms("\n".join(passage.heading))],
+            body=body,
+            units=[
+                (bisect_left(places, unit.start), bisect_left(places, unit.end))
+                for unit in passage.units
             ],
-            body=self._analysers[passage.language].terms(passage.text),
         )
 
     def _item(self, document: Document) -> list[str]:
@@ -145,6 +153,7 @@ def index_arrays(
     ngrams = TermNgrams.build(terms)
     return {
         "owners": owners,
+        "in_french": in_french,
         "term_text": vocabulary.text,
         "term_offsets": vocabulary.offsets,
         "term_french": _share_of_postings(by_term, in_french),
@@ -160,6 +169,8 @@ def index_arrays(
         "sequence_indptr": sequences.indptr,
         "sequence_headings": sequences.headings,
         "sequence_bodies": sequences.bodies,
+        "unit_terms": sequences.units,
+        "unit_indptr": sequences.unit_indptr,
     }
 
 
@@ -175,6 +186,9 @@ def _share_of_postings(
 
 def _identity(document: Document, passages: Sequence[Passage]) -> bytes:
     """All of a document that an answer can show or a ranking depends on."""
-    spans = [(p.start, p.end, p.language, p.heading, p.page, p.units) for p in passages]
+    spans = [
+        (p.start, p.end, p.language, p.heading, p.page, [astuple(unit) for unit in p.units])
+        for p in passages
+    ]
     parts = [asdict(document.info), document.text, spans]
     return json.dumps(parts, separators=(",", ":")).encode() + b"\n"

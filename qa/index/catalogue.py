@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal, Self
 
 from qa.analysis.lexicon import Entry
 from qa.errors import IndexCorruptedError, UnknownDocumentError
-from qa.index.columns import document_from, dump, info_from, structure_of
-from qa.models import Document, DocumentInfo, Language, Passage
+from qa.index.columns import document_from, dump, info_from, structure_of, units_from
+from qa.models import Document, DocumentInfo, Filters, Language, Passage
 
 _SCHEMA = """
 CREATE TABLE documents (
@@ -105,7 +105,7 @@ class Catalogue:
                     passage.language,
                     passage.page,
                     dump(passage.heading),
-                    dump(passage.units),
+                    dump([astuple(unit) for unit in passage.units]),
                     passage.text,
                 )
                 for offset, passage in enumerate(passages)
@@ -192,7 +192,7 @@ class Catalogue:
                     language=language,
                     heading=tuple(json.loads(heading)),
                     page=page,
-                    units=tuple((a, b) for a, b in json.loads(units)),
+                    units=units_from(units),
                 )
                 found[number] = (passage, infos[owner])
         return tuple(found[number] for number in numbers)
@@ -251,6 +251,22 @@ class Catalogue:
             )
             found += [row[0] for row in rows]
         return found
+
+    def documents_of(self, allowed: Filters) -> list[int]:
+        """Numbers of the documents that some filters let through, sorted."""
+        found = [
+            self.where(column, values)
+            for column, values in (
+                ("language", allowed.language),
+                ("item", allowed.item),
+                ("rank", allowed.rank),
+                ("id", allowed.document),
+            )
+            if values
+        ]
+        if allowed.objective:
+            found.append(self.about(allowed.objective))
+        return sorted(set.intersection(*map(set, found)))
 
     def _count(self, table: Literal["documents", "passages"]) -> int:
         # Numbers have no gaps, and the greatest one is found without a scan.

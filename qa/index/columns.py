@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from qa.models import Block, Document, DocumentInfo, Notice, Objective, Removal
+from qa.models import Block, Document, DocumentInfo, Notice, Objective, Removal, Unit
 
 
 def dump(value: object) -> str:
@@ -22,6 +22,14 @@ def structure_of(document: Document) -> dict[str, Iterable[object]]:
         "removed": [(r.reason, r.text) for r in document.removed],
         "notices": [(n.kind, n.message, n.path) for n in document.notices],
     }
+
+
+def units_from(column: str) -> tuple[Unit, ...]:
+    """The units of a passage whose fields were dumped in order."""
+    return tuple(
+        Unit(start=start, end=end, kind=kind, leads=leads, header=header)
+        for start, end, kind, leads, header in json.loads(column)
+    )
 
 
 def info_from(fields: dict[str, Any]) -> DocumentInfo:

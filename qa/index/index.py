@@ -14,45 +14,29 @@ from qa.analysis.ngrams import TermNgrams
 from qa.errors import IndexCorruptedError
 from qa.index import store
 from qa.index.catalogue import Catalogue
+from qa.index.contracts import FirstPass, Forward
+from qa.index.dense import DenseFirstPass
+from qa.index.forward import StoredForward
+from qa.index.lexicon import Lexicon
 from qa.index.postings import Postings
 from qa.index.sequences import TermSequences
 from qa.index.vocabulary import Vocabulary
-from qa.models import Language
-
-_MOSTLY = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """Passages, their terms, and the views that questions are put to."""
+    """Documents and passages, and the contracts by which questions are put to them."""
 
     catalogue: Catalogue
-    vocabulary: Vocabulary
-    french: NDArray[np.float32]
-    """By term, the share of its passages that are in French, 0 to 1; the others are in English."""
-    postings: Postings
-    ngrams: TermNgrams
+    lexicon: Lexicon
+    first_pass: FirstPass
+    forward: Forward
     sequences: TermSequences
     owners: NDArray[np.int32]
     """The document number of every passage."""
     fingerprint: str
     settings: Mapping[str, Any]
     """The settings that the index was built with."""
-    french_share: float
-    """The share of the terms of all passages that are in French, 0 to 1."""
-
-    def belongs(self, term: int, language: Language) -> float:
-        """How far a term is one of a language, by the passages it stands in, 0 to 1."""
-        share = float(self.french[term])
-        return share if language == "fr" else 1 - share
-
-    def is_mostly(self, language: Language) -> bool:
-        """Whether nearly all that the documents say is in one language."""
-        return self.share_of(language) >= _MOSTLY
-
-    def share_of(self, language: Language) -> float:
-        """How much of what the documents say is in a language, 0 to 1."""
-        return self.french_share if language == "fr" else 1 - self.french_share
 
     @classmethod
     def open(cls, directory: Path, *, verify: bool = False) -> Index:
@@ -78,20 +62,24 @@ class Index:
     ) -> Index:
         """The index that consists of these arrays, named as `arrays` names them."""
         vocabulary = Vocabulary(arrays["term_text"], arrays["term_offsets"])
-        passage_count = len(arrays["owners"])
-        frequency = np.diff(arrays["posting_indptr"])
-        french = arrays["term_french"]
-        return cls(
-            catalogue=catalogue,
+        owners, french = arrays["owners"], arrays["term_french"]
+        frequencies = np.diff(arrays["posting_indptr"])
+        postings = Postings(
+            indptr=arrays["posting_indptr"],
+            passages=arrays["posting_passages"],
+            weights=arrays["posting_weights"],
+            passage_count=len(owners),
+        )
+        sequences = TermSequences(
+            terms=arrays["sequence_terms"],
+            indptr=arrays["sequence_indptr"],
+            headings=arrays["sequence_headings"],
+            bodies=arrays["sequence_bodies"],
+            units=arrays["unit_terms"],
+            unit_indptr=arrays["unit_indptr"],
+        )
+        lexicon = Lexicon(
             vocabulary=vocabulary,
-            french=french,
-            french_share=float(french @ frequency) / max(int(frequency.sum()), 1),
-            postings=Postings(
-                indptr=arrays["posting_indptr"],
-                passages=arrays["posting_passages"],
-                weights=arrays["posting_weights"],
-                passage_count=passage_count,
-            ),
             ngrams=TermNgrams(
                 grams=arrays["gram_codes"],
                 idf=arrays["gram_idf"],
@@ -100,13 +88,26 @@ class Index:
                 weights=arrays["gram_weights"],
                 vocabulary_size=len(vocabulary),
             ),
-            sequences=TermSequences(
-                terms=arrays["sequence_terms"],
-                indptr=arrays["sequence_indptr"],
-                headings=arrays["sequence_headings"],
-                bodies=arrays["sequence_bodies"],
+            frequencies=frequencies,
+            french=french,
+            french_share=float(french @ frequencies) / max(int(frequencies.sum()), 1),
+            passage_count=len(owners),
+            entries=catalogue,
+            count_of_any=postings.count_of_any,
+        )
+        return cls(
+            catalogue=catalogue,
+            lexicon=lexicon,
+            first_pass=DenseFirstPass(postings=postings, catalogue=catalogue, owners=owners),
+            forward=StoredForward(
+                catalogue=catalogue,
+                postings=postings,
+                sequences=sequences,
+                owners=owners,
+                in_french=arrays["in_french"],
             ),
-            owners=arrays["owners"],
+            sequences=sequences,
+            owners=owners,
             fingerprint=fingerprint,
             settings=settings,
         )

@@ -96,7 +96,7 @@ class Reuse:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._words = list(index.vocabulary)
+        self._words = list(index.lexicon.vocabulary)
         self._numbers = {id_: n for n, id_ in enumerate(index.catalogue.document_ids())}
 
     def document(self, document_id: str, new_id: str) -> Document:

@@ -9,18 +9,21 @@ from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.models import Span
+
 
 class FieldTerms(NamedTuple):
-    """Terms of one passage by field."""
+    """Terms of one passage by field, and the range in `body` that each of its units has."""
 
     title: Sequence[str]
     heading: Sequence[str]
     body: Sequence[str]
+    units: Sequence[Span] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +32,16 @@ class TermSequences:
 
     `terms`: int32, all passages end to end. `indptr`: int64 (passages+1,), where each begins.
     `headings`, `bodies`: int32 (passages,), how many terms stand before each field.
+    `units`: int32 (units, 2), the terms of each unit of all passages, counted from the first one of
+    its passage; `unit_indptr`: int64 (passages+1,), where the units of each passage begin.
     """
 
     terms: NDArray[np.int32]
     indptr: NDArray[np.int64]
     headings: NDArray[np.int32]
     bodies: NDArray[np.int32]
+    units: NDArray[np.int32]
+    unit_indptr: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.indptr) - 1
@@ -48,24 +55,13 @@ class TermSequences:
             title=words[: heading - begin],
             heading=words[heading - begin : body - begin],
             body=words[body - begin :],
+            units=[
+                (first - (body - begin), last - (body - begin))
+                for first, last in self.units[slice(*self.unit_indptr[passage : passage + 2])]
+                .astype(int)
+                .tolist()
+            ],
         )
-
-    def of(self, passages: NDArray[Any]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """Terms of these passages end to end, and the place in `passages` of each term."""
-        begins = self.indptr[passages]
-        return self._runs(begins, self.indptr[passages + 1] - begins)
-
-    def titles_of(self, passages: NDArray[Any]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """The same for the terms of their titles only."""
-        return self._runs(self.indptr[passages], self.headings[passages].astype(np.int64))
-
-    def _runs(
-        self, begins: NDArray[np.int64], lengths: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """Runs of terms end to end, and the number of the run of each term."""
-        owners = np.repeat(np.arange(len(begins)), lengths)
-        shift = np.repeat(begins - np.cumsum(lengths) + lengths, lengths)
-        return self.terms[np.arange(len(owners)) + shift], owners
 
     def field_weights(self, *, title: float, heading: float) -> NDArray[np.float32]:
         """What each occurrence in `terms` counts, float32, by the field it stands in."""
@@ -89,15 +85,21 @@ class SequenceBuilder:
         self._ends = array("q", [0])
         self._headings = array("i")
         self._bodies = array("i")
+        self._units = array("i")
+        self._unit_ends = array("q", [0])
 
     def add(self, fields: FieldTerms) -> None:
         """Append one passage."""
         number = self._numbers.__getitem__
-        for field in fields:
+        for field in (fields.title, fields.heading, fields.body):
             self._terms.extend(map(number, field))
+        before = len(fields.title) + len(fields.heading)
         self._headings.append(len(fields.title))
-        self._bodies.append(len(fields.title) + len(fields.heading))
+        self._bodies.append(before)
         self._ends.append(len(self._terms))
+        for first, last in fields.units:
+            self._units.extend((before + first, before + last))
+        self._unit_ends.append(len(self._units) // 2)
 
     def finish(self) -> tuple[list[str], TermSequences]:
         """The sorted vocabulary, and the sequences in its numbers."""
@@ -111,4 +113,6 @@ class SequenceBuilder:
             indptr=np.array(self._ends, np.int64),
             headings=np.array(self._headings, np.int32),
             bodies=np.array(self._bodies, np.int32),
+            units=np.array(self._units, np.int32).reshape(-1, 2),
+            unit_indptr=np.array(self._unit_ends, np.int64),
         )

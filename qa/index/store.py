@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from qa.errors import IndexCorruptedError, IndexNotFoundError, IndexWriteError
 from qa.index.durable import sync_file, sync_names
 
-FORMAT = 2
+FORMAT = 3
 _CURRENT = "CURRENT"
 _NEW = "CURRENT.new"
 _LOCK = "LOCK"

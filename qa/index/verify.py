@@ -41,7 +41,7 @@ def verify_index(directory: Path) -> Verification:
             _require(owned == len(passages), f"{document_id} owns {owned} rows, not its passages")
             found += len(passages)
     _require(found == len(index.owners), f"{len(index.owners)} rows for {found} passages")
-    _require(found == index.postings.passage_count, "postings of another number of passages")
+    _require(found == len(index.sequences), "term sequences of another number of passages")
     return Verification(documents=len(ids), passages=found, fingerprint=index.fingerprint)
 
 
@@ -52,7 +52,7 @@ def _check_spans(document: Document, passage: Passage) -> None:
     )
     length = len(passage.text)
     _require(
-        all(0 <= start < end <= length for start, end in passage.units),
+        all(0 <= unit.start < unit.end <= length for unit in passage.units),
         f"a unit of passage {passage.id} lies outside it",
     )
 

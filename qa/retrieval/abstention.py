@@ -21,9 +21,9 @@ def reason_to_abstain(
     tr = translator(question.languages[0])
     if not ranking.classes and not ranking.identifiers:
         return tr("The question has no word to look for in the documents.")
-    if len(ranking.passages) == 0 and question.restrictions:
+    if not len(ranking) and question.restrictions:
         return tr("No passage for: {what}.", what="; ".join(describe(question.restrictions, tr)))
-    sure = len(ranking.passages) > 0 and confidence >= THRESHOLDS[settings.caution]
+    sure = len(ranking) > 0 and confidence >= THRESHOLDS[settings.caution]
     if sure and _unknown_share(ranking) <= _MOST_UNKNOWN:
         return None
     unknown = dict.fromkeys(

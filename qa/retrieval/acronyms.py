@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qa.index.index import Index
+from qa.index.lexicon import Lexicon
 from qa.retrieval.terms import Member, TermClass
 from qa.settings import Settings
 
@@ -13,9 +13,9 @@ from qa.settings import Settings
 class Acronyms:
     """Adds acronyms to the classes of a question."""
 
-    def __init__(self, index: Index, settings: Settings) -> None:
+    def __init__(self, lexicon: Lexicon, settings: Settings) -> None:
         self._weight = settings.acronym_weight
-        self._by_term = _by_one_term(index)
+        self._by_term = _by_one_term(lexicon)
 
     def joined(self, classes: Sequence[TermClass]) -> Iterator[TermClass]:
         """The classes with the acronyms of what they say together, translated or not."""
@@ -46,14 +46,14 @@ class Acronyms:
             yield replace(term_class, members=(*term_class.members, *added))
 
 
-def _by_one_term(index: Index) -> dict[int, list[tuple[frozenset[int], int]]]:
+def _by_one_term(lexicon: Lexicon) -> dict[int, list[tuple[frozenset[int], int]]]:
     """The terms of each expansion that the documents explain, and its acronym.
 
     By one term of the expansion, so that few of them are looked at.
     """
-    number = index.vocabulary.number
+    number = lexicon.number
     found: dict[int, list[tuple[frozenset[int], int]]] = {}
-    for entry in index.catalogue.expansions():
+    for entry in lexicon.entries.expansions():
         long = frozenset(n for term in entry.source if (n := number(term)) is not None)
         short = number(entry.target[0])
         if len(long) == len(set(entry.source)) and short is not None:

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-import numpy as np
-
 from qa.analysis.lexicon import built_in_words
 from qa.analysis.stopwords import FRAMING
 from qa.analysis.words import LONGEST_SURFACE, Analyser, fold, surfaces, without_elision
-from qa.index.index import Index
+from qa.index.lexicon import Lexicon
 from qa.models import Language
 from qa.retrieval.acronyms import Acronyms
 from qa.retrieval.spelling import Speller
@@ -43,18 +41,18 @@ class _Word:
 class ClassBuilder:
     """Builds the classes of questions put to one index; remembers the words it has met."""
 
-    def __init__(self, index: Index, settings: Settings) -> None:
-        self._index = index
+    def __init__(self, lexicon: Lexicon, settings: Settings) -> None:
+        self._lexicon = lexicon
         self._settings = settings
         self._analysers: dict[Language, Analyser] = {"fr": Analyser("fr"), "en": Analyser("en")}
         self._words_of = lru_cache(_REMEMBERED)(self._read)
         self._forms = lru_cache(_REMEMBERED)(self._find_forms)
         self._is_slip = lru_cache(_REMEMBERED)(self._find_slip)
-        self._idf = lru_cache(_REMEMBERED)(self._union_idf)
+        self._idf = lru_cache(_REMEMBERED)(lexicon.class_idf)
         self._class = lru_cache(_REMEMBERED)(self._make_class)
-        self._translator = Translator(index, settings)
-        self._speller = Speller(index, self._translator)
-        self._acronyms = Acronyms(index, settings)
+        self._translator = Translator(lexicon, settings)
+        self._speller = Speller(lexicon, self._translator)
+        self._acronyms = Acronyms(lexicon, settings)
 
     def build(self, question: str, languages: Sequence[Language]) -> tuple[TermClass, ...]:
         """One class a content word of `question`, read in `languages`, likeliest first."""
@@ -81,9 +79,7 @@ class ClassBuilder:
     def exact_terms(self, text: str, languages: Sequence[Language]) -> frozenset[int]:
         """The terms of the vocabulary that the words of `text` are, without any expansion."""
         numbers = (
-            self._index.vocabulary.number(form)
-            for forms in self.forms(text, languages)
-            for form in forms
+            self._lexicon.number(form) for forms in self.forms(text, languages) for form in forms
         )
         return frozenset(number for number in numbers if number is not None)
 
@@ -105,7 +101,7 @@ class ClassBuilder:
 
     def _is_known(self, word: _Word) -> bool:
         """Whether the documents have the word itself."""
-        return any(self._index.vocabulary.number(form) is not None for form in word.forms)
+        return any(self._lexicon.number(form) is not None for form in word.forms)
 
     def _find_slip(self, word: _Word, languages: tuple[Language, ...]) -> bool:
         """Whether it is a misspelt function word, which no document can be expected to have."""
@@ -142,11 +138,11 @@ class ClassBuilder:
         """The word itself, as each language stems it, and its look-alikes."""
         exact = []
         for place, (form, language) in enumerate(zip(forms, languages, strict=False)):
-            number = self._index.vocabulary.number(form)
+            number = self._lexicon.number(form)
             if number is not None and form not in forms[:place]:
                 # Stemmed by the other language it may be another word: it counts as far as the
                 # term is of that language.
-                weight = 1.0 if place == 0 else self._index.belongs(number, language)
+                weight = 1.0 if place == 0 else self._lexicon.belongs(number, language)
                 if weight > 0:
                     exact.append(Member(term=number, weight=weight, via="exact"))
         damping = self._settings.exact_damping if exact else 1.0
@@ -154,12 +150,12 @@ class ClassBuilder:
 
     def _similar(self, term: str, damping: float) -> tuple[Member, ...]:
         """The look-alikes of a term."""
-        found = self._index.ngrams.neighbours(
+        found = self._lexicon.neighbours(
             term,
             least=self._settings.neighbour_similarity,
             most=self._settings.neighbours + 1,
         )
-        own = self._index.vocabulary.number(term)
+        own = self._lexicon.number(term)
         return tuple(
             Member(term=number, weight=cosine**2 * damping, via="similar")
             for number, cosine in found
@@ -171,7 +167,3 @@ class ClassBuilder:
         every = list(members)
         own = frozenset(m.term for m in every if not m.phrase) or frozenset(m.term for m in every)
         return self._idf(own)
-
-    def _union_idf(self, terms: frozenset[int]) -> float:
-        postings = self._index.postings
-        return postings.idf(postings.union_frequency(np.array(sorted(terms))) if terms else 0)

@@ -5,13 +5,14 @@ The coefficients are plain numbers, made by `qa-eval calibrate`.
 
 from __future__ import annotations
 
-from math import exp, log1p
+from math import log1p
 from typing import Final, NamedTuple
 
 import numpy as np
 
+from qa.logistic import Logistic
+from qa.retrieval.evidence import UnitEvidence
 from qa.retrieval.search import Ranking
-from qa.retrieval.units import UnitEvidence
 from qa.settings import Caution
 
 THRESHOLDS: Final[dict[Caution, float]] = {"strict": 0.4, "balanced": 0.17, "eager": 0.08}
@@ -44,33 +45,33 @@ class Features(NamedTuple):
     more are in that of the question, less if a passage in it is less to be expected."""
 
 
-SIGNS: Final = Features(
-    passage_share=1,
-    unit_share=1,
-    saturation=1,
-    adjacency=1,
-    togetherness=1,
-    margin=1,
-    crowd=-1,
-    unknown_share=-1,
-    length=0,
-    other_language=0,
+MODEL: Final = Logistic(
+    coefficients=Features(
+        passage_share=1.329,
+        unit_share=2.3,
+        saturation=1.203,
+        adjacency=1.014,
+        togetherness=1.205,
+        margin=1.366,
+        crowd=-0.416,
+        unknown_share=-0.463,
+        length=1.44,
+        other_language=-1.136,
+    ),
+    intercept=-6.156,
+    signs=Features(
+        passage_share=1,
+        unit_share=1,
+        saturation=1,
+        adjacency=1,
+        togetherness=1,
+        margin=1,
+        crowd=-1,
+        unknown_share=-1,
+        length=0,
+        other_language=0,
+    ),
 )
-"""Which way each feature must count: for an answer, against it, or either."""
-
-COEFFICIENTS: Final = Features(
-    passage_share=1.329,
-    unit_share=2.3,
-    saturation=1.203,
-    adjacency=1.014,
-    togetherness=1.205,
-    margin=1.366,
-    crowd=-0.416,
-    unknown_share=-0.463,
-    length=1.44,
-    other_language=-1.136,
-)
-INTERCEPT: Final = -6.156
 
 _CROWD = 9
 """Passages after the one in question that make the crowd."""
@@ -79,9 +80,9 @@ FULL_MATCH = 4.4
 
 
 def features(
-    ranking: Ranking, place: int, evidence: UnitEvidence, *, rival: float, other_language: float
+    ranking: Ranking, place: int, evidence: UnitEvidence, *, other_language: float
 ) -> Features:
-    """Features of one hit; `rival` is the best score of a passage of another document."""
+    """Features of one hit; `evidence` is that of its own units."""
     words = float(evidence.masses.sum())
     mass = words + ranking.identifier_mass
     subject = evidence.masses > 0
@@ -89,6 +90,8 @@ def features(
     score = float(ranking.scores[place])
     if mass <= 0 or score <= 0:
         return Features(*([0.0] * len(Features._fields)))
+    others = ranking.scores[ranking.documents != ranking.documents[place]]
+    rival = float(others[0]) if len(others) else 0.0
     # What is named by code is matched in full; the rest counts by its share of the mass.
     named = ranking.identifier_mass / mass
     spoken = words / mass
@@ -111,9 +114,3 @@ def features(
         length=log1p(int(subject.sum())),
         other_language=other_language,
     )
-
-
-def probability(values: Features) -> float:
-    """The calibrated probability that the passage answers the question."""
-    logit = INTERCEPT + sum(c * v for c, v in zip(COEFFICIENTS, values, strict=True))
-    return 1 / (1 + exp(-logit))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.index.sequences import TermSequences
+from qa.index.contracts import Candidates
 from qa.retrieval.occurrences import occurrences
 from qa.retrieval.terms import TermClass
 
@@ -46,24 +46,19 @@ class _Matches:
     weights: NDArray[np.float64]
 
 
-def proximity(
-    sequences: TermSequences, candidates: NDArray[np.int64], classes: Sequence[TermClass]
-) -> Proximity:
+def proximity(candidates: Candidates, classes: Sequence[TermClass]) -> Proximity:
     """The evidence of nearness in these passages, their titles and headings."""
     masses = np.array([c.mass for c in classes], dtype=np.float64)
-    matches = _matches(sequences, candidates, classes)
+    matches = _matches(candidates, classes)
     return Proximity(
         adjacency=_adjacency(matches, masses, len(candidates)),
         togetherness=_togetherness(matches, masses, len(candidates)),
     )
 
 
-def _matches(
-    sequences: TermSequences, candidates: NDArray[np.int64], classes: Sequence[TermClass]
-) -> _Matches:
-    terms, owners = sequences.of(candidates)
-    found = occurrences(terms, classes)
-    return _Matches(found.places, owners[found.places], found.weights)
+def _matches(candidates: Candidates, classes: Sequence[TermClass]) -> _Matches:
+    found = occurrences(candidates.terms, classes)
+    return _Matches(found.places, candidates.owners[found.places], found.weights)
 
 
 def _adjacency(

@@ -12,7 +12,7 @@ from qa.analysis.lexicon import words_of_one_language
 from qa.analysis.words import surfaces
 from qa.errors import QuestionError
 from qa.locale.translator import Translator
-from qa.models import Language
+from qa.models import Filters, Language
 
 _OBJECTIVE = re.compile(r"\bOIC[\s_-]*(\d{3})[\s_-]*(\d{2,3})(?:[\s_-]*([A-C]))?\b", re.IGNORECASE)
 _ITEM = re.compile(r"\bitem\s*(?:n[o°]\s*)?(\d{1,3})\b", re.IGNORECASE)
@@ -23,20 +23,6 @@ LONGEST_QUESTION = 10_000
 """In characters."""
 _MOST_ACRONYMS, _LONGEST_ACRONYM = 2, 5
 """A text in capitals that is longer than this, in words or in a word, is not made of acronyms."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """Restrictions on the documents to search; an empty tuple does not restrict."""
-
-    language: tuple[str, ...] = ()
-    objective: tuple[str, ...] = ()
-    item: tuple[str, ...] = ()
-    rank: tuple[str, ...] = ()
-    document: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return any((self.language, self.objective, self.item, self.rank, self.document))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

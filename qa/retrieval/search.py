@@ -10,12 +10,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.index.contracts import Candidates
 from qa.index.index import Index
-from qa.index.postings import best
 from qa.models import TermMatch, Via
 from qa.retrieval.classes import ClassBuilder
 from qa.retrieval.proximity import proximity
-from qa.retrieval.question import Filters, ParsedQuestion
+from qa.retrieval.question import ParsedQuestion
 from qa.retrieval.terms import TermClass, query_vector
 from qa.retrieval.titles import title_evidence
 from qa.settings import Settings
@@ -26,10 +26,7 @@ _IDENTIFIER = 3.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """Passages in order of score, with what they were scored by.
-
-    `passages`: int64 passage numbers, best first. `scores`: float64, the same length.
-    """
+    """Passages in order of score, with what they were scored by."""
 
     classes: tuple[TermClass, ...]
     identifiers: tuple[str, ...]
@@ -37,65 +34,100 @@ class Ranking:
     """Those of an earlier turn, within which was looked."""
     identifier_mass: float
     """What the identifiers of the question add to the score of every passage they name."""
-    passages: NDArray[np.int64]
+    candidates: Candidates
+    order: NDArray[np.int64]
+    """int64 (n,): places in `candidates`, best first."""
     scores: NDArray[np.float64]
+    """float64 (n,), best first, as all that follows."""
+    member_scores: NDArray[np.float64]
+    """float64 (n, members): what each term of each class scores, class by class."""
     shares: NDArray[np.float64]
-    """float64 (passages, classes): what is counted of the sum over the terms of each class."""
+    """float64 (n, classes): what is counted of the sum over the terms of each class."""
     adjacency: NDArray[np.float64]
-    """float64 (passages, classes-1): what neighbours in the question add where they stay so."""
+    """float64 (n, classes-1): what neighbours in the question add where they stay so."""
     togetherness: NDArray[np.float64]
-    """float64 (passages,): what words that stand together add."""
+    """float64 (n,): what words that stand together add."""
     titles: NDArray[np.float64]
-    """float64 (passages,): what a title that says the question adds."""
+    """float64 (n,): what a title that says the question adds."""
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    @property
+    def passages(self) -> NDArray[np.int64]:
+        """Passage numbers, best first, int64."""
+        return self.candidates.passages[self.order]
+
+    @property
+    def documents(self) -> NDArray[np.int64]:
+        """The documents of the passages, by number, int64."""
+        return self.candidates.documents[self.order]
+
+    def first(self, most: int) -> Candidates:
+        """The best `most` passages, best first."""
+        return self.candidates.take(self.order[:most])
 
 
 class Searcher:
     """Puts questions to one index."""
 
     def __init__(self, index: Index, settings: Settings) -> None:
-        self.index = index
-        self.settings = settings
-        self.class_builder = ClassBuilder(index, settings)
+        self._index = index
+        self._settings = settings
+        self.class_builder = ClassBuilder(index.lexicon, settings)
 
     def rank(
         self, question: ParsedQuestion, *, most: int, carried: Sequence[TermClass] = ()
     ) -> Ranking:
         """The best `most` passages; `carried` are classes that the conversation lends."""
         classes = (*self.class_builder.build(question.words, question.languages), *carried)
-        scores = self.index.postings.scores(query_vector(classes))
+        allowed = question.restrictions
         identifier_mass = 0.0
-        if question.restrictions:
-            allowed = self._allowed(question.restrictions)
-            if question.identifiers:
-                identifier_mass = _IDENTIFIER * self.index.postings.idf(int(allowed.sum()))
-            scores = np.where(allowed, scores + identifier_mass, 0.0)
-        found = best(scores, max(most, self.settings.candidates))
-        return self._refined(classes, question, identifier_mass, found)
+        if question.identifiers:
+            count = self._index.first_pass.count(allowed)
+            identifier_mass = _IDENTIFIER * self._index.lexicon.idf(count)
+        found = self._index.first_pass.best(
+            query_vector(classes),
+            max(most, self._settings.candidates),
+            allowed=allowed or None,
+            base=identifier_mass,
+        )
+        return self._refined(
+            classes, question, identifier_mass, self._index.forward.read(found.passages)
+        )
 
     def _refined(
         self,
         classes: tuple[TermClass, ...],
         question: ParsedQuestion,
         identifier_mass: float,
-        candidates: NDArray[np.int64],
+        candidates: Candidates,
     ) -> Ranking:
         """The candidates in the order of finer evidence: word for word, and nearness."""
-        summed, counted = self._class_scores(classes, candidates)
-        near = proximity(self.index.sequences, candidates, classes)
-        adjacency = self.settings.adjacency_weight * near.adjacency
-        togetherness = self.settings.togetherness_weight * near.togetherness
-        titles = self.settings.title_match_weight * title_evidence(self.index, candidates, classes)
+        settings = self._settings
+        members = [(c, member) for c in classes for member in c.members]
+        factors = np.array([c.mass * member.weight for c, member in members])
+        by_member = candidates.weights([member.term for _, member in members]) * factors
+        summed, counted = self._class_scores(classes, by_member)
+        near = proximity(candidates, classes)
+        adjacency = settings.adjacency_weight * near.adjacency
+        togetherness = settings.togetherness_weight * near.togetherness
+        titles = settings.title_match_weight * title_evidence(
+            self._index.lexicon, candidates, classes
+        )
         scores = identifier_mass + counted.sum(axis=1)
         scores += adjacency.sum(axis=1) + togetherness + titles
-        order = np.lexsort((candidates, -scores))
+        order = np.lexsort((candidates.passages, -scores))
         shares = np.divide(counted, summed, out=np.ones_like(summed), where=summed > 0)
         return Ranking(
             classes=classes,
             identifiers=question.identifiers,
             carried_identifiers=question.carried,
             identifier_mass=identifier_mass,
-            passages=candidates[order],
+            candidates=candidates,
+            order=order,
             scores=scores[order],
+            member_scores=by_member[order],
             shares=shares[order],
             adjacency=adjacency[order],
             togetherness=togetherness[order],
@@ -103,27 +135,24 @@ class Searcher:
         )
 
     def _class_scores(
-        self, classes: Sequence[TermClass], candidates: NDArray[np.int64]
+        self, classes: Sequence[TermClass], by_member: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """By candidate and class, the sum over its terms, and what is counted of it.
 
         One question word is one piece of evidence: of its terms the best one counts in full, the
         others as repetitions of it.
         """
-        terms = [member.term for c in classes for member in c.members]
-        factors = [c.mass * member.weight for c in classes for member in c.members]
-        scores = self.index.postings.submatrix(candidates, terms) * np.array(factors)
-        summed = np.zeros((len(candidates), len(classes)))
+        summed = np.zeros((len(by_member), len(classes)))
         counted = np.zeros_like(summed)
         first = 0
         for column, term_class in enumerate(classes):
-            of_class = scores[:, first : first + len(term_class.members)]
+            of_class = by_member[:, first : first + len(term_class.members)]
             first += len(term_class.members)
             if term_class.members:
                 summed[:, column] = of_class.sum(axis=1)
                 best_term = of_class.max(axis=1)
                 repeated = summed[:, column] - best_term
-                counted[:, column] = best_term + self.settings.repetition_weight * repeated
+                counted[:, column] = best_term + self._settings.repetition_weight * repeated
         return summed, counted
 
     def explain(self, ranking: Ranking, most: int) -> Iterator[tuple[TermMatch, ...]]:
@@ -133,16 +162,12 @@ class Searcher:
         """
         members = [(c, member) for c in ranking.classes for member in c.members]
         sizes = [len(c.members) for c in ranking.classes]
-        factors = np.array([c.mass * member.weight for c, member in members])
-        weights = self.index.postings.submatrix(
-            ranking.passages[:most], [member.term for _, member in members]
-        )
         shares = np.repeat(ranking.shares[:most], sizes, axis=1)
-        for place, row in enumerate(weights * factors * shares):
+        for place, row in enumerate(ranking.member_scores[:most] * shares):
             added: defaultdict[tuple[str, str, Via], float] = defaultdict(float)
             for column in np.flatnonzero(row):
                 term_class, member = members[column]
-                matched = self.index.vocabulary[member.term]
+                matched = self._index.lexicon.vocabulary[member.term]
                 added[term_class.word, matched, member.via] += float(row[column])
             for words, share in _nearness(ranking, place):
                 added[words, "", "proximity"] += share
@@ -157,24 +182,6 @@ class Searcher:
                 if share > 0
             ]
             yield tuple(sorted(matches, key=lambda match: -match.contribution))
-
-    def _allowed(self, filters: Filters) -> NDArray[np.bool_]:
-        """Which passages the filters let through, bool (passages,)."""
-        catalogue = self.index.catalogue
-        restrictions = [
-            catalogue.where(column, values)
-            for column, values in (
-                ("language", filters.language),
-                ("item", filters.item),
-                ("rank", filters.rank),
-                ("id", filters.document),
-            )
-            if values
-        ]
-        if filters.objective:
-            restrictions.append(catalogue.about(filters.objective))
-        documents = set.intersection(*map(set, restrictions))
-        return np.isin(self.index.owners, sorted(documents))
 
 
 def _nearness(ranking: Ranking, place: int) -> Iterator[tuple[str, float]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from qa.analysis.lexicon import built_in_terms
 from qa.analysis.words import edits
-from qa.index.index import Index
+from qa.index.lexicon import Lexicon
 from qa.models import Language
 from qa.retrieval.terms import Member
 from qa.retrieval.translations import Translator
@@ -22,8 +22,8 @@ _WEIGHT = 0.8
 class Speller:
     """Corrects words by the vocabulary of one index, or else by its lexicon."""
 
-    def __init__(self, index: Index, translator: Translator) -> None:
-        self._index = index
+    def __init__(self, lexicon: Lexicon, translator: Translator) -> None:
+        self._lexicon = lexicon
         self._translator = translator
 
     def corrections(self, surface: str, term: str, language: Language) -> tuple[Member, ...]:
@@ -36,8 +36,8 @@ class Speller:
         if term in built_in_terms(language):
             return ()
         near = {edit for edit in edits(term) if edit[:1] == term[:1]}
-        vocabulary = self._index.vocabulary
-        alike = self._index.ngrams.neighbours(term, least=_SIMILARITY, most=_NEIGHBOURS)
+        vocabulary = self._lexicon.vocabulary
+        alike = self._lexicon.neighbours(term, least=_SIMILARITY, most=_NEIGHBOURS)
         found = tuple(
             Member(term=number, weight=1.0, via="similar")
             for number, _ in alike

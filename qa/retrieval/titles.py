@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.index.index import Index
+from qa.index.contracts import Candidates
+from qa.index.lexicon import Lexicon
+from qa.index.ragged import run_places
 from qa.retrieval.occurrences import occurrences
 from qa.retrieval.terms import TermClass
 
@@ -15,7 +17,7 @@ Column = NDArray[np.float64]
 
 
 def title_evidence(
-    index: Index, candidates: NDArray[np.int64], classes: Sequence[TermClass]
+    lexicon: Lexicon, candidates: Candidates, classes: Sequence[TermClass]
 ) -> Column:
     """The idf mass that the titles of these passages match, float64 (candidates,).
 
@@ -23,15 +25,16 @@ def title_evidence(
     out; half of it depends on the share of the title that the question has.
     """
     masses = np.array([c.mass for c in classes], dtype=np.float64)
-    terms, owners = index.sequences.titles_of(candidates)
+    lengths = candidates.titles - candidates.begins[:-1]
+    terms = candidates.terms[run_places(candidates.begins[:-1], lengths)]
+    owners = np.repeat(np.arange(len(candidates)), lengths)
     places, weights = occurrences(terms, classes)
     if len(places) == 0:
         return np.zeros(len(candidates))
     said = np.zeros((len(candidates), len(classes)))
     np.maximum.at(said, owners[places], weights)
     coverage = said @ masses / max(float(masses.sum()), 1e-9)
-    postings = index.postings
-    idf = postings.idf(postings.indptr[terms + 1] - postings.indptr[terms])
+    idf = lexicon.idf(lexicon.frequencies[terms])
     asked = np.zeros(len(terms))
     asked[places] = weights.max(axis=1)
     whole = np.bincount(owners, idf, minlength=len(candidates))

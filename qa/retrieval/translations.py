@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.analysis.lexicon import Entry
-from qa.index.index import Index
+from qa.index.lexicon import Lexicon
 from qa.models import Language
 from qa.retrieval.terms import Member
 from qa.settings import Settings
@@ -27,11 +27,11 @@ class Translation:
     members: tuple[Member, ...]
 
 
-def entry_weight(entry: Entry, index: Index, settings: Settings) -> float:
+def entry_weight(entry: Entry, lexicon: Lexicon, settings: Settings) -> float:
     """What each term of an entry weighs."""
     if entry.via == "acronym":
         weight = settings.acronym_weight
-    elif index.is_mostly(entry.target_language):
+    elif lexicon.is_mostly(entry.target_language):
         weight = settings.lone_glossary_weight
     else:
         weight = settings.glossary_weight
@@ -41,8 +41,8 @@ def entry_weight(entry: Entry, index: Index, settings: Settings) -> float:
 class Translator:
     """Looks up words and phrases in the lexicon of one index; remembers what it has met."""
 
-    def __init__(self, index: Index, settings: Settings) -> None:
-        self._index = index
+    def __init__(self, lexicon: Lexicon, settings: Settings) -> None:
+        self._lexicon = lexicon
         self._settings = settings
         self._known: dict[tuple[Language, str], tuple[Translation, ...]] = {}
 
@@ -67,7 +67,7 @@ class Translator:
 
     def members(self, terms: Sequence[str], language: Language) -> tuple[Member, ...]:
         """What these terms stand for, each by itself; nothing is remembered of them."""
-        entries = self._index.catalogue.entries_from(language, terms)
+        entries = self._lexicon.entries.entries_from(language, terms)
         return tuple(m for entry in entries if len(entry.source) == 1 for m in self._members(entry))
 
     def _phrases(
@@ -90,7 +90,7 @@ class Translator:
         if len(known) + len(unknown) > _REMEMBERED:
             known, unknown = {}, list(dict.fromkeys(terms))
         found: dict[str, list[Translation]] = {term: [] for term in unknown}
-        for entry in self._index.catalogue.entries_from(language, unknown):
+        for entry in self._lexicon.entries.entries_from(language, unknown):
             translation = Translation(entry, tuple(self._members(entry)))
             if translation.members:
                 found[entry.source[0]].append(translation)
@@ -102,15 +102,15 @@ class Translator:
         """The terms of an entry; homographs of another language count less."""
         for term in entry.target:
             # What both say in the same word needs no translation.
-            number = None if term in entry.source else self._index.vocabulary.number(term)
+            number = None if term in entry.source else self._lexicon.number(term)
             if number is not None:
-                belongs = self._index.belongs(number, entry.target_language)
-                weight = entry_weight(entry, self._index, self._settings) * belongs
+                belongs = self._lexicon.belongs(number, entry.target_language)
+                weight = entry_weight(entry, self._lexicon, self._settings) * belongs
                 if weight > 0:
                     phrase = len(entry.source) > 1 or len(entry.target) > 1
                     yield Member(term=number, weight=weight, via=entry.via, phrase=phrase)
 
     def _is_of(self, term: str, language: Language) -> bool:
         """Whether the documents have a term, and mostly in this language."""
-        number = self._index.vocabulary.number(term)
-        return number is not None and self._index.belongs(number, language) > _MOSTLY
+        number = self._lexicon.number(term)
+        return number is not None and self._lexicon.belongs(number, language) > _MOSTLY

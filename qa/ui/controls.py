@@ -9,7 +9,7 @@ import streamlit as st
 
 from qa.locale.names import CAUTION_HELPS, CAUTIONS, LANGUAGES
 from qa.locale.translator import Translator
-from qa.retrieval.question import Filters
+from qa.models import Filters
 from qa.settings import Caution
 from qa.ui import frame
 from qa.ui.library import Library

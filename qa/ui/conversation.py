@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from qa.engine import Engine
 from qa.errors import QAError
-from qa.models import Answer, Hit, Turn
-from qa.retrieval.question import Filters
+from qa.models import Answer, Filters, Hit, Turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

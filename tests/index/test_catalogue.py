@@ -41,6 +41,19 @@ DOCUMENTS = st.builds(
 )
 
 
+UNITS = st.lists(
+    st.builds(
+        Unit,
+        start=st.integers(0, 9),
+        end=st.integers(0, 9),
+        kind=st.sampled_from(["sentence", "item", "row", "caption", "heading"]),
+        leads=st.booleans(),
+        header=st.one_of(st.none(), st.integers(0, 9)),
+    ),
+    max_size=3,
+).map(tuple)
+
+
 @st.composite
 def passages_of(draw: st.DrawFn, document: Document) -> Passage:
     start, end = sorted(draw(st.tuples(*[st.integers(0, len(document.text))] * 2)))
@@ -52,7 +65,7 @@ def passages_of(draw: st.DrawFn, document: Document) -> Passage:
         language=draw(st.sampled_from(["fr", "en"])),
         heading=tuple(draw(st.lists(TEXT, max_size=2))),
         page=draw(st.one_of(st.none(), st.integers(1, 9))),
-        units=draw(SPANS),
+        units=draw(UNITS),
     )
 
 

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from qa.index.lexicon.vocabulary import Vocabulary
 from scipy import sparse
 from sklearn.exceptions import NotFittedError
 
 from qa.index.estimators import SaturatedTf, field_counts
 from qa.index.postings import Postings, best
 from qa.index.sequences import FieldTerms, SequenceBuilder
-from qa.index.vocabulary import Vocabulary
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=6)
 FIELDS = st.builds(
@@ -38,7 +38,7 @@ def test_a_vocabulary_is_its_sorted_terms(terms: set[str], other: str) -> None:
 def test_a_vocabulary_remembers_few_unknown_terms_and_no_long_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("qa.index.vocabulary._MOST_UNKNOWN", 3)
+    monkeypatch.setattr("qa.index.lexicon.vocabulary._MOST_UNKNOWN", 3)
     vocabulary = Vocabulary.from_terms(["antigen", "blood", "z" * 100])
     for term in ["antigen", "z" * 100, *(f"quux{n}" for n in range(20)), "q" * 9900]:
         vocabulary.number(term)

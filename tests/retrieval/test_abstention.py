@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.engine import Engine
-from qa.retrieval.question import Filters
+from qa.models import Filters
 from qa.settings import Caution
 
 EngineOf = Callable[..., Engine]

@@ -43,7 +43,7 @@ def words_of(engine: Engine, question: str) -> list[str]:
 
 def weights(engine: Engine, term_class: TermClass) -> dict[str, tuple[float, Via]]:
     return {
-        engine.index.vocabulary[member.term]: (member.weight, member.via)
+        engine.index.lexicon.vocabulary[member.term]: (member.weight, member.via)
         for member in term_class.members
     }
 
@@ -75,9 +75,9 @@ def test_the_word_itself_beats_its_look_alikes(generous: Engine) -> None:
 def test_look_alikes_weigh_the_square_of_their_cosine_damped_beside_the_word(
     generous: Engine, question: str, form: str, damping: float
 ) -> None:
-    number = generous.index.vocabulary.number("antibiot")
+    number = generous.index.lexicon.vocabulary.number("antibiot")
     assert number is not None
-    cosine = float(generous.index.ngrams.similarity(form)[number])
+    cosine = float(generous.index.lexicon.ngrams.similarity(form)[number])
     (term_class,) = classes_of(generous, f"the {question}")
     weight, via = weights(generous, term_class)["antibiot"]
     assert via == "similar"
@@ -360,7 +360,7 @@ def test_the_question_is_a_sparse_vector(
 
 
 def test_exact_terms_are_those_of_the_words_alone(english: Engine) -> None:
-    vocabulary = english.index.vocabulary
+    vocabulary = english.index.lexicon.vocabulary
     found = english.class_builder.exact_terms("antibodies, antibiotic and zorglub", ("en", "fr"))
     assert {vocabulary[number] for number in found} == {"antibodi", "antibiot"}
     assert np.all([isinstance(number, int) for number in found])

@@ -12,18 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.engine import Engine
+from qa.index.contracts import Candidates
 from qa.models import Turn
-from qa.retrieval.confidence import (
-    COEFFICIENTS,
-    SIGNS,
-    THRESHOLDS,
-    Features,
-    features,
-    probability,
-)
+from qa.retrieval.confidence import MODEL, THRESHOLDS, Features, features
+from qa.retrieval.evidence import UnitEvidence
 from qa.retrieval.search import Ranking
 from qa.retrieval.terms import Member, TermClass
-from qa.retrieval.units import UnitEvidence
 
 EngineOf = Callable[..., Engine]
 
@@ -52,26 +46,26 @@ def test_features_keep_within_their_ranges(
         assert 0 <= getattr(values, name) <= 1 + 1e-9, name
     assert -1 <= values.margin <= 1
     assert values.length >= 0
-    assert 0 < probability(values) < 1
+    assert 0 < MODEL.probability(values) < 1
 
 
 @pytest.mark.parametrize("name", Features._fields)
 def test_coefficients_have_their_sign(name: str) -> None:
-    sign, coefficient = getattr(SIGNS, name), getattr(COEFFICIENTS, name)
+    sign, coefficient = getattr(MODEL.signs, name), getattr(MODEL.coefficients, name)
     assert sign in (-1, 0, 1)
     assert sign * coefficient >= 0
 
 
-@pytest.mark.parametrize("name", [name for name in Features._fields if getattr(SIGNS, name)])
+@pytest.mark.parametrize("name", [name for name in Features._fields if getattr(MODEL.signs, name)])
 def test_more_evidence_is_never_less_probable(name: str) -> None:
-    steps = [probability(NOTHING._replace(**{name: value})) for value in (0.0, 0.5, 1.0)]
-    assert steps == sorted(steps, reverse=getattr(SIGNS, name) < 0)
+    steps = [MODEL.probability(NOTHING._replace(**{name: value})) for value in (0.0, 0.5, 1.0)]
+    assert steps == sorted(steps, reverse=getattr(MODEL.signs, name) < 0)
 
 
 def test_probabilities_are_probabilities() -> None:
-    best = Features(*(float(sign > 0) for sign in SIGNS))
-    worst = Features(*(float(sign < 0) for sign in SIGNS))
-    assert 0 < probability(worst) < probability(NOTHING) < probability(best) < 1
+    best = Features(*(float(sign > 0) for sign in MODEL.signs))
+    worst = Features(*(float(sign < 0) for sign in MODEL.signs))
+    assert 0 < MODEL.probability(worst) < MODEL.probability(NOTHING) < MODEL.probability(best) < 1
 
 
 def test_thresholds_grow_with_caution() -> None:
@@ -88,29 +82,56 @@ def test_a_passage_is_foreign_as_far_as_others_are_to_be_expected(
     assert least <= found[1].other_language <= most
 
 
+NO_CANDIDATES = Candidates(
+    passages=np.zeros(0, np.int64),
+    documents=np.zeros(0, np.int64),
+    in_french=np.zeros(0, bool),
+    terms=np.zeros(0, np.int32),
+    begins=np.zeros(1, np.int64),
+    titles=np.zeros(0, np.int64),
+    bodies=np.zeros(0, np.int64),
+    units=np.zeros((0, 2), np.int64),
+    unit_begins=np.zeros(1, np.int64),
+    weights=lambda terms: np.zeros((0, len(terms))),
+    texts=lambda places: (),
+)
 RANKING = Ranking(
     classes=(),
     identifiers=(),
     carried_identifiers=(),
     identifier_mass=0.0,
-    passages=np.array([0, 1]),
+    candidates=replace(NO_CANDIDATES, documents=np.array([0, 1])),
+    order=np.array([0, 1]),
     scores=np.array([2.0, 1.0]),
+    member_scores=np.zeros((2, 0)),
     shares=np.ones((2, 0)),
     adjacency=np.zeros((2, 0)),
     togetherness=np.zeros(2),
     titles=np.zeros(2),
 )
-EVIDENCE = UnitEvidence(matches=np.zeros((1, 0)), masses=np.zeros(0))
+
+
+def evidence_of(matches: list[list[float]], masses: list[float]) -> UnitEvidence:
+    """That of one passage with these matches."""
+    return UnitEvidence(
+        matches=np.array(matches),
+        unit_begins=np.array([0, len(matches)]),
+        masses=np.array(masses),
+        above=np.zeros(1),
+    )
+
+
+EVIDENCE = evidence_of([[]], [])
 
 
 def test_nothing_to_go_by_is_nothing() -> None:
-    found = features(RANKING, 0, EVIDENCE, rival=1.0, other_language=1.0)
+    found = features(RANKING, 0, EVIDENCE, other_language=1.0)
     assert found == NOTHING
 
 
 def test_what_is_named_by_code_is_matched_in_full() -> None:
     named = replace(RANKING, identifiers=("item 005",), identifier_mass=2.0)
-    found = features(named, 0, EVIDENCE, rival=1.0, other_language=0.0)
+    found = features(named, 0, EVIDENCE, other_language=0.0)
     assert found.passage_share == found.unit_share == found.saturation == found.togetherness == 1
     assert found.unknown_share == 0
     assert found.margin == 0.5
@@ -133,10 +154,8 @@ def test_features_by_hand() -> None:
         togetherness=np.array([0.5, 0.0]),
         titles=np.array([0.3, 0.0]),
     )
-    evidence = UnitEvidence(
-        matches=np.array([[1.0, 0.0, 0.0], [0.0, 0.5, 0.0]]), masses=np.array([1.0, 2.0, 1.0])
-    )
-    found = features(ranking, 0, evidence, rival=3.0, other_language=1.0)
+    evidence = evidence_of([[1.0, 0.0, 0.0], [0.0, 0.5, 0.0]], [1.0, 2.0, 1.0])
+    found = features(ranking, 0, evidence, other_language=1.0)
     assert found == pytest.approx(
         Features(
             passage_share=(4 + 1 + 2 * 0.5) / 8,
@@ -162,8 +181,8 @@ def test_words_of_the_task_do_not_make_more_than_a_full_match() -> None:
         adjacency=np.array([[1.0, 4.5], [0.0, 0.0]]),
         togetherness=np.array([5.0, 0.0]),
     )
-    evidence = UnitEvidence(matches=np.ones((1, 3)), masses=np.array([1.0, 1.0, 0.0]))
-    found = features(ranking, 0, evidence, rival=0.0, other_language=0.0)
+    evidence = evidence_of([[1.0, 1.0, 1.0]], [1.0, 1.0, 0.0])
+    found = features(ranking, 0, evidence, other_language=0.0)
     assert found.saturation == found.adjacency == found.togetherness == 1
     assert found.margin == 1
 

@@ -9,6 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.index.catalogue import Catalogue
+from qa.index.forward import StoredForward
+from qa.index.postings import Postings
 from qa.index.sequences import FieldTerms, SequenceBuilder
 from qa.retrieval.proximity import Proximity, proximity
 from qa.retrieval.terms import Member, TermClass
@@ -36,7 +39,19 @@ def near(passages: list[str], question: str, *, titles: list[str] | None = None)
         )
         for name in question
     ]
-    return proximity(sequences, np.arange(1, len(passages) + 1), classes)
+    forward = StoredForward(
+        catalogue=Catalogue.create(),
+        postings=Postings(
+            indptr=np.zeros(1, np.int64),
+            passages=np.zeros(0, np.int32),
+            weights=np.zeros(0, np.float32),
+            passage_count=len(sequences),
+        ),
+        sequences=sequences,
+        owners=np.arange(len(sequences), dtype=np.int32),
+        in_french=np.zeros(len(sequences), bool),
+    )
+    return proximity(forward.read(np.arange(1, len(sequences))), classes)
 
 
 @pytest.mark.parametrize(

@@ -27,14 +27,14 @@ def engine(engine_of: EngineOf) -> Engine:
 
 def joined(engine: Engine, *words: dict[str, float]) -> list[dict[str, float]]:
     """The acronyms, and their weights, that join classes of these terms and weights."""
-    vocabulary = engine.index.vocabulary
+    vocabulary = engine.index.lexicon.vocabulary
     classes = []
     for terms in words:
         numbers = [(vocabulary.number(term), weight) for term, weight in terms.items()]
         members = [Member(term=n, weight=w, via="exact") for n, w in numbers if n is not None]
         assert len(members) == len(terms)
         classes.append(TermClass(word="w", idf=1.0, members=tuple(members)))
-    found = list(Acronyms(engine.index, engine.settings).joined(classes))
+    found = list(Acronyms(engine.index.lexicon, engine.settings).joined(classes))
     assert [c.members[: len(terms)] for c, terms in zip(found, words, strict=True)] == [
         c.members for c in classes
     ]

@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.engine import Engine
-from qa.models import Hit
-from qa.retrieval.question import Filters
+from qa.models import Filters, Hit
 
 EngineOf = Callable[..., Engine]
 

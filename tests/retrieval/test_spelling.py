@@ -30,7 +30,7 @@ def class_of(engine: Engine, word: str, *languages: Language) -> TermClass:
 
 
 def corrections(engine: Engine, term_class: TermClass) -> dict[str, Via]:
-    vocabulary = engine.index.vocabulary
+    vocabulary = engine.index.lexicon.vocabulary
     return {vocabulary[m.term]: m.via for m in term_class.members if m.corrected}
 
 

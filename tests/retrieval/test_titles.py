@@ -34,10 +34,15 @@ def classes_of(engine: Engine, question: str) -> tuple[TermClass, ...]:
     return engine.class_builder.build(question, ("en",))
 
 
+def evidence_at(engine: Engine, passages: np.ndarray, question: str) -> np.ndarray:
+    """The evidence of the titles of some passages, by number."""
+    candidates = engine.index.forward.read(passages)
+    return title_evidence(engine.index.lexicon, candidates, classes_of(engine, question))
+
+
 def evidence(engine: Engine, question: str) -> list[float]:
     """By document, the evidence of its title."""
-    candidates = np.arange(len(engine.index.owners))
-    found = title_evidence(engine.index, candidates, classes_of(engine, question))
+    found = evidence_at(engine, np.arange(len(engine.index.owners)), question)
     return [float(found[engine.index.owners == n][0]) for n in range(len(TITLES))]
 
 
@@ -87,8 +92,7 @@ def test_a_question_without_a_known_word_has_no_evidence(engine: Engine, questio
 
 
 def test_there_is_one_number_a_candidate_in_their_order(engine: Engine) -> None:
-    classes = classes_of(engine, "kidney transplant")
-    every = title_evidence(engine.index, np.arange(len(engine.index.owners)), classes)
+    every = evidence_at(engine, np.arange(len(engine.index.owners)), "kidney transplant")
     some = np.array([3, 0])
-    assert title_evidence(engine.index, some, classes).tolist() == every[some].tolist()
-    assert title_evidence(engine.index, some[:0], classes).tolist() == []
+    assert evidence_at(engine, some, "kidney transplant").tolist() == every[some].tolist()
+    assert evidence_at(engine, some[:0], "kidney transplant").tolist() == []

@@ -34,7 +34,7 @@ def engine(engine_of: EngineOf) -> Engine:
 
 @pytest.fixture
 def translator(engine: Engine) -> Translator:
-    return Translator(engine.index, engine.settings)
+    return Translator(engine.index.lexicon, engine.settings)
 
 
 def translated(
@@ -46,7 +46,7 @@ def translated(
 
 
 def words(engine: Engine, members: Sequence[Member]) -> dict[str, float]:
-    return {engine.index.vocabulary[member.term]: member.weight for member in members}
+    return {engine.index.lexicon.vocabulary[member.term]: member.weight for member in members}
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_in_the_other_language_only_words_that_are_mostly_of_it_are_read(
 ) -> None:
     pairs = [("globule", "antigen"), ("zorg", "antigen"), ("zorglub", "antigen")]
     engine = engine_of(*ENGLISH, *FRENCH, pairs=pairs)
-    translator = Translator(engine.index, engine.settings)
+    translator = Translator(engine.index.lexicon, engine.settings)
     (some,) = translated(translator, ["quux"], [term], languages=["en", "fr"])
     assert (("antigen",) in some) is found
 
@@ -127,7 +127,7 @@ def test_terms_by_themselves_have_no_phrases(
 
 
 def test_an_acronym_leads_to_its_words_and_they_to_it(engine: Engine) -> None:
-    translator = Translator(engine.index, engine.settings)
+    translator = Translator(engine.index.lexicon, engine.settings)
     long = ["cytokin", "releas", "syndrom"]
     short, *spelt = translator.translations([["crs", *long]], ["en"])
     targets = {one.entry.target: one for one in short if one.entry.via == "acronym"}
@@ -159,4 +159,4 @@ def test_a_translation_weighs_more_where_nearly_all_is_in_its_language(
 ) -> None:
     engine = engine_of(*texts, glossary_weight=0.5, lone_glossary_weight=0.9, acronym_weight=0.4)
     entry = Entry("fr", ("quux",), "en", target, "acronym" if via == "acronym" else "glossary")
-    assert entry_weight(entry, engine.index, engine.settings) == pytest.approx(weight)
+    assert entry_weight(entry, engine.index.lexicon, engine.settings) == pytest.approx(weight)

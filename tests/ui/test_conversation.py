@@ -8,8 +8,7 @@ import pytest
 
 from qa.engine import Engine
 from qa.errors import QuestionError
-from qa.models import Answer, Citation, Turn
-from qa.retrieval.question import Filters
+from qa.models import Answer, Citation, Filters, Turn
 from qa.ui.conversation import Conversation, Selection, without_words
 from qa.ui.marks import marks_of
 

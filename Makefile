@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help app test check fix evaluate lock clean
+.PHONY: help app test check fix evaluate glossary lock clean
 
 help:
 	@echo 'make app       start the chat and open it in the browser'
@@ -14,6 +14,7 @@ help:
 	@echo 'make check     lint and types only'
 	@echo 'make fix       mend what the linter can mend, and format'
 	@echo 'make evaluate  measure retrieval and answers on the question sets'
+	@echo 'make glossary  compile the glossary, after a change of it'
 	@echo 'make lock      resolve requirements.lock again'
 	@echo 'make clean     remove the environment and all caches'
 
@@ -35,6 +36,9 @@ fix: $(READY)
 evaluate: $(READY)
 	$(BIN)/qa-eval run
 	$(BIN)/qa-eval gate
+
+glossary: $(READY)
+	$(BIN)/python -m qa.analysis.compiling
 
 lock: $(READY)
 	$(PIP) install uv

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from qa.models import (
     Document,
     DocumentInfo,
     Hit,
+    Notice,
     RankedDocument,
     RankedPassage,
     Turn,
@@ -43,15 +44,26 @@ class Engine:
         self._document_ids = index.catalogue.document_ids()
 
     @classmethod
-    def from_corpus(cls, path: Path | str, settings: Settings | None = None) -> Engine:
-        """An engine over a file or folder of documents, indexed in memory."""
+    def from_corpus(
+        cls,
+        path: Path | str,
+        settings: Settings | None = None,
+        *,
+        on_unreadable: Callable[[Notice], None] | None = None,
+    ) -> Engine:
+        """An engine over a file or folder of documents, indexed in memory.
+
+        `on_unreadable` is called with each file of a folder that is left out, and why; without it,
+        an `UnreadableFileWarning` names each. Raises as `load_corpus`.
+        """
         # scikit-learn takes a second to import, and only building needs it.
         from qa.index.build import build_in_memory
         from qa.reading import load_corpus
 
         settings = settings or Settings()
         entries = project_entries(Path(path)) if Path(path).is_dir() else ()
-        return cls(build_in_memory(load_corpus(path), settings, entries), settings)
+        documents = load_corpus(path, on_unreadable=on_unreadable)
+        return cls(build_in_memory(documents, settings, entries), settings)
 
     @classmethod
     def open(cls, index_dir: Path | str, settings: Settings | None = None) -> Engine:

@@ -43,6 +43,10 @@ class UnreadableDocumentError(ReadingError):
     """The file is empty, binary, damaged or of an unknown format."""
 
 
+class UnreadableFileWarning(UserWarning):
+    """A file of a folder was left out, as it cannot be read."""
+
+
 class ManifestError(QAError):
     """A manifest, glossary or acronym file is malformed."""
 

@@ -66,9 +66,7 @@ def hit_of(units: Sequence[Line], rank: int = 1) -> tuple[Hit, UnitEvidence]:
 def together(evidence: Sequence[UnitEvidence]) -> UnitEvidence:
     """That of several hits as one."""
     width = max((one.matches.shape[1] for one in evidence), default=0)
-    padded = [
-        np.pad(one.matches, ((0, 0), (0, width - one.matches.shape[1]))) for one in evidence
-    ]
+    padded = [np.pad(one.matches, ((0, 0), (0, width - one.matches.shape[1]))) for one in evidence]
     return UnitEvidence(
         matches=np.concatenate([np.zeros((0, width)), *padded]),
         unit_begins=np.cumsum([0, *(len(one.matches) for one in evidence)]),
@@ -80,7 +78,9 @@ def together(evidence: Sequence[UnitEvidence]) -> UnitEvidence:
 def extracts(*passages: Sequence[Line], **settings: int) -> tuple[Citation, ...]:
     pairs = [hit_of(units, rank) for rank, units in enumerate(passages, start=1)]
     chosen = Settings(**settings)  # type: ignore[arg-type]  # the tests pass numbers only
-    return choose_extracts([hit for hit, _ in pairs], together([units for _, units in pairs]), chosen)
+    return choose_extracts(
+        [hit for hit, _ in pairs], together([units for _, units in pairs]), chosen
+    )
 
 
 def cited(*passages: Sequence[Line], **settings: int) -> list[str]:

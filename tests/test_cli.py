@@ -145,6 +145,18 @@ def test_ask_a_source_without_an_index(corpus: Path, run: Run) -> None:
     assert outcome.json["sources"][0]["document"]["id"] == "antibodies.md"
 
 
+def test_files_of_a_source_that_cannot_be_read_are_named(corpus: Path, run: Run) -> None:
+    for number in range(12):
+        (corpus / "en" / f"{number:02}\n.txt").write_text("")
+    outcome = run("ask", QUESTION, "--corpus", corpus / "en", "--json")
+    assert outcome.json["answered"]
+    lines = outcome.err.splitlines()
+    assert len(lines) == 11
+    assert all(line.startswith("left out: ") for line in lines)
+    assert "00\\n.txt: no text in it" in lines[0]
+    assert lines[-1] == "left out: and 2 more"
+
+
 def test_ask_the_built_in_corpus_by_default(run: Run) -> None:
     question = "Que sont les cellules CAR-T ?"
     first, second = run("ask", question, "--json"), run("ask", question, "--json")

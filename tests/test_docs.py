@@ -50,7 +50,7 @@ def test_every_option_has_help(path: str, capsys: pytest.CaptureFixture[str]) ->
         assert getattr(parameter, "help", None), f"{path}: {parameter.name}"
 
 
-@pytest.mark.parametrize("target", ["app", "test", "fix", "check", "evaluate"])
+@pytest.mark.parametrize("target", ["app", "test", "fix", "check", "evaluate", "glossary"])
 def test_make_targets_exist(target: str) -> None:
     assert re.search(rf"^{target}:", MAKEFILE, re.MULTILINE)
 

@@ -14,9 +14,15 @@ from hypothesis import strategies as st
 
 from qa import Answer, Engine, Settings, Turn
 from qa.analysis.lexicon import ACRONYM_FILE, GLOSSARY_FILE
-from qa.errors import ManifestError, QuestionError, SourceNotFoundError, UnknownDocumentError
+from qa.errors import (
+    ManifestError,
+    QuestionError,
+    SourceNotFoundError,
+    UnknownDocumentError,
+    UnreadableFileWarning,
+)
 from qa.index.update import update_index
-from qa.models import Filters
+from qa.models import Filters, Notice
 from qa.serialise import answer_to_json
 
 
@@ -272,6 +278,16 @@ def test_a_single_file_is_a_corpus(corpus: Path) -> None:
 def test_a_missing_corpus_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(SourceNotFoundError):
         Engine.from_corpus(tmp_path / "none")
+
+
+def test_files_that_cannot_be_read_are_told(corpus: Path) -> None:
+    (corpus / "empty.txt").write_text("")
+    with pytest.warns(UnreadableFileWarning, match=r"empty\.txt: no text in it"):
+        warned = Engine.from_corpus(corpus)
+    left_out: list[Notice] = []
+    told = Engine.from_corpus(corpus, on_unreadable=left_out.append)
+    assert [failure.path for failure in left_out] == ["empty.txt"]
+    assert told.fingerprint == warned.fingerprint
 
 
 def test_paths_may_be_strings(corpus: Path, tmp_path: Path, settings: Settings) -> None:

@@ -198,7 +198,10 @@ def test_an_empty_document_has_no_passage(make_document: Callable[..., Document]
     ("parts", "units"),
     [
         ([("paragraph", "One. Two:")], [("sentence", False, None), ("sentence", True, None)]),
-        ([("item", "it blocks :"), ("item", "it marks")], [("item", True, None), ("item", False, None)]),
+        (
+            [("item", "it blocks :"), ("item", "it marks")],
+            [("item", True, None), ("item", False, None)],
+        ),
         (
             [("caption", "Table 1"), ("row", "a | b"), ("row", "c | d"), ("row", "e | f")],
             [("caption", False, None), ("row", False, None), ("row", False, 1), ("row", False, 1)],
@@ -217,6 +220,10 @@ def test_a_unit_keeps_what_the_structure_says_of_it(
 
 def test_two_tables_have_each_their_own_header() -> None:
     (passage,) = split(
-        ("row", "a | b"), ("row", "c | d"), ("paragraph", "And:"), ("row", "e | f"), ("row", "g | h")
+        ("row", "a | b"),
+        ("row", "c | d"),
+        ("paragraph", "And:"),
+        ("row", "e | f"),
+        ("row", "g | h"),
     )
     assert [unit.header for unit in passage.units] == [None, 0, None, None, 3]

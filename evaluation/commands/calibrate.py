@@ -18,7 +18,14 @@ from evaluation.calibration import (
     rows_of,
     single_feature_aurocs,
 )
-from evaluation.commands.common import Overrides, figure, load_set, print_table, settings_with
+from evaluation.commands.common import (
+    Overrides,
+    figure,
+    load_set,
+    print_table,
+    read_documents,
+    settings_with,
+)
 from evaluation.made_questions import (
     MadeQuestion,
     foreign_questions,
@@ -29,7 +36,6 @@ from evaluation.question_set import BUILT_IN, Shelf, load_questions
 from qa.builtin import corpus_path
 from qa.commands.options import AsJson, UsageError, print_json, progress
 from qa.logistic import Logistic
-from qa.reading import load_corpus
 from qa.retrieval.confidence import MODEL, Features
 from qa.settings import Settings
 
@@ -95,7 +101,7 @@ def calibrate(
 def _rows_of_source(
     source: Path, questions: Path | None, settings: Settings, per_document: int, most: int
 ) -> list[Row]:
-    documents = load_corpus(source)[:most]
+    documents = read_documents(source)[:most]
     made = list(make_questions(documents, per_document=per_document))
     made.extend(foreign_questions(documents, count=len(made) // 3))
     if questions is not None:

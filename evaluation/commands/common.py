@@ -11,7 +11,10 @@ import typer
 
 from evaluation.beir import load_beir
 from evaluation.records import RetrievalSet
+from qa.commands.options import unreadable
 from qa.errors import SettingsError
+from qa.models import Document
+from qa.reading import load_corpus
 from qa.settings import Settings
 
 Overrides = Annotated[
@@ -43,6 +46,12 @@ def load_set(folder: Path, *, limit: int | None = None) -> RetrievalSet:
     for remark in dataset.remarks:
         sys.stderr.write(f"warning: {remark}\n")
     return dataset
+
+
+def read_documents(source: Path) -> tuple[Document, ...]:
+    """The documents of a source; files that cannot be read are named on stderr."""
+    with unreadable() as tell:
+        return load_corpus(source, on_unreadable=tell)
 
 
 def print_table(

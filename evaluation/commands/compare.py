@@ -14,7 +14,8 @@ from evaluation.comparison import compare as compare_runs
 from evaluation.comparison import conclusion
 from evaluation.html_reports import comparison_page
 from evaluation.saved_runs import load_run
-from qa.commands.options import AsJson, interface, print_json, write_text
+from qa.commands.options import AsJson, print_json, write_text
+from qa.commands.shell import interface
 
 _HEADER = ("measure", "first", "second", "effect", "95 % interval", "wins", "losses", "p (Holm)")
 

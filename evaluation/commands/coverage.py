@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from evaluation.commands.common import Overrides, figure, print_table, settings_with
+from evaluation.commands.common import Overrides, figure, print_table, read_documents, settings_with
 from evaluation.coverage_calibration import Calibration, fit, samples
 from evaluation.coverage_gold import measure_gold
 from evaluation.coverage_hidden import measure_hidden_items, read_titles
@@ -16,7 +16,6 @@ from qa.builtin import corpus_path
 from qa.commands.options import AsJson, UsageError, print_json, progress
 from qa.coverage.objectives import Stated
 from qa.engine import Engine
-from qa.reading import load_corpus
 from qa.settings import Settings
 
 _COLUMNS = (
@@ -82,7 +81,7 @@ def coverage(
 
 
 def _fit(source: Path, titles: Path | None, settings: Settings) -> Calibration:
-    pages = tuple(load_corpus(source))
+    pages = read_documents(source)
     with progress("Covering") as show:
         return fit(
             [
@@ -111,7 +110,7 @@ def _titles(path: Path | None) -> list[dict[str, Stated] | None]:
 
 
 def _hidden(source: Path, titles: Path | None, settings: Settings) -> list[dict[str, Any]]:
-    pages = tuple(load_corpus(source))
+    pages = read_documents(source)
     found = []
     for given in _titles(titles):
         with progress("Covering") as show:

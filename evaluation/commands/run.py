@@ -17,12 +17,12 @@ from qa.commands.options import (
     AsJson,
     CorpusSource,
     IndexFolder,
-    interface,
     open_engine,
     print_json,
     progress,
     write_text,
 )
+from qa.commands.shell import interface
 
 _FAILURES_SHOWN = 10
 

@@ -10,17 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from itertools import product
 from pathlib import Path
 from typing import Final, NamedTuple
+from zipfile import ZipFile
 
-from qa.analysis.words import Analyser, fold, surfaces
+from qa.analysis.words import Analyser
 from qa.errors import ManifestError
 from qa.models import Language, Via
 
 GLOSSARY_FILE: Final = "glossary.tsv"
 ACRONYM_FILE: Final = "acronyms.tsv"
-_BUILT_IN: Final = "data"
+DATA: Final = "data"
+COMPILED: Final = "glossary.zip"
+"""Within it, what `qa.analysis.compiling` makes of the glossary ahead of time."""
 _LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 _LINKS: Final = frozenset(
     "a an and at by for from in of on the to with à au aux d de des du en et la le les par pour s"
@@ -46,13 +50,12 @@ class Entry(NamedTuple):
     via: Via
 
 
-@cache
 def built_in_pairs() -> tuple[Pair, ...]:
     """The French-English glossary that comes with the package."""
-    folder = resources.files("qa.analysis") / _BUILT_IN
+    files = sorted(_data().iterdir(), key=lambda file: file.name)
     return tuple(
         pair
-        for file in sorted(folder.iterdir(), key=lambda file: file.name)
+        for file in files
         if file.name.endswith(".tsv")
         for pair in _parse(file.read_text(encoding="utf-8"), file.name)
     )
@@ -60,34 +63,31 @@ def built_in_pairs() -> tuple[Pair, ...]:
 
 @cache
 def built_in_entries() -> tuple[Entry, ...]:
-    """The entries of the built-in glossary."""
-    return tuple(glossary_entries(built_in_pairs()))
+    """The entries of the built-in glossary, each once."""
+    lines = (line.split("\t") for line in _compiled("entries"))
+    return tuple(
+        entry
+        for french, english in lines
+        for entry in _both_directions(tuple(french.split(" ")), tuple(english.split(" ")))
+    )
 
 
 @cache
 def built_in_words() -> frozenset[str]:
     """All words of the built-in glossary, folded: none of them is a slip of the pen."""
-    return frozenset(
-        fold(word) for pair in built_in_pairs() for entry in pair for word in surfaces(entry)
-    )
+    return frozenset(_compiled("words"))
 
 
 @cache
 def built_in_terms(language: Language) -> frozenset[str]:
     """The terms of all words that the built-in glossary has in a language, in any inflection."""
-    stem, column = Analyser(language).stem, _LANGUAGES.index(language)
-    return frozenset(stem(word) for pair in built_in_pairs() for word in surfaces(pair[column]))
+    return frozenset(_compiled(f"terms-{language}"))
 
 
 @cache
 def words_of_one_language(language: Language) -> frozenset[str]:
     """Words of the built-in glossary, in lower case, that only its side of a language has."""
-    sides = [
-        frozenset(word.lower() for pair in built_in_pairs() for word in surfaces(pair[column]))
-        for column in range(len(_LANGUAGES))
-    ]
-    own = _LANGUAGES.index(language)
-    return sides[own] - sides[1 - own]
+    return frozenset(_compiled(f"only-{language}"))
 
 
 def project_entries(folder: Path) -> Iterator[Entry]:
@@ -115,8 +115,7 @@ def glossary_entries(pairs: Iterable[Pair]) -> Iterator[Entry]:
     for left, right in pairs:
         source, target = _terms(french, left), _terms(english, right)
         if source and target:
-            yield Entry("fr", source, "en", target, "glossary")
-            yield Entry("en", target, "fr", source, "glossary")
+            yield from _both_directions(source, target)
 
 
 def acronym_entries(
@@ -132,6 +131,20 @@ def acronym_entries(
     if source and target and source != target:
         yield Entry(asked, source, language, target, "acronym")
         yield Entry(language, target, asked, source, "acronym")
+
+
+def _both_directions(french: tuple[str, ...], english: tuple[str, ...]) -> Iterator[Entry]:
+    yield Entry("fr", french, "en", english, "glossary")
+    yield Entry("en", english, "fr", french, "glossary")
+
+
+def _data() -> Traversable:
+    return resources.files("qa.analysis") / DATA
+
+
+def _compiled(name: str) -> list[str]:
+    with (_data() / COMPILED).open("rb") as file, ZipFile(file) as archive:
+        return archive.read(name).decode().split("\n")
 
 
 def _terms(analyser: Analyser, text: str) -> tuple[str, ...]:

@@ -6,8 +6,7 @@ from rich.console import Console, Group
 from rich.padding import Padding
 from rich.text import Text
 
-from qa.commands.options import interface
-from qa.commands.shell import printable
+from qa.commands.shell import interface, printable
 from qa.locale.names import LANGUAGES, VIAS
 from qa.locale.translator import Translator
 from qa.models import Answer, Hit, TermMatch

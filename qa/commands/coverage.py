@@ -15,12 +15,12 @@ from qa.commands.options import (
     CorpusSource,
     IndexFolder,
     UsageError,
-    interface,
     open_engine,
     print_json,
     progress,
     write_text,
 )
+from qa.commands.shell import interface
 from qa.settings import Settings
 
 if TYPE_CHECKING:

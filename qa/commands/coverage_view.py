@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from qa.commands.options import interface
+from qa.commands.shell import interface
 from qa.coverage.records import Level, ObjectiveCoverage
 from qa.coverage.report import CoverageReport
 from qa.locale.names import LEVELS, PAGE_STATES

@@ -9,15 +9,8 @@ from typing import Annotated
 import typer
 
 from qa.commands.index import describe
-from qa.commands.options import (
-    AsJson,
-    IndexFolder,
-    UsageError,
-    interface,
-    open_engine,
-    print_json,
-)
-from qa.commands.shell import printable
+from qa.commands.options import AsJson, IndexFolder, UsageError, open_engine, print_json
+from qa.commands.shell import interface, printable
 from qa.serialise import document_to_json
 from qa.settings import Settings
 

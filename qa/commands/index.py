@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.commands.options import INDEX_VARIABLE, interface, progress
-from qa.commands.shell import printable
+from qa.commands.options import INDEX_VARIABLE, progress, warn
+from qa.commands.shell import interface, printable
 from qa.locale.translator import Translator
 from qa.settings import Settings
 
 if TYPE_CHECKING:
     from qa.index.report import IndexReport, Tally
-    from qa.models import Notice
 
 _DEFAULT_FOLDER = Path("qa-index")
-_SHOWN = 10
 
 
 def index(
@@ -47,8 +44,8 @@ def index(
     with progress(tr("Indexing")) as show:
         report = update_index(sources, folder, settings, rebuild=rebuild, on_progress=show)
     typer.echo(describe(report, tr))
-    _warn(tr("not indexed"), report.failures, tr)
-    _warn(tr("note"), report.remarks, tr)
+    warn(tr("not indexed"), report.failures)
+    warn(tr("note"), report.remarks)
     for tally in report.notices:
         typer.echo(tr("{label}: {value}", label=tr("note"), value=_counted(tally, tr)), err=True)
     for tally in report.left_out:
@@ -77,12 +74,3 @@ def _counted(tally: Tally, tr: Translator) -> str:
     names = ", ".join(printable(PurePath(path).name) for path in tally.examples)
     found = tr("{count} × {kind}, in {names}", count=tally.count, kind=tally.kind, names=names)
     return f"{found} …" if tally.more else found
-
-
-def _warn(label: str, notices: Sequence[Notice], tr: Translator) -> None:
-    for notice in notices[:_SHOWN]:
-        said = printable(notice.message)
-        typer.echo(tr("{label}: {value}", label=label, value=said), err=True)
-    if len(notices) > _SHOWN:
-        rest = tr("and {count} more", count=len(notices) - _SHOWN)
-        typer.echo(tr("{label}: {value}", label=label, value=rest), err=True)

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qa.commands.shell import interface, printable
 from qa.errors import QAError
-from qa.locale.translator import Translator, translator
-from qa.settings import interface_language
 
 if TYPE_CHECKING:
     from qa.engine import Engine
+    from qa.models import Notice
     from qa.settings import Settings
 
 INDEX_VARIABLE = "QA_INDEX"
+_SHOWN = 10
 
 IndexFolder = Annotated[
     Path | None,
@@ -45,11 +46,6 @@ class UsageError(QAError):
     """Options that contradict one another, or none where one is needed."""
 
 
-def interface() -> Translator:
-    """The texts of the command line, in the language of the environment."""
-    return translator(interface_language())
-
-
 def open_engine(index: Path | None, corpus: Path | None, settings: Settings) -> Engine:
     """The engine over an index, a source, or else the built-in corpus; raises `UsageError`."""
     if index is not None and corpus is not None:
@@ -57,7 +53,8 @@ def open_engine(index: Path | None, corpus: Path | None, settings: Settings) -> 
     if corpus is not None:
         from qa.engine import Engine
 
-        return Engine.from_corpus(corpus, settings)
+        with unreadable() as tell:
+            return Engine.from_corpus(corpus, settings, on_unreadable=tell)
     if index is not None:
         from qa.engine import Engine
 
@@ -66,6 +63,24 @@ def open_engine(index: Path | None, corpus: Path | None, settings: Settings) -> 
 
     first = interface()("Indexing the built-in corpus, once ...")
     return open_builtin(settings, on_build=lambda: say(first))
+
+
+@contextmanager
+def unreadable() -> Iterator[Callable[[Notice], None]]:
+    """What to call with each file that is left out; stderr names them in the end."""
+    failures: list[Notice] = []
+    yield failures.append
+    warn(interface()("left out"), failures)
+
+
+def warn(label: str, notices: Sequence[Notice]) -> None:
+    """The first notices, one a line on stderr, and how many more there are."""
+    tr = interface()
+    said = [printable(notice.message) for notice in notices[:_SHOWN]]
+    if len(notices) > _SHOWN:
+        said.append(tr("and {count} more", count=len(notices) - _SHOWN))
+    for one in said:
+        say(tr("{label}: {value}", label=label, value=one))
 
 
 def say(message: str) -> None:

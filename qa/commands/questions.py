@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qa.commands.options import AsJson, UsageError, interface, print_json
+from qa.commands.options import AsJson, UsageError, print_json
+from qa.commands.shell import interface
 from qa.settings import Settings
 
 if TYPE_CHECKING:

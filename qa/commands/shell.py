@@ -11,8 +11,9 @@ from unicodedata import category
 import typer
 
 from qa import __version__
-from qa.commands.options import interface
 from qa.errors import QAError
+from qa.locale.translator import Translator, translator
+from qa.settings import interface_language
 
 _USAGE = 2
 _INTERRUPTED = 130
@@ -26,6 +27,11 @@ def printable(text: str) -> str:
     return "".join(
         one.encode("unicode_escape").decode() if category(one) in _ESCAPED else one for one in text
     )
+
+
+def interface() -> Translator:
+    """The texts of the command line, in the language of the environment."""
+    return translator(interface_language())
 
 
 def application(program: str, about: str) -> typer.Typer:

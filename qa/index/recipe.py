@@ -49,7 +49,7 @@ def code_digest(names: tuple[str, ...]) -> str:
 
 def _add(digest: hashlib._Hash, place: Traversable) -> None:
     if place.is_file():
-        if place.name.endswith((".py", ".tsv")):
+        if place.name.endswith((".py", ".tsv", ".zip")):
             digest.update(place.name.encode() + b"\0" + place.read_bytes() + b"\0")
         return
     for child in sorted(place.iterdir(), key=lambda child: child.name):

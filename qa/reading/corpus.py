@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from qa.analysis.language import detect_language
-from qa.errors import ReadingError, UnreadableDocumentError
+from qa.errors import ReadingError, UnreadableDocumentError, UnreadableFileWarning
 from qa.models import Document, Language, Notice
 from qa.reading.content import Content
 from qa.reading.files import SourceFile, find_files
@@ -29,31 +29,31 @@ class ReadingReport:
     remarks: tuple[Notice, ...] = ()
     """On the source as a whole; those on a document are with the document."""
 
-    @property
-    def notices(self) -> tuple[tuple[str, int], ...]:
-        """How many notices there are of each kind, failures included, most frequent first."""
-        everything = [*self.failures, *self.remarks]
-        everything.extend(notice for document in self.documents for notice in document.notices)
-        counts = Counter(notice.kind for notice in everything)
-        return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
 
-
-def load_corpus(source: Path | str) -> tuple[Document, ...]:
+def load_corpus(
+    source: Path | str, *, on_unreadable: Callable[[Notice], None] | None = None
+) -> tuple[Document, ...]:
     """Read all documents of a folder, or one file.
 
-    Raises SourceNotFoundError when there is nothing at `source`, UnreadableDocumentError when
-    nothing there can be read, ManifestError when the manifest is malformed.
+    `on_unreadable` is called with each file of the folder that is left out, and why; without it, an
+    `UnreadableFileWarning` names each. Raises SourceNotFoundError when there is nothing at
+    `source`, UnreadableDocumentError when nothing there can be read, ManifestError when the
+    manifest is malformed.
     """
-    return read_source(source).documents
+    report = read_source(source)
+    for failure in report.failures:
+        if on_unreadable is None:
+            message = f"left out: {failure.message}"
+            warnings.warn(message, UnreadableFileWarning, stacklevel=2)
+        else:
+            on_unreadable(failure)
+    return report.documents
 
 
-def read_source(
-    source: Path | str, *, on_progress: Callable[[int, int], None] | None = None
-) -> ReadingReport:
+def read_source(source: Path | str) -> ReadingReport:
     """Read a source and report the files that failed instead of stopping at them.
 
-    `on_progress` is called with the number of files done and their total. Raises as `load_corpus`;
-    a file that is given by itself raises its own error.
+    Raises as `load_corpus`; a file that is given by itself raises its own error.
     """
     root = Path(source)
     files = find_files(root)
@@ -62,13 +62,11 @@ def read_source(
     manifest = load_manifest(root)
     documents: list[Document] = []
     failures: list[Notice] = []
-    for done, file in enumerate(files, start=1):
+    for file in files:
         try:
             documents.append(read_document(file, manifest))
         except ReadingError as error:
             failures.append(Notice(kind="unreadable", message=str(error), path=file.id))
-        if on_progress is not None:
-            on_progress(done, len(files))
     if not documents:
         raise UnreadableDocumentError(_nothing(root, failures))
     remarks = manifest.check(files) if manifest is not None else ()

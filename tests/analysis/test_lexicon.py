@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
+import qa
+from qa.analysis.compiling import write_compiled
 from qa.analysis.lexicon import (
     ACRONYM_FILE,
+    COMPILED,
+    DATA,
     GLOSSARY_FILE,
     Entry,
     Pair,
@@ -23,6 +29,13 @@ from qa.analysis.lexicon import (
 )
 from qa.errors import ManifestError
 from qa.models import Language
+
+GLOSSARY = Path(qa.__file__).parent / "analysis" / DATA
+
+
+def members_of(path: Path) -> dict[str, bytes]:
+    with ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -121,6 +134,24 @@ def test_the_built_in_glossary_is_well_formed() -> None:
     assert len(pairs) > 10_000
     assert all(left == left.strip() and right == right.strip() for left, right in pairs)
     assert Pair("anticorps", "antibody") in pairs
+
+
+def test_a_pair_of_the_built_in_glossary_stands_once_and_in_its_place() -> None:
+    pairs = built_in_pairs()
+    twice = [pair for pair, count in Counter(pairs).items() if count > 1]
+    assert not twice
+    for file in GLOSSARY.glob("*.tsv"):
+        lines = [f"{left}\t{right}" for left, right in read_pairs(file)]
+        assert lines == sorted(lines), file.name
+
+
+def test_the_compiled_glossary_is_that_of_its_files(tmp_path: Path) -> None:
+    write_compiled(tmp_path / COMPILED)
+    made, shipped = members_of(tmp_path / COMPILED), members_of(GLOSSARY / COMPILED)
+    assert made.keys() == shipped.keys()
+    stale = [name for name, text in made.items() if text != shipped[name]]
+    assert not stale, "run `make glossary`"
+    assert set(built_in_entries()) == set(glossary_entries(built_in_pairs()))
 
 
 @pytest.mark.parametrize(

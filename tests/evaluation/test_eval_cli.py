@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from itertools import pairwise
@@ -40,6 +41,17 @@ def _run(*arguments: str | Path) -> str:
 
 def _json(*arguments: str | Path) -> Any:
     return json.loads(_run(*arguments, "--json"))
+
+
+@pytest.mark.parametrize("arguments", [["run", "{questions}", "--corpus"], ["calibrate"]])
+def test_files_that_cannot_be_read_are_named(
+    arguments: list[str], questions_file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("A monoclonal antibody binds one antigen only.")
+    (tmp_path / "b.txt").write_text("")
+    given = [one.format(questions=questions_file) for one in arguments]
+    told = CliRunner().invoke(app, [*given, str(tmp_path)]).stderr
+    assert re.search(r"^left out: .*b\.txt: no text in it", told, re.MULTILINE)
 
 
 @pytest.mark.parametrize("command", _COMMANDS)

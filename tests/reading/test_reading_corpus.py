@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from qa.errors import SourceNotFoundError, UnreadableDocumentError
+from qa.errors import SourceNotFoundError, UnreadableDocumentError, UnreadableFileWarning
+from qa.models import Notice
 from qa.reading import find_files, load_corpus, read_document, read_source
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
@@ -41,14 +42,21 @@ def test_a_source_that_is_not_there(tmp_path: Path) -> None:
 def test_one_bad_file_does_not_stop_a_folder(folder: Path) -> None:
     (folder / "c.png").write_bytes(PNG)
     (folder / "d.txt").write_text(" \n", "utf-8")
-    seen: list[tuple[int, int]] = []
-    report = read_source(folder, on_progress=lambda done, total: seen.append((done, total)))
+    report = read_source(folder)
     assert [document.id for document in report.documents] == ["a.md", "b/note.txt"]
     assert [failure.path for failure in report.failures] == ["c.png", "d.txt"]
     assert "binary or unknown format" in report.failures[0].message
     assert "no text in it" in report.failures[1].message
-    assert report.notices == (("unreadable", 2),)
-    assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_a_file_that_is_left_out_of_a_folder_is_told(folder: Path) -> None:
+    (folder / "c.png").write_bytes(PNG)
+    with pytest.warns(UnreadableFileWarning, match=r"left out: .*c\.png: binary or unknown format"):
+        documents = load_corpus(folder)
+    assert [document.id for document in documents] == ["a.md", "b/note.txt"]
+    left_out: list[Notice] = []
+    assert load_corpus(folder, on_unreadable=left_out.append) == documents
+    assert [(failure.kind, failure.path) for failure in left_out] == [("unreadable", "c.png")]
 
 
 def test_a_bad_file_given_by_itself_raises(tmp_path: Path) -> None:
@@ -74,7 +82,7 @@ def test_the_manifest_has_the_last_word(folder: Path) -> None:
     report = read_source(folder)
     first = report.documents[0]
     assert (first.title, first.language, first.licence) == ("Fever", "fr", "CC0")
-    assert report.notices == (("manifest-entry-without-file", 1),)
+    assert [remark.kind for remark in report.remarks] == ["manifest-entry-without-file"]
 
 
 def test_the_format_follows_the_content_before_the_extension(tmp_path: Path) -> None:

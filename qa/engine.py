@@ -16,6 +16,7 @@ from qa.models import (
     Answer,
     Document,
     DocumentInfo,
+    Filters,
     Hit,
     Notice,
     RankedDocument,
@@ -27,7 +28,7 @@ from qa.retrieval.classes import ClassBuilder
 from qa.retrieval.confidence import MODEL, Features, features
 from qa.retrieval.conversation import carried_classes, with_earlier_identifiers
 from qa.retrieval.evidence import UnitEvidence, unit_evidence
-from qa.retrieval.question import Filters, ParsedQuestion, parse_question
+from qa.retrieval.question import ParsedQuestion, parse_question
 from qa.retrieval.search import Ranking, Searcher
 from qa.settings import Settings
 
@@ -197,7 +198,7 @@ class Engine:
 
     def _rank(self, parsed: ParsedQuestion, history: Sequence[Turn], *, most: int) -> Ranking:
         if most < 1:
-            raise QuestionError(f"k is {most}; ask for at least 1 passage")
+            raise QuestionError("k is {most}; ask for at least 1 passage", most=most)
         carried = carried_classes(self.class_builder, parsed, history, self.settings)
         within = with_earlier_identifiers(self.class_builder, parsed, history)
         ranking = self._searcher.rank(within, most=most, carried=carried)

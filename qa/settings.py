@@ -17,6 +17,7 @@ from typing import Any, Final, Literal, Self, get_args
 from platformdirs import user_cache_path
 
 from qa.errors import SettingsError
+from qa.locale.message import Message
 
 Caution = Literal["strict", "balanced", "eager"]
 
@@ -109,18 +110,34 @@ class Settings:
     def __post_init__(self) -> None:
         if self.caution not in get_args(Caution):
             raise SettingsError(
-                f"caution is {self.caution!r}; expected one of: {', '.join(get_args(Caution))}"
+                "caution is {caution!r}; expected one of: {choices}",
+                caution=self.caution,
+                choices=", ".join(get_args(Caution)),
             )
         for names, low, high in _LIMITS:
             for name in names:
                 value = getattr(self, name)
                 if not low <= value <= high:
-                    bounds = f"{low:g} to {high:g}" if isfinite(high) else f"at least {low:g}"
-                    raise SettingsError(f"{name} is {value}; expected {bounds}")
+                    bounds = (
+                        Message("{low:g} to {high:g}", low=low, high=high)
+                        if isfinite(high)
+                        else Message("at least {low:g}", low=low)
+                    )
+                    raise SettingsError(
+                        "{name} is {value}; expected {bounds}",
+                        name=name,
+                        value=value,
+                        bounds=bounds,
+                    )
         for low_name, high_name in _ORDERED:
             if getattr(self, low_name) > getattr(self, high_name):
                 most = getattr(self, high_name)
-                raise SettingsError(f"{low_name} is above {high_name}; expected at most {most}")
+                raise SettingsError(
+                    "{low_name} is above {high_name}; expected at most {most}",
+                    low_name=low_name,
+                    high_name=high_name,
+                    most=most,
+                )
 
     @classmethod
     def load(
@@ -139,7 +156,7 @@ class Settings:
         if path.is_file():
             settings = settings.changed(_read_toml(path), source=str(path))
         elif file is not None:
-            raise SettingsError(f"settings file {file} does not exist")
+            raise SettingsError("settings file {file} does not exist", file=file)
         variables = os.environ if environment is None else environment
         known = {ENVIRONMENT_PREFIX + f.name.upper(): f.name for f in fields(cls)}
         found = {known[name]: value for name, value in variables.items() if name in known}
@@ -154,14 +171,21 @@ class Settings:
         for name, value in values.items():
             if name not in kinds:
                 raise SettingsError(
-                    f"{source}: unknown setting {name!r}; known are: {', '.join(sorted(kinds))}"
+                    "{source}: unknown setting {name!r}; known are: {kinds}",
+                    source=source,
+                    name=name,
+                    kinds=", ".join(sorted(kinds)),
                 )
             kind = kinds[name] if not issubclass(kinds[name], Path) else Path
             try:
                 converted[name] = kind(value)
             except (TypeError, ValueError) as error:
                 raise SettingsError(
-                    f"{source}: {name} is {value!r}; expected {kind.__name__}"
+                    "{source}: {name} is {value!r}; expected {kind}",
+                    source=source,
+                    name=name,
+                    value=value,
+                    kind=kind.__name__,
                 ) from error
         return replace(self, **converted)
 
@@ -179,4 +203,4 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path}: {error}") from error
+        raise SettingsError("{path}: {error}", path=path, error=error) from error

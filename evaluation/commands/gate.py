@@ -15,6 +15,7 @@ from evaluation.question_set import BUILT_IN, load_questions
 from qa.builtin import corpus_path
 from qa.commands.options import progress
 from qa.engine import Engine
+from qa.locale.message import lines
 from qa.settings import Settings
 
 _GATE = Path(__file__).parent.parent / "gate.toml"
@@ -43,7 +44,7 @@ def gate(
     _print(held, measured)
     found = list(problems(held, measured))
     if found:
-        raise GateError("the gate is not passed:\n" + "\n".join(f"- {one}" for one in found))
+        raise GateError("the gate is not passed:\n{problems}", problems=lines(found))
 
 
 def _print(held: Gate, measured: Gate) -> None:

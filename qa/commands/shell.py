@@ -66,14 +66,15 @@ def run(app: typer.Typer, program: str, arguments: Sequence[str] | None = None) 
         code = app(arguments, prog_name=program, standalone_mode=False)
         sys.stdout.flush()
     except QAError as error:
-        return _fail(program, " ".join(error.said(interface()).split()), error.exit_code)
+        flat = (" ".join(line.split()) for line in error.lines(interface()))
+        return _fail(program, "\n".join(map(printable, flat)), error.exit_code)
     except typer.TyperException as error:
         message = error.format_message().rstrip(".")
         # Without arguments the help has been printed, and nothing is left to say.
         if not message:
             return _USAGE
         hint = interface()("see `{program} --help`", program=program)
-        return _fail(program, f"{message} ({hint})", _USAGE)
+        return _fail(program, printable(f"{message} ({hint})"), _USAGE)
     except typer.Abort:
         code = _INTERRUPTED
     except BrokenPipeError:
@@ -86,5 +87,5 @@ def run(app: typer.Typer, program: str, arguments: Sequence[str] | None = None) 
 
 
 def _fail(program: str, message: str, code: int) -> int:
-    sys.stderr.write(f"{program}: {printable(message)}\n")
+    sys.stderr.write(f"{program}: {message}\n")
     return code

@@ -46,4 +46,5 @@ class Percent(Message):
 def lines(messages: Iterable[Message]) -> Message:
     """Messages below one another."""
     named = {f"line{number}": message for number, message in enumerate(messages)}
-    return Message("\n".join(f"{{{name}}}" for name in named), **named)
+    text = "\n".join(f"{{{name}}}" for name in named)
+    return Message(text, **named)

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 SOURCE: Final = "en"
 FOLDER: Final = Path(__file__).parent
-Text = TypeVar("Text", bound=str)
+Text = TypeVar("Text")
 
 
 class Translator:

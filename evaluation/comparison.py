@@ -110,14 +110,13 @@ def _paired(first: SavedRun, second: SavedRun, measure: str) -> list[Change]:
 
 
 def _by_question(run: SavedRun, measure: str) -> dict[str, float | None]:
-    for column in run.columns:
-        if column.measure == measure:
-            return dict(zip(run.question_ids, column.values, strict=True))
-    raise DatasetError(
-        "{name} has no {measure}; save the run again with this version",
-        name=run.name,
-        measure=measure,
-    )
+    if measure not in run.measures:
+        raise DatasetError(
+            "{name} has no {measure}; save the run again with this version",
+            name=run.name,
+            measure=measure,
+        )
+    return dict(zip(run.question_ids, run.measures[measure], strict=True))
 
 
 def _differences(changes: Sequence[Change]) -> NDArray[np.float64]:

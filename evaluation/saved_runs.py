@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -11,7 +11,6 @@ import msgspec
 
 from evaluation.errors import DatasetError
 from evaluation.json_text import parse_json
-from evaluation.question_records import Column
 from evaluation.question_report import QuestionReport
 
 Value = Annotated[float, msgspec.Meta(ge=-1e9, le=1e9)]
@@ -22,27 +21,23 @@ Value = Annotated[float, msgspec.Meta(ge=-1e9, le=1e9)]
 class SavedRun:
     """A run as it is kept in a file; it is compared by its measures, one value a question."""
 
-    format: Literal["qa-eval run 1"] = "qa-eval run 1"
+    format: Literal["qa-eval run 1"]
     name: str = ""
     questions_sha256: str
     index_fingerprint: str
     settings: dict[str, Any]
-    libraries: dict[str, str]
+    libraries: dict[str, str] = field(default_factory=dict)
     question_ids: tuple[str, ...]
-    confidence: tuple[float, ...]
-    answered: tuple[bool, ...]
-    passages: tuple[tuple[str, ...], ...]
+    confidence: tuple[float, ...] = ()
+    answered: tuple[bool, ...] = ()
+    passages: tuple[tuple[str, ...], ...] = ()
     measures: dict[str, tuple[Value | None, ...]]
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """The measures, as reports have them."""
-        return tuple(Column(name, values) for name, values in self.measures.items())
 
 
 def saved_run(report: QuestionReport) -> SavedRun:
     """What is kept of a run."""
     return SavedRun(
+        format="qa-eval run 1",
         name=report.questions.name,
         questions_sha256=report.questions.sha256,
         **report.provenance,

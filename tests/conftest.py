@@ -52,6 +52,15 @@ FILES = {"en/antibodies.md": ANTIBODIES, "en/graft.txt": GRAFT, "fr/vaccins.md":
 WriteFiles = Callable[[Path, Mapping[str, str]], Path]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def plain_locale() -> Iterator[None]:
+    """The command line speaks English, wherever the tests run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LC_ALL", "C.UTF-8")
+        patch.delenv("QA_LANGUAGE", raising=False)
+        yield
+
+
 REQUIRE_BROWSER = "QA_REQUIRE_BROWSER"
 
 

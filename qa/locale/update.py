@@ -45,7 +45,7 @@ def main() -> None:
     for path in FOLDER.glob("*.po"):
         with path.open("rb") as stream:
             catalogue = read_po(stream, locale=path.stem)
-        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
         with path.open("wb") as stream:
             write_po(stream, catalogue, width=_WIDTH, ignore_obsolete=True, include_lineno=False)
 

@@ -8,22 +8,24 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from evaluation.html.comparison_page import comparison_page, comparison_parts
-from evaluation.words import FRENCH
 from scipy.stats import permutation_test
 
 from evaluation.comparison import TESTED, as_json, compare, conclusion, holm, randomisation_p
 from evaluation.errors import DatasetError
-from evaluation.question_records import Column
+from evaluation.html_reports import comparison_page, macros
 from evaluation.question_report import QuestionReport
 from evaluation.saved_runs import SavedRun, load_run, save_run
+from qa.locale.translator import translator
+
+FRENCH = translator("fr")
 
 
 def _run(values: dict[str, float], name: str = "run") -> SavedRun:
     return SavedRun(
+        format="qa-eval run 1",
         name=name,
         question_ids=tuple(values),
-        columns=tuple(Column(measure, tuple(values.values())) for measure in TESTED),
+        measures={measure: tuple(values.values()) for measure in TESTED},
         questions_sha256="",
         index_fingerprint="",
         settings={},
@@ -173,7 +175,7 @@ def test_the_page_shows_what_changed() -> None:
 def test_many_changes_are_cut_to_the_greatest() -> None:
     moved = {name: v + 0.001 * (n - 20) for n, (name, v) in enumerate(_BASE.items())}
     runs = _run(_BASE), _run(moved)
-    parts = "".join(comparison_parts(*runs, compare(*runs), FRENCH, most_changes=4))
+    parts = str(macros("comparison", FRENCH).comparison(*runs, compare(*runs), "", 4))
     for question in ("q0", "q1", "q38", "q39"):
         assert parts.count(f"<td>{question}</td>") == len(TESTED)
     assert "<td>q2</td>" not in parts
@@ -183,5 +185,5 @@ def test_many_changes_are_cut_to_the_greatest() -> None:
 
 def test_the_conclusion_speaks_french() -> None:
     worse = {name: value - 0.2 for name, value in _BASE.items()}
-    told = conclusion(compare(_run(_BASE), _run(worse)), FRENCH)
+    told = conclusion(compare(_run(_BASE), _run(worse))).said(FRENCH)
     assert told.startswith("Le second essai est vraiment moins bon en nDCG@10, ")

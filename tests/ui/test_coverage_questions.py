@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from qa.ui.coverage_strings import ENGLISH
 from streamlit.testing.v1 import AppTest
 
 from qa.commands.options import INDEX_VARIABLE
 from qa.engine import Engine
 from qa.index.update import update_index
+from qa.locale.translator import ENGLISH
 from qa.question_log import Gap, LoggedQuestion, QuestionLog
 from qa.settings import Settings
 from qa.ui.coverage_questions import questions_table

@@ -133,9 +133,7 @@ def test_a_report_that_fails_is_told_and_the_questions_are_shown(
         raise ObjectivesError("<i>it cannot be done")
 
     monkeypatch.setattr(coverage_reports, "cover", fail)
-    monkeypatch.setattr(
-        page, "show_questions", lambda settings, report, words: shown.append(report)
-    )
+    monkeypatch.setattr(page, "show_questions", lambda settings, report, tr: shown.append(report))
     send(app, TABLE + "F-1,Of the report that fails,,,,en\n")
     assert 'role="alert">&lt;i&gt;it cannot be done' in html(app)
     assert shown[-1] is None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import exp
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
-F = TypeVar("F", bound=NamedTuple)
+F = TypeVar("F", bound=tuple[float, ...])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -184,17 +184,6 @@ def test_one_row_is_cited_where_it_alone_answers() -> None:
     assert cited(units) == ["Effect | Frequency | Measure\nRash of the skin | common | none"]
 
 
-@pytest.mark.parametrize("first", ["Rash of the nose | 12 %", "Rash of the nose | It is rare."])
-def test_a_first_row_with_figures_or_sentences_is_no_header(first: str) -> None:
-    units: list[Line] = [
-        ("Adverse effects of all of the antibodies in use", (0,)),
-        (first, (0,)),
-        ("Fever of the evening | 3 %", (1,)),
-        ("Cough of the night | 4 %", (0,)),
-    ]
-    assert cited(units) == ["Fever of the evening | 3 %"]
-
-
 def test_a_header_stands_by_itself_where_its_row_is_far_below() -> None:
     rows: list[Line] = [(f"Effect number {n} | {n} %", (0,)) for n in range(5)]
     head: list[Line] = [("Effect | Frequency", (0,)), *rows, ("Fever of the evening | 3 %", (1,))]

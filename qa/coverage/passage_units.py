@@ -48,7 +48,8 @@ class PassageUnits:
         for number, (passage, document) in zip(
             wanted, self._index.catalogue.passages(wanted), strict=True
         ):
-            spans = [(unit.start, unit.end) for unit in passage.units] or [(0, len(passage.text))]
+            spans = tuple((unit.start, unit.end) for unit in passage.units)
+            spans = spans or ((0, len(passage.text)),)
             places: dict[int, list[int]] = {}
             for unit, span in enumerate(spans):
                 for term in self._terms(passage, span):

@@ -68,7 +68,7 @@ class QueryMaker:
     def __init__(self, index: Index, settings: Settings) -> None:
         # A translation proves less than the word itself, even where it is all that can be found.
         self.settings = replace(settings, lone_glossary_weight=settings.glossary_weight)
-        self.builder = ClassBuilder(index, self.settings)
+        self.builder = ClassBuilder(index.lexicon, self.settings)
         self._build = self.builder.build
         self._build_context = lru_cache(_CONTEXTS)(self.builder.build)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from random import Random
 
 import numpy as np
@@ -10,11 +9,9 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from evaluation.calibration import (
-    Fit,
     Row,
     as_source,
     fit,
-    probabilities,
     qualities,
     rows_of,
     single_feature_aurocs,
@@ -24,7 +21,8 @@ from evaluation.signed_logistic import SignedLogisticRegression
 from evaluation.text_documents import text_document
 from qa.engine import Engine
 from qa.index.build import build_in_memory
-from qa.retrieval.confidence import Features, probability
+from qa.logistic import Logistic
+from qa.retrieval.confidence import MODEL, Features
 from qa.settings import Settings
 
 _DOCUMENTS = tuple(
@@ -65,13 +63,13 @@ def test_every_question_is_asked_with_and_without_its_document() -> None:
 
 def test_a_fit_parts_what_is_there_from_what_is_not() -> None:
     rows = _rows()
-    model = fit(rows, target="answerable")
-    chances = probabilities(rows, model.coefficients, model.intercept)
+    fitted = fit(rows, target="answerable")
+    chances = [fitted.model.probability(row.features) for row in rows]
     overall = next(qualities(rows, chances, "answerable"))
     assert overall.size == len(rows)
     assert overall.auroc_answerable is not None
     assert overall.auroc_answerable > 0.8
-    assert len(model.held_out) == len(rows)
+    assert len(fitted.held_out) == len(rows)
     assert [name for name, _ in single_feature_aurocs(rows)] == list(Features._fields)
 
 
@@ -89,12 +87,11 @@ def test_coefficients_keep_their_sign() -> None:
 
 
 def test_the_model_is_printed_as_python() -> None:
-    model = Fit(
-        coefficients=Features(*range(1, len(Features._fields) + 1)), intercept=-1.5, held_out=()
-    )
-    names = [node.target.id for node in ast.parse(as_source(model)).body]  # type: ignore[attr-defined]
-    assert names == ["COEFFICIENTS", "INTERCEPT"]
-    assert f"{Features._fields[0]}=1," in as_source(model)
+    coefficients = Features(*range(1, len(Features._fields) + 1))
+    model = Logistic(coefficients=coefficients, intercept=-1.5, signs=MODEL.signs)
+    printed = f"Logistic({as_source(model)} signs=MODEL.signs)"
+    known = {"Logistic": Logistic, "Features": Features, "MODEL": MODEL}
+    assert eval(printed, known) == model  # noqa: S307 - the source that this project printed
 
 
 def test_features_are_those_of_the_confidence() -> None:
@@ -103,7 +100,7 @@ def test_features_are_those_of_the_confidence() -> None:
     assert seen is not None
     passage, features = seen
     assert passage.document_id == "d1"
-    assert probability(features) == pytest.approx(
+    assert MODEL.probability(features) == pytest.approx(
         engine.ask("what does insulin do to a cough").confidence
     )
     assert engine.features("zzz qqq") is None

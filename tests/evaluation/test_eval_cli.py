@@ -130,7 +130,7 @@ def test_calibrate(make_set: MakeSet, tmp_path: Path) -> None:
         text = f"{word} wood\n\nThe {word} of the forest is felled and sold near the {other}.\n"
         (documents / f"{number}.txt").write_text(text, encoding="utf-8")
     printed = _run("calibrate", documents, "--rows", rows, "--check", make_set())
-    assert "COEFFICIENTS: Final = Features(" in printed
+    assert "coefficients=Features(" in printed
     assert rows.read_text(encoding="utf-8").splitlines()[0].endswith("kind\tgroup")
     assert "intercept" in _json("calibrate", documents, "--target", "answerable")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qa.errors import UnknownDocumentError
 from qa.index.catalogue import Catalogue
-from qa.models import Block, Document, Notice, Objective, Passage, Removal
+from qa.models import Block, Document, Notice, Objective, Passage, Removal, Unit
 from qa.passages import split_passages
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200)

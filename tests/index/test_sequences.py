@@ -15,6 +15,7 @@ FIELDS = st.builds(
     title=st.lists(WORDS, max_size=3),
     heading=st.lists(WORDS, max_size=3),
     body=st.lists(WORDS, max_size=5),
+    units=st.just([]),
 )
 
 
@@ -50,8 +51,8 @@ def test_nothing_is_an_empty_sequence() -> None:
 def test_a_passage_may_have_no_term() -> None:
     vocabulary, sequences = build(fields(), fields(body="a"), fields())
     assert len(sequences) == 3
-    assert sequences.fields_of(0, vocabulary) == ([], [], [])
-    assert sequences.fields_of(1, vocabulary) == ([], [], ["a"])
+    assert sequences.fields_of(0, vocabulary) == ([], [], [], [])
+    assert sequences.fields_of(1, vocabulary) == ([], [], ["a"], [])
 
 
 @pytest.mark.parametrize(
@@ -65,26 +66,9 @@ def test_every_occurrence_weighs_as_its_field(
     assert sequences.field_weights(title=title, heading=heading).tolist() == weights
 
 
-@given(st.lists(FIELDS, min_size=1, max_size=6), st.data())
-def test_some_passages_are_read_in_the_order_asked(
-    passages: list[FieldTerms], data: st.DataObject
-) -> None:
-    vocabulary, sequences = build(*passages)
-    places = st.lists(st.integers(0, len(passages) - 1), unique=True)
-    chosen = data.draw(places)
-    terms, owners = sequences.of(np.array(chosen, np.int64))
-    found = [(int(owner), vocabulary[term]) for term, owner in zip(terms, owners, strict=True)]
-    assert found == [
-        (place, term)
-        for place, number in enumerate(chosen)
-        for field in passages[number]
-        for term in field
-    ]
-
-
 @given(st.lists(FIELDS, max_size=5))
 def test_equal_passages_give_equal_arrays(passages: list[FieldTerms]) -> None:
     (one, first), (other, second) = build(*passages), build(*passages)
     assert one == other
-    for name in ("terms", "indptr", "headings", "bodies"):
+    for name in ("terms", "indptr", "headings", "bodies", "units", "unit_indptr"):
         np.testing.assert_array_equal(getattr(first, name), getattr(second, name))

@@ -67,7 +67,7 @@ def test_damage_is_named(directory: Path, file: str, data: bytes | None, message
 
 @pytest.mark.parametrize(
     ("data", "message"),
-    [(b"{", "damaged"), (b"[]", "damaged"), (b'{"format": 0}', "format 0, this version reads 2")],
+    [(b"{", "damaged"), (b"[]", "damaged"), (b'{"format": 0}', "format 0, this version reads 3")],
 )
 def test_a_header_of_another_shape_is_named(directory: Path, data: bytes, message: str) -> None:
     (generation(directory) / "index.json").write_bytes(data)
@@ -151,7 +151,7 @@ def test_a_pointer_to_nowhere_is_damage(directory: Path) -> None:
 def test_arrays_are_memory_mapped_and_not_pickled(directory: Path) -> None:
     arrays = store.open_index(directory).arrays
     assert all(isinstance(array.base, np.memmap) for array in arrays.values())
-    assert all(array.dtype.kind in "iuf" for array in arrays.values())
+    assert all(array.dtype.kind in "biuf" for array in arrays.values())
     np.save(generation(directory) / "owners.npy", np.array([object()]), allow_pickle=True)
     reseal(generation(directory), "owners.npy")
     with pytest.raises(IndexCorruptedError):
@@ -189,7 +189,7 @@ def test_a_sound_index_is_verified(directory: Path) -> None:
     [
         ("UPDATE passages SET start = start + 1", "is not that of its document"),
         ("UPDATE documents SET text = 'x' || text", "is not that of its document"),
-        ("UPDATE passages SET units = '[[0,99999]]'", "lies outside"),
+        ("""UPDATE passages SET units = '[[0,99999,"item",false,null]]'""", "lies outside"),
         ("DELETE FROM passages WHERE number = 0", "rows, not its passages"),
         ("DELETE FROM documents WHERE number = 2", "passages"),
     ],

@@ -176,7 +176,7 @@ def test_words_of_the_task_do_not_make_more_than_a_full_match() -> None:
     ranking = replace(
         RANKING,
         classes=(class_of(1.0), class_of(1.0), class_of(8.0)),
-        scores=np.array([60.0, 1.0]),
+        scores=np.array([60.0, 0.0]),
         shares=np.ones((2, 3)),
         adjacency=np.array([[1.0, 4.5], [0.0, 0.0]]),
         togetherness=np.array([5.0, 0.0]),

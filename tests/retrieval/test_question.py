@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.errors import QuestionError
-from qa.models import Language
+from qa.models import Filters, Language
 from qa.retrieval.question import (
-    Filters,
     as_written,
     describe,
     languages_of,

@@ -87,7 +87,7 @@ def test_all_is_found_again_when_too_much_is_remembered(
 ) -> None:
     monkeypatch.setattr("qa.retrieval.translations._REMEMBERED", 2)
     for terms in (["zorglub", "bleu", "quux"], ["blip"], ["zorglub", "bleu"]):
-        fresh = Translator(translator._index, translator._settings)
+        fresh = Translator(translator._lexicon, translator._settings)
         assert translated(translator, terms) == translated(fresh, terms)
         assert len(translator._known) <= 3
 

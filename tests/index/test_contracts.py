@@ -1,0 +1,227 @@
+"""What every first pass, forward reading and lexicon must hold, by brute force."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.index.build import build_in_memory
+from qa.index.contracts import Candidates, FirstPass, Forward
+from qa.index.index import Index
+from qa.models import Block, Document, Filters, Objective
+from qa.settings import Settings
+
+WORDS = "antigen blood cell drug enzyme".split()
+
+
+@dataclass(frozen=True)
+class Implementation:
+    """One way to keep passages, made from an index in memory that stands as the reference."""
+
+    first_pass: FirstPass
+    forward: Forward
+
+
+IMPLEMENTATIONS: dict[str, Callable[[Index], Implementation]] = {
+    "embedded": lambda index: Implementation(index.first_pass, index.forward),
+}
+
+
+@pytest.fixture(params=IMPLEMENTATIONS)
+def implementation(request: pytest.FixtureRequest) -> Callable[[Index], Implementation]:
+    """Every implementation in turn."""
+    return IMPLEMENTATIONS[request.param]
+
+
+def document(number: int, words: list[str]) -> Document:
+    """A document of one sentence a word, in the language and of the item that its number gives."""
+    sentences = [f"{word.capitalize()}." for word in words]
+    text = "\n".join(sentences)
+    blocks, start = [], 0
+    for sentence in sentences:
+        blocks.append(Block(kind="paragraph", start=start, end=start + len(sentence)))
+        start += len(sentence) + 1
+    return Document(
+        id=f"d{number:02}",
+        title="The drug" if number % 3 == 0 else "",
+        path=f"d{number:02}",
+        language="fr" if number % 2 else "en",
+        sha256="",
+        text=text,
+        blocks=tuple(blocks),
+        objective=Objective(code=f"OIC-{100 + number % 2}-01-A"),
+    )
+
+
+DOCUMENTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=30), min_size=1, max_size=12)
+QUESTIONS = st.dictionaries(st.integers(0, 50), st.sampled_from([0.25, 0.5, 1.0]), max_size=6)
+
+
+def index_of(texts: list[list[str]]) -> Index:
+    documents = [document(number, words) for number, words in enumerate(texts)]
+    return build_in_memory(documents, Settings(passage_words=20))
+
+
+def known(question: dict[int, float], index: Index) -> dict[int, float]:
+    """The question in terms that the index has."""
+    size = len(index.lexicon.vocabulary)
+    return {term: weight for term, weight in question.items() if term < size}
+
+
+def all_weights(index: Index) -> np.ndarray:
+    """Weights by passage and term, through the arrays of the reference."""
+    every = np.arange(len(index.owners))
+    return index.forward.read(every).weights(range(len(index.lexicon.vocabulary)))
+
+
+@given(texts=DOCUMENTS, question=QUESTIONS, most=st.integers(1, 40), data=st.data())
+def test_the_best_are_those_of_the_dot_product(
+    texts: list[list[str]], question: dict[int, float], most: int, data: st.DataObject
+) -> None:
+    index = index_of(texts)
+    question = known(question, index)
+    items = data.draw(st.sampled_from([None, ("100",), ("101",), ("100", "101"), ("999",)]))
+    base = data.draw(st.sampled_from([0.0, 2.5])) if items else 0.0
+    allowed = Filters(item=items) if items else None
+    vector = np.zeros(len(index.lexicon.vocabulary))
+    vector[list(question)] = list(question.values())
+    scores = all_weights(index) @ vector
+    if items:
+        item = np.array([str(100 + owner % 2) for owner in index.owners])
+        scores = np.where(np.isin(item, items), scores + base, 0.0)
+    for make in IMPLEMENTATIONS.values():
+        found = make(index).first_pass.best(question, most, allowed=allowed, base=base)
+        np.testing.assert_allclose(found.scores, scores[found.passages])
+        assert (found.scores > 0).all()
+        assert len(found.passages) == min(most, int((scores > 0).sum()))
+        order = list(zip(-found.scores, found.passages, strict=True))
+        assert order == sorted(order)
+        left = np.delete(scores, found.passages)
+        if len(left) and len(found.scores):
+            assert left.max() <= found.scores[-1] + 1e-9
+
+
+def test_ties_go_by_number(implementation: Callable[[Index], Implementation]) -> None:
+    index = index_of([["cell"]] * 9)
+    term = index.lexicon.number("cell")
+    assert term is not None
+    kept = implementation(index).first_pass
+    scores = kept.best({term: 1.0}, 9).scores
+    same = [n for n, score in enumerate(scores) if score == scores[0]]
+    assert kept.best({term: 1.0}, len(same)).passages.tolist() == sorted(
+        kept.best({term: 1.0}, len(same)).passages.tolist()
+    )
+
+
+@pytest.mark.parametrize(
+    ("allowed", "count"),
+    [
+        (Filters(language=("fr",)), 2),
+        (Filters(language=("en",)), 3),
+        (Filters(language=("fr", "en")), 5),
+        (Filters(item=("100",)), 3),
+        (Filters(item=("100",), language=("fr",)), 0),
+        (Filters(document=("d01", "d02", "nowhere")), 2),
+        (Filters(objective=("OIC-101-01",)), 2),
+        (Filters(rank=("A",)), 5),
+        (Filters(rank=("C",)), 0),
+    ],
+)
+def test_filters_let_through_the_passages_of_their_documents(
+    implementation: Callable[[Index], Implementation], allowed: Filters, count: int
+) -> None:
+    index = index_of([["cell"]] * 5)
+    kept = implementation(index).first_pass
+    assert kept.count(allowed) == count
+    assert len(kept.best({}, 9, allowed=allowed, base=1.0).passages) == count
+    assert len(kept.best({}, 9, allowed=allowed).passages) == 0
+
+
+@given(texts=DOCUMENTS, data=st.data())
+def test_what_is_read_is_what_the_passages_say(texts: list[list[str]], data: st.DataObject) -> None:
+    index = index_of(texts)
+    places = st.lists(st.integers(0, max(len(index.owners) - 1, 0)), unique=True, max_size=6)
+    chosen = np.array(data.draw(places) if len(index.owners) else [], np.int64)
+    words = list(index.lexicon.vocabulary)
+    for make in IMPLEMENTATIONS.values():
+        candidates = make(index).forward.read(chosen)
+        assert candidates.passages.tolist() == chosen.tolist()
+        assert candidates.documents.tolist() == index.owners[chosen].tolist()
+        for place, (passage, _) in enumerate(candidates.texts(range(len(chosen)))):
+            fields = index.sequences.fields_of(int(chosen[place]), words)
+            begin, title, body, end = bounds(candidates, place)
+            assert spelt(candidates, words, begin, title) == fields.title
+            assert spelt(candidates, words, title, body) == fields.heading
+            assert spelt(candidates, words, body, end) == fields.body
+            first, last = candidates.unit_begins[place : place + 2]
+            assert last - first == len(passage.units)
+            for unit, (left, right) in zip(
+                passage.units, candidates.units[first:last].tolist(), strict=True
+            ):
+                said = passage.text[unit.start : unit.end].lower()
+                assert all(word in said for word in spelt(candidates, words, left, right))
+                assert right - left == sum(word in said for word in WORDS)
+            assert candidates.in_french[place] == (passage.language == "fr")
+
+
+def bounds(candidates: Candidates, place: int) -> tuple[int, int, int, int]:
+    """Where the title, the headings and the text of a passage begin, and its end."""
+    return (
+        int(candidates.begins[place]),
+        int(candidates.titles[place]),
+        int(candidates.bodies[place]),
+        int(candidates.begins[place + 1]),
+    )
+
+
+def spelt(candidates: Candidates, words: list[str], first: int, last: int) -> list[str]:
+    return [words[int(term)] for term in candidates.terms[first:last]]
+
+
+@given(texts=DOCUMENTS, data=st.data())
+def test_some_of_what_was_read_is_what_reading_some_gives(
+    texts: list[list[str]], data: st.DataObject
+) -> None:
+    index = index_of(texts)
+    every = np.arange(len(index.owners))
+    places = np.array(
+        data.draw(st.lists(st.integers(0, len(every) - 1), max_size=5)) if len(every) else [],
+        np.int64,
+    )
+    terms = range(len(index.lexicon.vocabulary))
+    for make in IMPLEMENTATIONS.values():
+        forward = make(index).forward
+        some, alone = forward.read(every).take(places), forward.read(every[places])
+        for (
+            name
+        ) in "passages documents in_french terms begins titles bodies units unit_begins".split():
+            np.testing.assert_array_equal(getattr(some, name), getattr(alone, name))
+        np.testing.assert_array_equal(some.owners, alone.owners)
+        np.testing.assert_array_equal(some.weights(terms), all_weights(index)[places])
+        assert some.texts(range(len(places))) == alone.texts(range(len(places)))
+
+
+@given(texts=DOCUMENTS)
+def test_a_lexicon_counts_the_passages(texts: list[list[str]]) -> None:
+    index = index_of(texts)
+    lexicon, present = index.lexicon, all_weights(index) > 0
+    assert lexicon.passage_count == len(index.owners)
+    assert lexicon.frequencies.tolist() == present.sum(axis=0).tolist()
+    for terms in ([], [0], [0, 1], range(len(lexicon.vocabulary))):
+        some = [term for term in terms if term < len(lexicon.vocabulary)]
+        assert lexicon.count_of_any(some) == int(present[:, some].any(axis=1).sum())
+
+
+@pytest.mark.parametrize("frequency", [0, 1, 3, 4])
+def test_the_idf_of_one_frequency_is_that_of_many(frequency: int) -> None:
+    lexicon = index_of([["cell"]] * 4).lexicon
+    expected = log(1 + (4 - frequency + 0.5) / (frequency + 0.5))
+    assert lexicon.idf(frequency) == pytest.approx(expected)
+    assert isinstance(lexicon.idf(frequency), float)
+    assert lexicon.idf(np.array([2, frequency]))[1] == pytest.approx(expected)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -66,7 +67,7 @@ class IndexBuilder:
         self, settings: Settings, catalogue: Catalogue, entries: Iterable[Entry] = ()
     ) -> None:
         self._settings = settings
-        self._entries = {*built_in_entries(), *entries}
+        self._entries = set(entries)
         self._catalogue = catalogue
         self._terms = PassageTerms()
         self._sequences = SequenceBuilder()
@@ -95,11 +96,10 @@ class IndexBuilder:
         self._in_french.extend(passage.language == "fr" for passage in passages)
         self._documents += 1
 
-    def _add_lexicon(self, vocabulary: Container[str]) -> None:
+    def _add_lexicon(self, vocabulary: frozenset[str]) -> None:
         """Keep the entries that can find something here."""
-        useful = sorted(
-            entry for entry in self._entries if any(term in vocabulary for term in entry.target)
-        )
+        known = chain(built_in_entries(), self._entries)
+        useful = sorted({entry for entry in known if not vocabulary.isdisjoint(entry.target)})
         self._digest.update(json.dumps(useful).encode())
         self._catalogue.add_lexicon(useful)
 

@@ -15,6 +15,7 @@ from evaluation.question_report import QuestionReport, measure_questions
 from evaluation.saved_runs import run_text
 from qa.commands.options import INDEX_VARIABLE
 from qa.index.update import update_index
+from qa.locale.translator import ENGLISH
 from qa.settings import Settings
 
 Page = Any
@@ -135,7 +136,7 @@ def test_ten_thousand_questions_are_a_hundred_messages(monkeypatch: pytest.Monke
         def empty(self) -> None: ...
 
     monkeypatch.setattr("streamlit.progress", lambda value: Bar())
-    with run_form._progress(EVALUATION["en"]) as show:
+    with run_form._progress(ENGLISH) as show:
         for done in range(1, 10_001):
             show(done, 10_000)
     assert len(told) == 100

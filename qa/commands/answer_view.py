@@ -59,9 +59,9 @@ def _badges(hit: Hit, tr: Translator) -> str:
     if objective is not None:
         badges.append(objective.code)
         if objective.rank:
-            badges.append(tr("Rank {rank}", rank=objective.rank).lower())
+            badges.append(tr("rank {rank}", rank=objective.rank))
     if hit.passage.page is not None:
-        badges.append(tr("Page {page}", page=hit.passage.page).lower())
+        badges.append(tr("page {page}", page=hit.passage.page))
     return " · ".join(badges)
 
 

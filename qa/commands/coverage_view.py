@@ -24,8 +24,10 @@ def print_report(report: CoverageReport) -> None:
     tr = interface()
     console = Console(highlight=False)
     total = report.total
-    totals = tr(
-        "Objectives covered: {covered} · partly: {partly} · missing: {missing}",
+    totals = tr.ngettext(
+        "{count} objective: {covered} covered, {partly} partly, {missing} missing",
+        "{count} objectives: {covered} covered, {partly} partly, {missing} missing",
+        total.objectives,
         covered=total.covered,
         partly=total.partly,
         missing=total.missing,
@@ -58,10 +60,11 @@ def _objectives(objectives: tuple[ObjectiveCoverage, ...], tr: Translator) -> Ta
     table.box = None
     for one in objectives:
         best = one.documents[0].document_id if one.documents else "–"
+        share = tr.percent(one.overall.share)
         table.add_row(
             Text(one.objective.code),
             _level(one.level, tr),
-            Text(f"{tr.percent(one.overall.share)} / {len(one.points)}"),
+            Text(tr("{share} of {count}", share=share, count=len(one.points))),
             _level(one.french.level, tr),
             _level(one.english.level, tr),
             Text(tr(PAGE_STATES[one.objective.page_state])),

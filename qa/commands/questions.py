@@ -62,9 +62,9 @@ def show_gaps(as_json: AsJson = False) -> None:
         return
     tr = interface()
     if not found:
-        typer.echo(tr("No question was asked in vain."))
+        typer.echo(tr("no question was asked in vain"))
     for gap in found:
-        near = gap.objective or tr("No related objective")
+        near = gap.objective or tr("no objective near")
         typer.echo(tr("{label}: {value}", label=near, value=len(gap.questions)))
         for question in gap.questions:
             why = tr("voted down") if question.answered else tr("not answered")

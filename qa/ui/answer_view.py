@@ -83,7 +83,7 @@ def _extracts(
         language = hit.passage.language
         label = _label(hit)
         if language != answer.question_language:
-            label += f" · {tr(LANGUAGES[language]).lower()}"
+            label += f" · {tr(LANGUAGES[language])}"
         with st.container(gap="xsmall"):
             quote = Markup('<blockquote class="qa-extract" lang="{}">{}</blockquote>')
             st.html(quote.format(language, content))

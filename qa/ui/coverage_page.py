@@ -8,7 +8,6 @@ import streamlit as st
 
 from qa.coverage.exports import report_to_csv
 from qa.coverage.html_report import report_page
-from qa.coverage.levels import rule
 from qa.coverage.records import ObjectiveCoverage, own_objective
 from qa.coverage.report import CoverageReport
 from qa.errors import QAError
@@ -18,6 +17,7 @@ from qa.ui.coverage_controls import filters, turned_page
 from qa.ui.coverage_evidence import DOCUMENT, OBJECTIVE, show_evidence
 from qa.ui.coverage_filters import CoverageFilter, columns
 from qa.ui.coverage_map import SELECTION, heat_map
+from qa.ui.coverage_questions import show_questions
 from qa.ui.coverage_reports import Work, reports
 from qa.ui.coverage_upload import upload_control, uploaded
 from qa.ui.library import Library
@@ -49,7 +49,8 @@ def show() -> None:
     else:
         st.session_state.pop(_WORK, None)
     if report is not None:
-        _report(report, rule(settings).said(tr), documents, tr)
+        _report(report, documents, tr)
+    show_questions(settings, report, tr)
 
 
 def _made(work: Work, tr: Translator) -> CoverageReport | None:
@@ -71,7 +72,7 @@ def _made(work: Work, tr: Translator) -> CoverageReport | None:
         return None
 
 
-def _report(report: CoverageReport, meaning: str, documents: Library, tr: Translator) -> None:
+def _report(report: CoverageReport, documents: Library, tr: Translator) -> None:
     total = report.total
     totals = tr(
         "Objectives covered: {covered} · partly: {partly} · missing: {missing}",
@@ -80,7 +81,7 @@ def _report(report: CoverageReport, meaning: str, documents: Library, tr: Transl
         missing=total.missing,
     )
     frame.line(totals, "title")
-    frame.line(meaning, "facts qa-rule")
+    frame.line(report.rule.said(tr), "facts qa-rule")
     chosen = filters(report, tr)
     found = chosen.chosen(report.objectives)
     if not found:

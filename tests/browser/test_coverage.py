@@ -97,7 +97,7 @@ def test_a_cell_shows_one_document(coverage: Page) -> None:
     expect(coverage.get_by_role("combobox", name="Document", exact=True)).to_have_value(
         "Antibodies"
     )
-    expect(coverage.locator(".qa-point").first).to_contain_text("Antibodies · anglais")
+    expect(coverage.locator(".qa-point").first).to_contain_text("Antibodies · Anglais")
 
 
 @pytest.mark.parametrize("window", [{}, {"width": 390, "height": 844}], ids=["desk", "phone"])

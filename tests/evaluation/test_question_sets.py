@@ -82,7 +82,7 @@ def test_a_folder_is_one_set_and_the_order_is_no_matter(engine: Engine, tmp_path
     [
         ("{", "not JSON"),
         ("[]", "expected a JSON object, found list"),
-        (_line(id=None), "'id' must be a string"),
+        (_line(id=None), "'id' is missing; expected a string"),
         (_line(id=" "), "'id' is empty"),
         (_line(question=" "), "'question' is empty"),
         (_line(question="x" * 10_001), "has 10001 characters; at most 10000"),
@@ -107,8 +107,8 @@ def test_malformed_lines_are_named(engine: Engine, tmp_path: Path, line: str, me
     with pytest.raises(QuestionSetError) as caught:
         load_questions(path, engine)
     (problem,) = caught.value.problems
-    assert problem.startswith(f"{path}:2: ")
-    assert message in problem
+    assert str(problem).startswith(f"{path}:2: ")
+    assert message in str(problem)
 
 
 def test_every_bad_line_is_reported_up_to_a_limit(engine: Engine, tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ def test_problems_are_listed_and_nothing_is_lost(measured: Page) -> None:
     measured.upload("bad.jsonl", bad)
     shown = measured.html
     assert "bad.jsonl ne peut pas être lu" in shown
-    for place in ("<li>bad.jsonl:1: ", "<li>bad.jsonl:2: ", "<li>bad.jsonl:3: "):
+    for place in (f"<li>bad.jsonl:{line}\u00a0: " for line in (1, 2, 3)):
         assert place in shown
     assert "<b>" not in shown
     assert measured.figures == figures

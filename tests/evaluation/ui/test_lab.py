@@ -8,6 +8,7 @@ import pytest
 
 from evaluation.ui.lab import MOST_REPORTS, Lab
 from qa.engine import Engine
+from qa.locale.translator import ENGLISH
 
 
 def no_progress(done: int, total: int) -> None: ...
@@ -21,7 +22,7 @@ def lab(engine: Engine, questions_file: Path) -> Lab:
     for _ in range(MOST_REPORTS + 2):
         run = lab.measure(engine, "small.jsonl", no_progress)
         assert run.report is not None
-        lab.drawn(run.number, run.report, "en")
+        lab.drawn(run.number, run.report, ENGLISH)
     return lab
 
 

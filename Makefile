@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help app test check fix evaluate glossary lock clean
+.PHONY: help app test check fix evaluate glossary texts lock clean
 
 help:
 	@echo 'make app       start the chat and open it in the browser'
@@ -15,6 +15,7 @@ help:
 	@echo 'make fix       mend what the linter can mend, and format'
 	@echo 'make evaluate  measure retrieval and answers on the question sets'
 	@echo 'make glossary  compile the glossary, after a change of it'
+	@echo 'make texts     bring the catalogues of the interface up to date with the code'
 	@echo 'make lock      resolve requirements.lock again'
 	@echo 'make clean     remove the environment and all caches'
 
@@ -36,6 +37,9 @@ fix: $(READY)
 evaluate: $(READY)
 	$(BIN)/qa-eval run
 	$(BIN)/qa-eval gate
+
+texts: $(READY)
+	$(BIN)/python -m qa.locale.update
 
 glossary: $(READY)
 	$(BIN)/python -m qa.analysis.compiling

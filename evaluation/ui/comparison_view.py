@@ -11,8 +11,8 @@ from evaluation.comparison import conclusion
 from evaluation.errors import DatasetError
 from evaluation.html_reports import comparison_page, macros
 from evaluation.ui.controls import choose_run, remove_button, run_names, upload
-from evaluation.ui.figures import draw
-from evaluation.ui.lab import Lab
+from evaluation.ui.report_component import draw
+from evaluation.ui.session import EvaluationSession
 from qa.locale.translator import Translator
 from qa.ui import frame
 
@@ -21,54 +21,54 @@ _MOST_CHANGES: Final = 50
 """Questions shown for each measure; the download has all."""
 
 
-def show(lab: Lab, tr: Translator) -> None:
+def show(session: EvaluationSession, tr: Translator) -> None:
     """Draw the comparison of the runs that are chosen, the latest two at first."""
     # An upload stands below, and is taken first: the lists above have the run at once.
     above = st.container(key="evaluation-compared")
     upload(
-        lab,
+        session,
         "evaluation-upload-run",
         (".json",),
         (tr("Add a saved run"), tr("A file of this page or of `qa-eval run --save`.")),
-        lab.add_run,
+        session.add_run,
         tr,
     )
     with above:
-        _choose(lab, tr)
+        _choose(session, tr)
 
 
-def _choose(lab: Lab, tr: Translator) -> None:
-    if len(lab.runs) < 2:
+def _choose(session: EvaluationSession, tr: Translator) -> None:
+    if len(session.runs) < 2:
         frame.line(tr("Two runs are needed: measure twice, or add a saved run."), "empty")
         return
-    names = run_names(lab.runs, tr)
+    names = run_names(session.runs, tr)
     *_, before, latest = names
     left, right = st.columns(2)
     with left:
         first = choose_run(tr("First run"), names, COMPARED_RUNS[0], usual=before)
-        remove_button(lab, first, "evaluation-remove-first", tr)
+        remove_button(session, first, "evaluation-remove-first", tr)
     with right:
         second = choose_run(tr("Second run"), names, COMPARED_RUNS[1], usual=latest)
-        remove_button(lab, second, "evaluation-remove-second", tr)
+        remove_button(session, second, "evaluation-remove-second", tr)
     if first == second:
         frame.line(tr("Choose two different runs."), "empty")
         return
-    _compare(lab, (first, second), names, tr)
+    _compare(session, (first, second), names, tr)
 
 
 def _compare(
-    lab: Lab,
+    session: EvaluationSession,
     numbers: tuple[int, int],
     names: dict[int, str],
     tr: Translator,
 ) -> None:
     try:
         with st.spinner(tr("Comparing question by question…")):
-            differences = lab.compared(*numbers)
+            differences = session.compared(*numbers)
     except DatasetError as error:
         frame.show_problem(error.said(tr))
         return
-    first, second = (replace(lab.runs[number].saved, name=names[number]) for number in numbers)
+    first, second = (replace(session.runs[number].saved, name=names[number]) for number in numbers)
     comparison = macros("comparison", tr).comparison
     came_to = conclusion(differences).said(tr)
     draw("evaluation-comparison", comparison(first, second, differences, came_to, _MOST_CHANGES))

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 from markupsafe import Markup
 
-from evaluation.ui.lab import KeptRun, Lab
+from evaluation.ui.session import EvaluationSession, KeptRun
 from qa.locale.message import Message
 from qa.locale.names import CAUTIONS
 from qa.locale.translator import Translator
@@ -18,7 +18,7 @@ _MOST_MEGABYTES: Final = 50
 
 
 def upload(
-    lab: Lab,
+    session: EvaluationSession,
     key: str,
     suffixes: Sequence[str],
     texts: tuple[str, str],
@@ -37,7 +37,7 @@ def upload(
     if file is None:
         return
     with st.spinner(tr("Reading and checking the questions…")):
-        problems = lab.receive(file.file_id, lambda: take(file.name, file.getvalue()))
+        problems = session.receive(file.file_id, lambda: take(file.name, file.getvalue()))
     if problems:
         show_problems(file.name, problems, tr)
 
@@ -79,13 +79,13 @@ def choose_run(
     return st.selectbox(label, list(names), format_func=names.__getitem__, key=key, help=help_text)
 
 
-def remove_button(lab: Lab, number: int, key: str, tr: Translator) -> None:
+def remove_button(session: EvaluationSession, number: int, key: str, tr: Translator) -> None:
     """A button that forgets a run of the session."""
     st.button(
         tr("Remove run {number}", number=number),
         type="tertiary",
         icon=":material/delete:",
         key=key,
-        on_click=lab.remove,
+        on_click=session.remove,
         args=(number,),
     )

@@ -6,6 +6,6 @@ from __future__ import annotations
 def show() -> None:
     """Draw the page."""
     # What measures takes a second to import, and the other pages do not need it.
-    from evaluation.ui import page
+    from evaluation.ui import page_body
 
-    page.show()
+    page_body.show()

@@ -10,8 +10,8 @@ from evaluation.html_reports import MOST_FAILURES, macros, question_page
 from evaluation.question_report import Failure, QuestionReport
 from evaluation.saved_runs import run_text
 from evaluation.ui.controls import choose_run, remove_button, run_names
-from evaluation.ui.figures import draw
-from evaluation.ui.lab import MOST_REPORTS, KeptRun, Lab
+from evaluation.ui.report_component import draw
+from evaluation.ui.session import MOST_REPORTS, EvaluationSession, KeptRun
 from qa.locale.translator import Translator
 from qa.ui import frame
 
@@ -21,9 +21,9 @@ _FAILURES: Final = 10
 """Shown at a time."""
 
 
-def show(lab: Lab, tr: Translator) -> None:
+def show(session: EvaluationSession, tr: Translator) -> None:
     """Draw the run that is chosen, the latest at first."""
-    runs = {number: run for number, run in lab.runs.items() if run.report is not None}
+    runs = {number: run for number, run in session.runs.items() if run.report is not None}
     if not runs:
         frame.line(tr("No run so far: choose a question set and measure."), "empty")
         return
@@ -44,9 +44,9 @@ def show(lab: Lab, tr: Translator) -> None:
         index=run.saved.index_fingerprint[:12],
     )
     frame.line(facts)
-    _downloads(lab, run, report, tr)
+    _downloads(session, run, report, tr)
     with st.spinner(tr("Computing the intervals…")):
-        drawn = lab.drawn(number, report, tr)
+        drawn = session.drawn(number, report, tr)
     draw("evaluation-figures", drawn)
     _failures(number, report, tr)
     draw("evaluation-foundations", macros("questions", tr).foundations(report))
@@ -108,7 +108,7 @@ def _choice(label: str, options: dict[str, str], key: str, tr: Translator) -> st
 
 
 def _downloads(
-    lab: Lab,
+    session: EvaluationSession,
     run: KeptRun,
     report: QuestionReport,
     tr: Translator,
@@ -129,4 +129,4 @@ def _downloads(
             mime="application/json",
             key="evaluation-json",
         )
-        remove_button(lab, run.number, "evaluation-remove", tr)
+        remove_button(session, run.number, "evaluation-remove", tr)

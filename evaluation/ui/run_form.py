@@ -13,8 +13,8 @@ from evaluation.exchange.reading import SUFFIXES
 from evaluation.runner import Progress
 from evaluation.ui.comparison_view import COMPARED_RUNS
 from evaluation.ui.controls import show_problems, upload
-from evaluation.ui.lab import Lab
 from evaluation.ui.report_view import SHOWN_RUN
+from evaluation.ui.session import EvaluationSession
 from qa.errors import QAError
 from qa.locale.names import CAUTIONS
 from qa.locale.translator import N_, Translator
@@ -33,21 +33,21 @@ _FORMATS: Final = N_(
 _RUNNING: Final = N_("Questions: {done} of {total} · leaving the page stops the run")
 
 
-def show(lab: Lab, documents: Library, tr: Translator) -> None:
+def show(session: EvaluationSession, documents: Library, tr: Translator) -> None:
     """Draw the form, and run what it asks for."""
     with st.container(key="evaluation-set-up"):
         left, right = st.columns(2, gap="medium")
         with right:
             upload(
-                lab,
+                session,
                 "evaluation-upload",
                 SUFFIXES,
                 (tr("Add a question set"), tr(_FORMATS)),
-                lambda name, data: _add(lab, name, data, documents),
+                lambda name, data: _add(session, name, data, documents),
                 tr,
             )
         with left:
-            chosen = _question_set(lab, documents, tr)
+            chosen = _question_set(session, documents, tr)
             caution: Caution = st.segmented_control(
                 tr("Caution"),
                 get_args(Caution),
@@ -67,17 +67,17 @@ def show(lab: Lab, documents: Library, tr: Translator) -> None:
     # There with or without a run, so that what is below keeps its place.
     with st.container(key="evaluation-progress"):
         if wanted and chosen is not None:
-            _run(lab, documents, chosen, caution, tr)
+            _run(session, documents, chosen, caution, tr)
 
 
-def _add(lab: Lab, name: str, data: bytes, documents: Library) -> None:
-    lab.add_set(name, data, documents.engine())
+def _add(session: EvaluationSession, name: str, data: bytes, documents: Library) -> None:
+    session.add_set(name, data, documents.engine())
     st.session_state[_SET] = name
 
 
-def _question_set(lab: Lab, documents: Library, tr: Translator) -> str | None:
+def _question_set(session: EvaluationSession, documents: Library, tr: Translator) -> str | None:
     """The name of the set to ask, `_BUILT_IN` for the built-in one, `None` where there is none."""
-    names = [*([_BUILT_IN] if documents.built_in else ()), *lab.sets]
+    names = [*([_BUILT_IN] if documents.built_in else ()), *session.sets]
     if not names:
         frame.line(tr("Add a question set on these documents to begin."))
         return None
@@ -89,9 +89,9 @@ def _question_set(lab: Lab, documents: Library, tr: Translator) -> str | None:
         format_func=lambda name: name or tr("Built-in questions"),
         key=_SET,
     )
-    if chosen in lab.sets:
+    if chosen in session.sets:
         with st.spinner(tr("Reading and checking the questions…")):
-            current = lab.current_set(chosen, documents.engine())
+            current = session.current_set(chosen, documents.engine())
         if current.problems:
             show_problems(chosen, current.problems, tr)
             return None
@@ -111,11 +111,13 @@ def _question_set(lab: Lab, documents: Library, tr: Translator) -> str | None:
     return chosen
 
 
-def _run(lab: Lab, documents: Library, chosen: str, caution: Caution, tr: Translator) -> None:
+def _run(
+    session: EvaluationSession, documents: Library, chosen: str, caution: Caution, tr: Translator
+) -> None:
     """Measure, show how far it is, and bring the report into view."""
     try:
         with _progress(tr) as on_progress:
-            run = lab.measure(documents.engine(caution), chosen, on_progress)
+            run = session.measure(documents.engine(caution), chosen, on_progress)
     except QuestionSetError as error:
         show_problems(chosen, error.problems, tr)
     except QAError as error:

@@ -48,7 +48,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         runs.append(engine.settings.caution)
         return measure_questions(engine, *arguments, **named)
 
-    monkeypatch.setattr("evaluation.ui.lab.measure_questions", measure)
+    monkeypatch.setattr("evaluation.ui.session.measure_questions", measure)
     return runs
 
 

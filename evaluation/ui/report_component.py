@@ -16,6 +16,6 @@ def draw(key: str, content: str) -> None:
         "qa_figures",
         html='<div class="figures"></div>',
         css="".join(path.read_text(encoding="utf-8") for path in _STYLES),
-        js=(_HERE / "figures.js").read_text(encoding="utf-8"),
+        js=(_HERE / "report_component.js").read_text(encoding="utf-8"),
     )
     show(key=key, data=content)

@@ -49,7 +49,7 @@ class KeptRun:
 
 
 @dataclass(slots=True)
-class Lab:
+class EvaluationSession:
     """The question sets and runs of a session, oldest first."""
 
     sets: dict[str, UploadedSet] = field(default_factory=dict)

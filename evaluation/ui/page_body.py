@@ -8,12 +8,12 @@ from typing import Final, Literal, cast
 import streamlit as st
 
 from evaluation.ui import comparison_view, report_view, run_form
-from evaluation.ui.lab import Lab
+from evaluation.ui.session import EvaluationSession
 from qa.locale.translator import N_
 from qa.ui import frame
 
-_STYLE: Final = Path(__file__).parent / "page.css"
-_LAB: Final = "evaluation-lab"
+_STYLE: Final = Path(__file__).parent / "page_body.css"
+_SESSION: Final = "evaluation-session"
 _VIEWS: Final[dict[Literal["report", "comparison"], str]] = {
     "report": N_("One run"),
     "comparison": N_("Two runs compared"),
@@ -33,8 +33,8 @@ def show() -> None:
             " change a setting and compare."
         )
     )
-    lab = cast(Lab, st.session_state.setdefault(_LAB, Lab()))
-    run_form.show(lab, documents, tr)
+    session = cast(EvaluationSession, st.session_state.setdefault(_SESSION, EvaluationSession()))
+    run_form.show(session, documents, tr)
     view = st.segmented_control(
         tr("Results"),
         list(_VIEWS),
@@ -46,6 +46,6 @@ def show() -> None:
         label_visibility="collapsed",
     )
     if view == "report":
-        report_view.show(lab, tr)
+        report_view.show(session, tr)
     else:
-        comparison_view.show(lab, tr)
+        comparison_view.show(session, tr)

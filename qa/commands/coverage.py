@@ -77,7 +77,8 @@ def _report(index: Path | None, corpus: Path | None, objectives: Path | None) ->
     from qa.coverage.sources import objectives_for
 
     engine = open_engine(index, corpus, Settings.load())
-    with progress(interface()("Covering")) as show, _nothing_collected():
+    tr = interface()
+    with progress(tr("Covering")) as show, _nothing_collected():
         return cover(engine, objectives_for(engine, objectives), on_progress=show)
 
 

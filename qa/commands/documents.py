@@ -78,7 +78,8 @@ def verify_documents(index: IndexFolder = None, as_json: AsJson = False) -> None
             }
         )
         return
-    sound = interface()(
+    tr = interface()
+    sound = tr(
         "{documents} documents and {passages} passages are sound; fingerprint {fingerprint}",
         documents=found.documents,
         passages=found.passages,

@@ -61,7 +61,8 @@ def open_engine(index: Path | None, corpus: Path | None, settings: Settings) -> 
         return Engine.open(index, settings)
     from qa.builtin import open_builtin
 
-    first = interface()("Indexing the built-in corpus, once ...")
+    tr = interface()
+    first = tr("Indexing the built-in corpus, once ...")
     return open_builtin(settings, on_build=lambda: say(first))
 
 
@@ -70,7 +71,8 @@ def unreadable() -> Iterator[Callable[[Notice], None]]:
     """What to call with each file that is left out; stderr names them in the end."""
     failures: list[Notice] = []
     yield failures.append
-    warn(interface()("left out"), failures)
+    tr = interface()
+    warn(tr("left out"), failures)
 
 
 def warn(label: str, notices: Sequence[Notice]) -> None:

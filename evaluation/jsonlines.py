@@ -74,7 +74,7 @@ def text_of(line: Line, name: str, *, default: str | None = None) -> str:
         return default
     if value is None:
         raise DatasetError(
-            "{place}: {name!r} is missing; expected a string", place=line.place, name=name
+            "{place}: {name!r} must be a string, found nothing", place=line.place, name=name
         )
     found = repr(value)[:60]
     raise DatasetError(

@@ -62,18 +62,18 @@ def run(app: typer.Typer, program: str, arguments: Sequence[str] | None = None) 
 
     2 for what the user can mend, 130 for Ctrl-C, as shells have it.
     """
-    tr = interface()
     try:
         code = app(arguments, prog_name=program, standalone_mode=False)
         sys.stdout.flush()
     except QAError as error:
-        flat = (" ".join(line.split()) for line in error.lines(tr))
+        flat = (" ".join(line.split()) for line in error.lines(interface()))
         return _fail(program, "\n".join(map(printable, flat)), error.exit_code)
     except typer.TyperException as error:
         message = error.format_message().rstrip(".")
         # Without arguments the help has been printed, and nothing is left to say.
         if not message:
             return _USAGE
+        tr = interface()
         hint = tr("see `{program} --help`", program=program)
         return _fail(program, printable(f"{message} ({hint})"), _USAGE)
     except typer.Abort:
@@ -83,6 +83,7 @@ def run(app: typer.Typer, program: str, arguments: Sequence[str] | None = None) 
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _BROKEN_PIPE
     if code == _INTERRUPTED:
+        tr = interface()
         return _fail(program, tr("interrupted"), _INTERRUPTED)
     return code if isinstance(code, int) else 0
 

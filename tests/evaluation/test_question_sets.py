@@ -82,7 +82,7 @@ def test_a_folder_is_one_set_and_the_order_is_no_matter(engine: Engine, tmp_path
     [
         ("{", "not JSON"),
         ("[]", "expected a JSON object, found list"),
-        (_line(id=None), "'id' is missing; expected a string"),
+        (_line(id=None), "'id' must be a string"),
         (_line(id=" "), "'id' is empty"),
         (_line(question=" "), "'question' is empty"),
         (_line(question="x" * 10_001), "has 10001 characters; at most 10000"),

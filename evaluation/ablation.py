@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any, Final, NamedTuple
 
 from evaluation.beir_report import rank_set
@@ -13,7 +13,6 @@ from evaluation.runner import Progress
 from qa.engine import Engine
 from qa.index.build import build_in_memory
 from qa.index.index import Index
-from qa.index.recipe import index_settings
 from qa.settings import Settings
 
 MEASURE: Final = "nDCG@10"
@@ -75,8 +74,8 @@ def ablate(
     judged = replace(dataset, queries=tuple(q for q in dataset.queries if q.id in dataset.judged))
     for done, switch in enumerate(switches, start=1):
         changed = settings.changed(dict(switch.changes), source="ablation")
-        if index is None or index_settings(changed) != made_with:
-            index, made_with = build_in_memory(dataset.documents, changed), index_settings(changed)
+        if index is None or asdict(changed.index) != made_with:
+            index, made_with = build_in_memory(dataset.documents, changed), asdict(changed.index)
         run = rank_set(Engine(index, changed), judged)
         yield Ablated(switch.part, score_run(dataset.judgements, run, [MEASURE]).mean(MEASURE))
         if on_progress is not None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
-from evaluation.question_set import QuestionSet
+from evaluation.question_set import CHECK, QuestionSet
 from qa.analysis.lexicon import built_in_pairs
 from qa.models import Document, Passage, Turn
 from qa.passages import split_passages
@@ -79,8 +79,10 @@ def foreign_questions(
 
 
 def given_questions(questions: QuestionSet) -> Iterator[MadeQuestion]:
-    """The questions of a set, those without answer included."""
+    """The questions of a set that may be fitted to, those without answer included."""
     for question in questions.questions:
+        if question.split == CHECK:
+            continue
         yield MadeQuestion(
             text=question.text,
             kind="question",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
@@ -28,7 +27,7 @@ business in a report."""
 
 def settings_record(settings: Settings) -> dict[str, Any]:
     """The settings that can change a figure."""
-    return {name: value for name, value in asdict(settings).items() if name not in _NO_MATTER}
+    return {name: value for name, value in settings.by_name().items() if name not in _NO_MATTER}
 
 
 def settings_digest(settings: Settings) -> str:

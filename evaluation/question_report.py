@@ -37,6 +37,8 @@ Why = Literal[
 SLICES: Final[tuple[tuple[str, Callable[[Question], str]], ...]] = (
     (N_("language pair"), lambda question: question.language_pair),
     (N_("kind"), lambda question: question.kind),
+    (N_("facet"), lambda question: question.facet or "none"),
+    (N_("split"), lambda question: question.split or "none"),
     (N_("objective"), lambda question: question.objective or "none"),
     (N_("rank"), lambda question: question.rank or "none"),
 )
@@ -54,12 +56,23 @@ _FOUND_SHOWN: Final = 400
 
 
 class Slice(NamedTuple):
-    """Questions that have something in common, and the mean of each of `SLICED` on them."""
+    """Questions that have something in common, and what each of `SLICED` is on them."""
 
     by: str
     value: str
     size: int
-    means: dict[str, float | None]
+    measured: tuple[tuple[float, ...], ...]
+    """For each of `SLICED`, the values of the questions it applies to."""
+
+    @property
+    def means(self) -> tuple[float | None, ...]:
+        """The mean of each of `SLICED`."""
+        return tuple(mean(values) for values in self.measured)
+
+    @property
+    def estimates(self) -> tuple[Estimate | None, ...]:
+        """The same with intervals, which take much longer."""
+        return tuple(mean_estimate(values) for values in self.measured)
 
 
 class Failure(NamedTuple):
@@ -78,6 +91,11 @@ class QuestionReport:
     outcomes: tuple[QuestionOutcome, ...]
     columns: tuple[Column, ...]
     provenance: dict[str, Any]
+
+    @property
+    def sliced(self) -> tuple[str, ...]:
+        """The measures that slices have."""
+        return SLICED
 
     def values(self, measure: str) -> tuple[float | None, ...]:
         """The values of a measure, one a question."""
@@ -127,17 +145,17 @@ class QuestionReport:
                 yield name, estimate
 
     def slices(self) -> Iterator[Slice]:
-        """Means by what questions have in common."""
+        """The measures by what questions have in common."""
         for by, key in SLICES:
             keys = [key(outcome.question) for outcome in self.outcomes]
             for value in sorted(set(keys)):
                 inside = [place for place, one in enumerate(keys) if one == value]
-                yield Slice(by, value, len(inside), dict(self._means(inside)))
+                yield Slice(by, value, len(inside), tuple(self._measured(inside)))
 
-    def _means(self, places: Sequence[int]) -> Iterator[tuple[str, float | None]]:
+    def _measured(self, places: Sequence[int]) -> Iterator[tuple[float, ...]]:
         for measure in SLICED:
             values = self.values(measure)
-            yield measure, mean([v for place in places if (v := values[place]) is not None])
+            yield tuple(v for place in places if (v := values[place]) is not None)
 
     def failures(self) -> Iterator[Failure]:
         """The questions that a student would complain about."""
@@ -175,10 +193,7 @@ class QuestionReport:
                 for coverage, risk in sampled(self.curve, _POINTS)
             ],
             "reliability": [one._asdict() for one in self.reliability],
-            "slices": [
-                {"by": one.by, "value": one.value, "size": one.size, **one.means}
-                for one in self.slices()
-            ],
+            "slices": [_slice_json(one) for one in self.slices()],
             "failures": [_failure_json(failure) for failure in self.failures()],
             "timing": self.timing(),
         }
@@ -211,6 +226,17 @@ def _what_went_wrong(outcome: QuestionOutcome, hit: float | None) -> Why | None:
     if outcome.place == 1:
         return N_("right passage, wrong extracts")
     return N_("wrong passage first")
+
+
+def _slice_json(one: Slice) -> dict[str, Any]:
+    estimates = dict(zip(SLICED, one.estimates, strict=True))
+    return {
+        "by": one.by,
+        "value": one.value,
+        "size": one.size,
+        **{name: found and found.value for name, found in estimates.items()},
+        "intervals": {name: found and [found.low, found.high] for name, found in estimates.items()},
+    }
 
 
 def _failure_json(failure: Failure) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Question sets of our own: gold is a verbatim quote, so that it survives any new way of cutting.
 
 One JSON object a line: `id`, `question`, `language`, `evidence` (`[{"document", "quote"}]`),
-`objective`, `kind`, `answerable`, `history`. Quotes of one document answer together, those of
-different documents answer each by itself.
+`objective`, `kind`, `facet`, `split`, `answerable`, `history`. Quotes of one document answer
+together, those of different documents answer each by itself.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from qa.models import Document, Language, Objective, Span, Turn
 
 BUILT_IN: Final = Path(__file__).parent / "questions"
 """The folder of the questions on the built-in corpus."""
+CHECK: Final = "check"
+"""The split of the questions that nothing may be fitted to."""
 _LONGEST: Final = 10_000
 _UNSPECIFIED: Final = "unspecified"
 
@@ -71,6 +73,10 @@ class Question:
     evidence: tuple[Evidence, ...] = ()
     kind: str = _UNSPECIFIED
     objective: str = ""
+    facet: str = ""
+    """What is asked of the subject: `dose`, `adverse_effects`, …."""
+    split: str = ""
+    """`fit` or `CHECK`, empty in a set that is not split."""
     history: tuple[Turn, ...] = ()
 
     @property
@@ -155,6 +161,8 @@ class _Reader:
             evidence=self._all_evidence(line),
             kind=text_of(line, "kind", default=_UNSPECIFIED),
             objective=text_of(line, "objective", default=""),
+            facet=text_of(line, "facet", default=""),
+            split=text_of(line, "split", default=""),
             history=history_of(line),
         )
         if question.answerable and not question.evidence:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from qa.models import Citation, Hit, Passage, Span
 from qa.retrieval.evidence import UnitEvidence
-from qa.settings import Settings
+from qa.settings import AnsweringSettings
 
 _STOPS = (".", "!", "?", "…")
 _FEWEST_WORDS = 4
@@ -43,7 +43,7 @@ class _Candidate:
 
 
 def choose_extracts(
-    hits: Sequence[Hit], evidence: UnitEvidence, settings: Settings
+    hits: Sequence[Hit], evidence: UnitEvidence, settings: AnsweringSettings
 ) -> tuple[Citation, ...]:
     """The extracts that answer, in order of the sources and, within one, of reading."""
     candidates = [
@@ -90,7 +90,7 @@ def _standing(hits: Sequence[Hit], place: int) -> float:
     return float(_RANK_DISCOUNT**place * (hits[place].confidence / surest) ** 0.5)
 
 
-def _choose(ordered: Sequence[_Candidate], settings: Settings) -> list[_Candidate]:
+def _choose(ordered: Sequence[_Candidate], settings: AnsweringSettings) -> list[_Candidate]:
     """The best candidate, and further ones that are nearly as good, within the limits."""
     chosen: list[_Candidate] = []
     words = 0

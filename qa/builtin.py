@@ -6,13 +6,14 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import qa
 from qa.errors import IndexStoreError, IndexWriteError, QAError
 from qa.index.index import Index
-from qa.index.recipe import index_settings, recipe
+from qa.index.recipe import recipe
 from qa.index.store import FORMAT
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _digest(settings: Settings) -> str:
     """Of all that the index follows from, 16 hexadecimal digits."""
     root = corpus_path()
     digest = hashlib.sha256(
-        json.dumps([FORMAT, recipe(), index_settings(settings)], sort_keys=True).encode()
+        json.dumps([FORMAT, recipe(), asdict(settings.index)], sort_keys=True).encode()
     )
     for path in sorted(root.rglob("*")):
         if path.is_file():

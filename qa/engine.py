@@ -41,7 +41,7 @@ class Engine:
     def __init__(self, index: Index, settings: Settings | None = None) -> None:
         self.index = index
         self.settings = settings or Settings()
-        self._searcher = Searcher(index, self.settings)
+        self._searcher = Searcher(index, self.settings.ranking)
         self._document_ids = index.catalogue.document_ids()
 
     @classmethod
@@ -100,11 +100,11 @@ class Engine:
         hits, evidence, _ = self._hits(parsed, ranking, k)
         confidence = hits[0].confidence if hits else 0.0
         reason = (
-            reason_to_abstain(parsed, ranking, confidence, self.settings)
+            reason_to_abstain(parsed, ranking, confidence, self.settings.answering)
             if abstain or not hits
             else None
         )
-        extracts = () if reason else choose_extracts(hits, evidence, self.settings)
+        extracts = () if reason else choose_extracts(hits, evidence, self.settings.answering)
         return Answer(
             question=question,
             question_language=parsed.languages[0],
@@ -199,7 +199,7 @@ class Engine:
     def _rank(self, parsed: ParsedQuestion, history: Sequence[Turn], *, most: int) -> Ranking:
         if most < 1:
             raise QuestionError("k is {most}; ask for at least 1 passage", most=most)
-        carried = carried_classes(self.class_builder, parsed, history, self.settings)
+        carried = carried_classes(self.class_builder, parsed, history, self.settings.ranking)
         within = with_earlier_identifiers(self.class_builder, parsed, history)
         ranking = self._searcher.rank(within, most=most, carried=carried)
         if within.carried and not len(ranking):

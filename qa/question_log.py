@@ -94,12 +94,12 @@ class QuestionLog:
     @classmethod
     def open(cls, settings: Settings) -> Self | None:
         """The log that the settings name, `None` where they name none."""
-        if not settings.question_log:
+        if not settings.log.question_log:
             return None
         url = _address(settings)
         shown = url.render_as_string(hide_password=True)
         try:
-            if settings.question_log == IN_CACHE:
+            if settings.log.question_log == IN_CACHE:
                 settings.cache_dir.mkdir(parents=True, exist_ok=True)
             engine = create_engine(url)
             _QUESTIONS.create(engine, checkfirst=True)
@@ -109,8 +109,8 @@ class QuestionLog:
                 shown=shown,
                 problem=_short(error),
             ) from error
-        log = cls(engine, settings.question_log_days)
-        log.erase(older_than=settings.question_log_days)
+        log = cls(engine, settings.log.question_log_days)
+        log.erase(older_than=settings.log.question_log_days)
         return log
 
     @classmethod
@@ -206,10 +206,10 @@ def gaps(questions: Iterable[LoggedQuestion]) -> tuple[Gap, ...]:
 
 
 def _address(settings: Settings) -> URL:
-    if settings.question_log == IN_CACHE:
+    if settings.log.question_log == IN_CACHE:
         return URL.create("sqlite", database=str(settings.cache_dir / _FILE))
     try:
-        return make_url(settings.question_log)
+        return make_url(settings.log.question_log)
     except ArgumentError as error:
         # The text is not shown: it may hold a password.
         raise QuestionLogError(

@@ -1,4 +1,4 @@
-"""Every value that can be tuned, in one frozen record, read once at the edge.
+"""Every value that can be set, in frozen records by stage, read once at the edge.
 
 Later sources win: defaults < `qa.toml` in the working folder < `QA_*` variables < flags.
 """
@@ -9,10 +9,10 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from math import inf, isfinite
 from pathlib import Path
-from typing import Any, Final, Literal, Self, get_args
+from typing import Any, Literal, Self, get_args
 
 from platformdirs import user_cache_path
 
@@ -25,119 +25,159 @@ SETTINGS_FILE = "qa.toml"
 ENVIRONMENT_PREFIX = "QA_"
 
 
-_LIMITS: Final = (
-    (("passage_words",), 20, inf),
-    (("extract_sentences", "extract_words", "candidates", "question_log_days"), 1, inf),
-    (("b", "coverage_covered", "coverage_partly", "coverage_most", "coverage_some"), 0, 1),
-    (("k1", "title_weight", "heading_weight", "neighbours"), 0, inf),
-    (("glossary_weight", "lone_glossary_weight"), 0, inf),
-)
-"""Settings with the least and the greatest value they can have."""
-_ORDERED: Final = (("coverage_partly", "coverage_covered"), ("coverage_some", "coverage_most"))
-"""Settings of which the first cannot be above the second."""
+def _number(default: Any, low: float, high: float = inf) -> Any:
+    """A setting with the least and the greatest value it can have."""
+    return field(default=default, metadata={"low": low, "high": high})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """Settings of indexing, retrieval and answering; published figures are with the defaults."""
+class _Group:
+    """Settings of one stage, each within its limits."""
 
-    passage_words: int = 160
+    def __post_init__(self) -> None:
+        for one in fields(self):
+            if "low" not in one.metadata:
+                continue
+            value, low, high = getattr(self, one.name), one.metadata["low"], one.metadata["high"]
+            if not low <= value <= high:
+                bounds = (
+                    Message("{low:g} to {high:g}", low=low, high=high)
+                    if isfinite(high)
+                    else Message("at least {low:g}", low=low)
+                )
+                raise SettingsError(
+                    "{name} is {value}; expected {bounds}",
+                    name=one.name,
+                    value=value,
+                    bounds=bounds,
+                )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexSettings(_Group):
+    """What an index is made with; another value makes another index."""
+
+    passage_words: int = _number(160, 20)
     """Most words in a passage."""
-    k1: float = 1.2
+    k1: float = _number(1.2, 0)
     """Saturation of the term frequency (BM25)."""
-    b: float = 0.75
+    b: float = _number(0.75, 0, 1)
     """Strength of the length normalisation (BM25), 0 to 1."""
-    title_weight: float = 2.0
+    title_weight: float = _number(2.0, 0)
     """What one occurrence in the document's title counts, in occurrences in the body (BM25F)."""
-    heading_weight: float = 1.0
+    heading_weight: float = _number(1.0, 0)
     """What one occurrence in a heading above the passage counts, likewise."""
-    document_weight: float = 1.0
+    document_weight: float = _number(1.0, 0)
     """What a term's weight in the whole document adds to its weight in the passage."""
 
-    neighbours: int = 8
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankingSettings(_Group):
+    """How a question is read and passages are ranked."""
+
+    neighbours: int = _number(8, 0)
     """Most look-alike terms that join a question word's class."""
-    neighbour_similarity: float = 0.5
+    neighbour_similarity: float = _number(0.5, 0, 1)
     """Least cosine of character n-grams for a look-alike, 0 to 1."""
-    exact_damping: float = 0.85
+    exact_damping: float = _number(0.85, 0, 1)
     """Factor on look-alikes of a word that the documents do have."""
-    glossary_weight: float = 0.6
+    glossary_weight: float = _number(0.6, 0)
     """Weight of a one-word translation; shared out among the words of a longer one."""
-    lone_glossary_weight: float = 1.0
+    lone_glossary_weight: float = _number(1.0, 0)
     """The same where nearly all documents are in the language of the translation: it is all that
     the word can be found by."""
-    acronym_weight: float = 0.8
+    acronym_weight: float = _number(0.8, 0)
     """Weight of an acronym or its expansion, as the documents explain it, shared out likewise."""
-    framing_weight: float = 0.5
+    framing_weight: float = _number(0.5, 0)
     """What a word that only sets the task counts (`describe`, `connaître`), against other words."""
-    repetition_weight: float = 0.3
+    repetition_weight: float = _number(0.3, 0, 1)
     """What the further terms of a word's class add once its best one is counted, 0 to 1."""
-    adjacency_weight: float = 1.0
+    adjacency_weight: float = _number(1.0, 0)
     """What neighbours in the question that are neighbours in the passage add, against their idf."""
-    togetherness_weight: float = 0.5
+    togetherness_weight: float = _number(0.5, 0)
     """What the words that stand together in one stretch of the passage add, against their idf."""
-    title_match_weight: float = 0.6
+    title_match_weight: float = _number(0.6, 0)
     """What a title that says the question, and little else, adds, against the question's idf."""
-    candidates: int = 300
+    candidates: int = _number(300, 1)
     """Passages that the first pass hands to the finer evidence."""
-    history_decay: float = 0.5
+    history_decay: float = _number(0.5, 0, 1)
     """Weight of the previous turn's terms in a follow-up question; squared for the turn before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweringSettings(_Group):
+    """When to answer, and with how much."""
 
     caution: Caution = "balanced"
     """When to abstain: strict (only sure answers), balanced, or eager (nearly always answer)."""
-    extract_sentences: int = 3
+    extract_sentences: int = _number(3, 1)
     """Most extracts in an answer, unless a list answers."""
-    extract_words: int = 70
+    extract_words: int = _number(70, 1)
     """Words after which no further extract is added."""
 
-    coverage_covered: float = 0.62
-    """Least confidence with which a passage covers a point of an objective."""
-    coverage_partly: float = 0.36
-    """Least confidence with which it covers a point partly."""
-    coverage_most: float = 0.3
-    """Least share of the points from which an objective is covered."""
-    coverage_some: float = 0.1
-    """Least share of the points from which an objective is partly covered."""
-
-    question_log: str = ""
-    """Where questions are logged: empty for nowhere, `sqlite` for a file in `cache_dir`, or any
-    SQLAlchemy address."""
-    question_log_days: int = 365
-    """Days after which a logged question is erased."""
-
-    cache_dir: Path = field(default_factory=lambda: user_cache_path("qa-citations"))
-    """Where the index of the built-in corpus is kept between runs."""
-
     def __post_init__(self) -> None:
+        # Not `super()`, which a dataclass with slots loses: the class is made twice.
+        _Group.__post_init__(self)
         if self.caution not in get_args(Caution):
             raise SettingsError(
                 "caution is {caution!r}; expected one of: {choices}",
                 caution=self.caution,
                 choices=", ".join(get_args(Caution)),
             )
-        for names, low, high in _LIMITS:
-            for name in names:
-                value = getattr(self, name)
-                if not low <= value <= high:
-                    bounds = (
-                        Message("{low:g} to {high:g}", low=low, high=high)
-                        if isfinite(high)
-                        else Message("at least {low:g}", low=low)
-                    )
-                    raise SettingsError(
-                        "{name} is {value}; expected {bounds}",
-                        name=name,
-                        value=value,
-                        bounds=bounds,
-                    )
-        for low_name, high_name in _ORDERED:
-            if getattr(self, low_name) > getattr(self, high_name):
-                most = getattr(self, high_name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageSettings(_Group):
+    """From which confidence on objectives are covered."""
+
+    coverage_covered: float = _number(0.62, 0, 1)
+    """Least confidence with which a passage covers a point of an objective."""
+    coverage_partly: float = _number(0.36, 0, 1)
+    """Least confidence with which it covers a point partly."""
+    coverage_most: float = _number(0.3, 0, 1)
+    """Least share of the points from which an objective is covered."""
+    coverage_some: float = _number(0.1, 0, 1)
+    """Least share of the points from which an objective is partly covered."""
+
+    def __post_init__(self) -> None:
+        _Group.__post_init__(self)
+        for low, high in (
+            ("coverage_partly", "coverage_covered"),
+            ("coverage_some", "coverage_most"),
+        ):
+            if getattr(self, low) > getattr(self, high):
                 raise SettingsError(
                     "{low_name} is above {high_name}; expected at most {most}",
-                    low_name=low_name,
-                    high_name=high_name,
-                    most=most,
+                    low_name=low,
+                    high_name=high,
+                    most=getattr(self, high),
                 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogSettings(_Group):
+    """Where questions are logged, and for how long."""
+
+    question_log: str = ""
+    """Empty for nowhere, `sqlite` for a file in `cache_dir`, or any SQLAlchemy address."""
+    question_log_days: int = _number(365, 1)
+    """Days after which a logged question is erased."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings, by stage; published figures are with the defaults.
+
+    In files, variables and flags each goes by its own name, without its stage.
+    """
+
+    index: IndexSettings = IndexSettings()
+    ranking: RankingSettings = RankingSettings()
+    answering: AnsweringSettings = AnsweringSettings()
+    coverage: CoverageSettings = CoverageSettings()
+    log: LogSettings = LogSettings()
+    cache_dir: Path = field(default_factory=lambda: user_cache_path("qa-citations"))
+    """Where the index of the built-in corpus is kept between runs."""
 
     @classmethod
     def load(
@@ -158,27 +198,28 @@ class Settings:
         elif file is not None:
             raise SettingsError("settings file {file} does not exist", file=file)
         variables = os.environ if environment is None else environment
-        known = {ENVIRONMENT_PREFIX + f.name.upper(): f.name for f in fields(cls)}
+        known = {ENVIRONMENT_PREFIX + name.upper(): name for name in _stages(settings)}
         found = {known[name]: value for name, value in variables.items() if name in known}
         settings = settings.changed(found, source="environment")
         given = {name: value for name, value in (flags or {}).items() if value is not None}
         return settings.changed(given, source="flags")
 
-    def changed(self, values: Mapping[str, Any], *, source: str) -> Self:
+    def changed(self, values: Mapping[str, Any], *, source: str = "settings") -> Self:
         """A copy with `values` in place, converted to the kind of each setting."""
-        kinds = {name: type(value) for name, value in asdict(self).items()}
-        converted: dict[str, Any] = {}
+        stages, present = _stages(self), self.by_name()
+        by_stage: dict[str, dict[str, Any]] = {}
         for name, value in values.items():
-            if name not in kinds:
+            if name not in stages:
                 raise SettingsError(
                     "{source}: unknown setting {name!r}; known are: {kinds}",
                     source=source,
                     name=name,
-                    kinds=", ".join(sorted(kinds)),
+                    kinds=", ".join(sorted(stages)),
                 )
-            kind = kinds[name] if not issubclass(kinds[name], Path) else Path
+            stage = stages[name]
+            kind = type(present[name]) if not isinstance(present[name], Path) else Path
             try:
-                converted[name] = kind(value)
+                by_stage.setdefault(stage, {})[name] = kind(value)
             except (TypeError, ValueError) as error:
                 raise SettingsError(
                     "{source}: {name} is {value!r}; expected {kind}",
@@ -187,7 +228,30 @@ class Settings:
                     value=value,
                     kind=kind.__name__,
                 ) from error
-        return replace(self, **converted)
+        own = by_stage.pop("", {})
+        changed = {
+            stage: replace(getattr(self, stage), **given) for stage, given in by_stage.items()
+        }
+        return replace(self, **own, **changed)
+
+    def by_name(self) -> dict[str, Any]:
+        """The value of every setting by its name."""
+        return {
+            name: getattr(getattr(self, stage) if stage else self, name)
+            for name, stage in _stages(self).items()
+        }
+
+
+def _stages(settings: Settings) -> dict[str, str]:
+    """Every setting by its name, with the stage that it belongs to; empty for none."""
+    found: dict[str, str] = {}
+    for one in fields(settings):
+        group = getattr(settings, one.name)
+        if isinstance(group, _Group):
+            found.update({inner.name: one.name for inner in fields(group)})
+        else:
+            found[one.name] = ""
+    return found
 
 
 def interface_language(environment: Mapping[str, str] | None = None) -> str:

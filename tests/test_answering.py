@@ -77,7 +77,7 @@ def together(evidence: Sequence[UnitEvidence]) -> UnitEvidence:
 
 def extracts(*passages: Sequence[Line], **settings: int) -> tuple[Citation, ...]:
     pairs = [hit_of(units, rank) for rank, units in enumerate(passages, start=1)]
-    chosen = Settings(**settings)  # type: ignore[arg-type]  # the tests pass numbers only
+    chosen = Settings().changed(settings).answering
     return choose_extracts(
         [hit for hit, _ in pairs], together([units for _, units in pairs]), chosen
     )
@@ -206,7 +206,9 @@ def test_under_a_title_that_says_the_question_the_text_goes_on(
 ) -> None:
     hit, units = hit_of(FOLLOWED)
     found = choose_extracts(
-        [hit], replace(units, above=np.array([above])), Settings(extract_words=words)
+        [hit],
+        replace(units, above=np.array([above])),
+        Settings().changed({"extract_words": words}).answering,
     )
     assert [extract.text for extract in found] == [whole(FOLLOWED[:count])]
 
@@ -321,7 +323,7 @@ def test_extracts_with_little_between_them_are_joined() -> None:
 
 
 def test_without_hits_there_is_no_extract() -> None:
-    assert choose_extracts((), together([]), Settings()) == ()
+    assert choose_extracts((), together([]), Settings().answering) == ()
 
 
 LINES = st.sampled_from(

@@ -86,7 +86,7 @@ def check(engine: Engine, answer: Answer) -> None:
     assert answer.answered == (answer.abstained_because is None)
     assert answer.index_fingerprint == engine.fingerprint
     assert 0 <= answer.confidence <= 1
-    assert len(answer.extracts) <= engine.settings.extract_sentences
+    assert len(answer.extracts) <= engine.settings.answering.extract_sentences
     assert [hit.rank for hit in answer.sources] == list(range(1, len(answer.sources) + 1))
     for hit in answer.sources:
         text = engine.document(hit.document.id).text

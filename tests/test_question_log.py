@@ -41,7 +41,9 @@ def answer(question: str = "Why?", *, answered: bool = True, code: str = "") -> 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(cache_dir=tmp_path / "cache", question_log="sqlite", question_log_days=30)
+    return Settings().changed(
+        {"cache_dir": tmp_path / "cache", "question_log": "sqlite", "question_log_days": 30}
+    )
 
 
 @pytest.fixture
@@ -126,7 +128,7 @@ def test_documents_that_teach_an_objective_are_near_it_as_well() -> None:
 )
 def test_addresses_that_cannot_be_used(tmp_path: Path, address: str, message: str) -> None:
     with pytest.raises(QuestionLogError, match=message) as raised:
-        QuestionLog.open(Settings(cache_dir=tmp_path, question_log=address))
+        QuestionLog.open(Settings().changed({"cache_dir": tmp_path, "question_log": address}))
     assert "secret" not in str(raised.value)
 
 
@@ -139,11 +141,13 @@ def test_a_database_that_goes_away(log: QuestionLog, settings: Settings) -> None
 
 def test_any_address_will_do(tmp_path: Path) -> None:
     path = tmp_path / "other.db"
-    with closing(QuestionLog.require(Settings(question_log=f"sqlite:///{path}"))) as log:
+    with closing(
+        QuestionLog.require(Settings().changed({"question_log": f"sqlite:///{path}"}))
+    ) as log:
         log.record(answer())
     assert path.is_file()
 
 
 def test_days_must_be_positive() -> None:
     with pytest.raises(SettingsError, match="question_log_days is 0"):
-        Settings(question_log_days=0)
+        Settings().changed({"question_log_days": 0})

@@ -28,7 +28,7 @@ def test_without_sources_the_defaults_hold() -> None:
 def test_later_sources_win() -> None:
     Path("qa.toml").write_text("k1 = 1.1\nb = 0.1\nneighbours = 1\n")
     settings = load(environment={"QA_B": "0.2", "QA_NEIGHBOURS": "2"}, flags={"neighbours": 3})
-    assert (settings.k1, settings.b, settings.neighbours) == (1.1, 0.2, 3)
+    assert (settings.index.k1, settings.index.b, settings.ranking.neighbours) == (1.1, 0.2, 3)
 
 
 def test_flags_that_were_not_given_change_nothing() -> None:
@@ -42,7 +42,7 @@ def test_other_variables_are_not_settings() -> None:
 def test_values_get_the_kind_of_their_setting(tmp_path: Path) -> None:
     settings = load(environment={"QA_CACHE_DIR": str(tmp_path), "QA_PASSAGE_WORDS": "80"})
     assert settings.cache_dir == tmp_path
-    assert settings.passage_words == 80
+    assert settings.index.passage_words == 80
 
 
 @pytest.mark.parametrize(

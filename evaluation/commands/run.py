@@ -10,6 +10,7 @@ import typer
 
 from evaluation.commands.common import Overrides, figure, print_table, settings_with
 from evaluation.html_reports import question_page
+from evaluation.intervals import Estimate
 from evaluation.question_report import SLICED, QuestionReport, measure_questions
 from evaluation.question_set import BUILT_IN, load_questions
 from evaluation.saved_runs import save_run
@@ -54,6 +55,10 @@ def run(
         _print(report)
 
 
+def _with_interval(found: Estimate | None) -> str:
+    return f"{found.value:.2f} ({found.low:.2f} – {found.high:.2f})" if found else figure(None)
+
+
 def _print(report: QuestionReport) -> None:
     write = sys.stdout.write
     rows = [
@@ -65,7 +70,7 @@ def _print(report: QuestionReport) -> None:
     print_table(
         ["slice", "questions", *SLICED],
         [
-            [f"{s.by}: {s.value}", str(s.size), *(figure(value) for value in s.means.values())]
+            [f"{s.by}: {s.value}", str(s.size), *(_with_interval(e) for e in s.estimates)]
             for s in report.slices()
         ],
     )

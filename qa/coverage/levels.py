@@ -24,25 +24,25 @@ def rule(settings: Settings) -> Message:
         " document answers for the statements of the page in its own language. The confidence"
         " tells how much of the point's words the passage and its best sentence have, in either"
         " language, and falls where the documents hardly deal with the item as a whole.",
-        covered=Percent(settings.coverage_covered),
-        partly=Percent(settings.coverage_partly),
-        most=Percent(settings.coverage_most),
-        some=Percent(settings.coverage_some),
+        covered=Percent(settings.coverage.coverage_covered),
+        partly=Percent(settings.coverage.coverage_partly),
+        most=Percent(settings.coverage.coverage_most),
+        some=Percent(settings.coverage.coverage_some),
     )
 
 
 def level_of_point(confidence: float, settings: Settings) -> Level:
     """The level of one point."""
-    if confidence >= settings.coverage_covered:
+    if confidence >= settings.coverage.coverage_covered:
         return Level.covered
-    return Level.partly if confidence >= settings.coverage_partly else Level.missing
+    return Level.partly if confidence >= settings.coverage.coverage_partly else Level.missing
 
 
 def level_of_share(share: float, settings: Settings) -> Level:
     """The level of an objective of whose points this share is covered."""
-    if share > 0 and share >= settings.coverage_most:
+    if share > 0 and share >= settings.coverage.coverage_most:
         return Level.covered
-    return Level.partly if share > 0 and share >= settings.coverage_some else Level.missing
+    return Level.partly if share > 0 and share >= settings.coverage.coverage_some else Level.missing
 
 
 def measure(found: Sequence[Evidence], points: int, settings: Settings) -> Cell:

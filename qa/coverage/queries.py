@@ -67,8 +67,9 @@ class QueryMaker:
 
     def __init__(self, index: Index, settings: Settings) -> None:
         # A translation proves less than the word itself, even where it is all that can be found.
-        self.settings = replace(settings, lone_glossary_weight=settings.glossary_weight)
-        self.builder = ClassBuilder(index.lexicon, self.settings)
+        weight = settings.ranking.glossary_weight
+        ranking = replace(settings.ranking, lone_glossary_weight=weight)
+        self.builder = ClassBuilder(index.lexicon, ranking)
         self._build = self.builder.build
         self._build_context = lru_cache(_CONTEXTS)(self.builder.build)
 

@@ -18,16 +18,15 @@ from qa.analysis.acronyms import find_acronyms
 from qa.analysis.lexicon import Entry, acronym_entries, built_in_entries
 from qa.analysis.ngrams import TermNgrams
 from qa.analysis.words import Analyser
-from qa.index import store
 from qa.index.catalogue import Catalogue
-from qa.index.estimators import SaturatedTf, field_counts, weights_in_document
+from qa.index.estimators import Matrix, SaturatedTf, field_counts, weights_in_document
+from qa.index.generation import Generation, Statistics
 from qa.index.index import Index
-from qa.index.recipe import index_settings
 from qa.index.sequences import FieldTerms, SequenceBuilder, TermSequences
 from qa.index.vocabulary import Vocabulary
 from qa.models import Document, Language, Passage
 from qa.passages import split_passages
-from qa.settings import Settings
+from qa.settings import IndexSettings, Settings
 
 
 class PassageTerms:
@@ -64,7 +63,7 @@ class IndexBuilder:
     """Grows an index document by document; fills a catalogue as it goes."""
 
     def __init__(
-        self, settings: Settings, catalogue: Catalogue, entries: Iterable[Entry] = ()
+        self, settings: IndexSettings, catalogue: Catalogue, entries: Iterable[Entry] = ()
     ) -> None:
         self._settings = settings
         self._entries = set(entries)
@@ -74,7 +73,7 @@ class IndexBuilder:
         self._owners: list[int] = []
         self._in_french: list[bool] = []
         self._documents = 0
-        self._digest = hashlib.sha256(json.dumps(index_settings(settings), sort_keys=True).encode())
+        self._digest = hashlib.sha256(json.dumps(asdict(settings), sort_keys=True).encode())
 
     def add(self, document: Document) -> None:
         """Split a document, analyse its passages and append it."""
@@ -103,18 +102,32 @@ class IndexBuilder:
         self._digest.update(json.dumps(useful).encode())
         self._catalogue.add_lexicon(useful)
 
-    def finish(self) -> tuple[store.Arrays, str]:
-        """The arrays of the index and its fingerprint."""
-        vocabulary, sequences = self._sequences.finish()
-        self._add_lexicon(frozenset(vocabulary))
-        arrays = index_arrays(
-            vocabulary,
-            sequences,
-            owners=np.array(self._owners, np.int32),
-            in_french=np.array(self._in_french, bool),
-            settings=self._settings,
+    def finish(self) -> Generation:
+        """The arrays of the index, and what they were made with."""
+        terms, sequences = self._sequences.finish()
+        self._add_lexicon(frozenset(terms))
+        settings, owners = self._settings, np.array(self._owners, np.int32)
+        counts = field_counts(
+            sequences, len(terms), title=settings.title_weight, heading=settings.heading_weight
         )
-        return arrays, self._digest.hexdigest()[:16]
+        in_passages = SaturatedTf(k1=settings.k1, b=settings.b)
+        in_documents = SaturatedTf(k1=settings.k1, b=settings.b)
+        weights = in_passages.fit_transform(counts)
+        weights.data += settings.document_weight * weights_in_document(counts, owners, in_documents)
+        return Generation(
+            arrays=index_arrays(
+                terms, sequences, weights, owners=owners, in_french=np.array(self._in_french, bool)
+            ),
+            statistics=Statistics(
+                documents=self._documents,
+                passages=len(owners),
+                terms=len(terms),
+                mean_passage_length=in_passages.mean_length_,
+                mean_document_length=in_documents.mean_length_,
+            ),
+            settings=settings,
+            fingerprint=self._digest.hexdigest()[:16],
+        )
 
 
 def build_in_memory(
@@ -122,32 +135,25 @@ def build_in_memory(
 ) -> Index:
     """An index that lives as long as the process; `entries` add to the built-in lexicon."""
     catalogue = Catalogue.create()
-    builder = IndexBuilder(settings, catalogue, entries)
+    builder = IndexBuilder(settings.index, catalogue, entries)
     for document in documents:
         builder.add(document)
-    arrays, fingerprint = builder.finish()
-    return Index.from_arrays(arrays, catalogue, fingerprint, index_settings(settings))
+    return Index.of(builder.finish(), catalogue)
 
 
 def index_arrays(
     terms: list[str],
     sequences: TermSequences,
+    weights: Matrix,
     *,
     owners: NDArray[np.int32],
     in_french: NDArray[np.bool_],
-    settings: Settings,
 ) -> dict[str, Any]:
-    """All arrays that follow from the terms of the passages, named as they are stored.
+    """All arrays of an index, named as they are stored.
 
-    `owners`: the document number of every passage. `in_french`: whether a passage is in French,
-    else it is in English.
+    `weights`: float32 (passages, terms). `owners`: the document number of every passage.
+    `in_french`: whether a passage is in French, else it is in English.
     """
-    counts = field_counts(
-        sequences, len(terms), title=settings.title_weight, heading=settings.heading_weight
-    )
-    saturation = SaturatedTf(k1=settings.k1, b=settings.b)
-    weights = saturation.fit_transform(counts)
-    weights.data += settings.document_weight * weights_in_document(counts, owners, saturation)
     by_term = weights.tocsc()
     vocabulary = Vocabulary.from_terms(terms)
     ngrams = TermNgrams.build(terms)

@@ -67,7 +67,10 @@ def field_counts(
 def weights_in_document(
     counts: Matrix, owners: NDArray[np.int32], saturation: SaturatedTf
 ) -> NDArray[np.float32]:
-    """By entry of `counts`, the weight of its term in the whole document of its passage."""
+    """By entry of `counts`, the weight of its term in the whole document of its passage.
+
+    `saturation` is fitted to the documents.
+    """
     passages, terms = counts.shape
     documents = int(owners[-1]) + 1 if passages else 0
     membership = sparse.csr_array(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +15,12 @@ from qa.index.catalogue import Catalogue
 from qa.index.contracts import FirstPass, Forward
 from qa.index.dense import DenseFirstPass
 from qa.index.forward import StoredForward
+from qa.index.generation import Generation, Statistics
 from qa.index.lexicon import Lexicon
 from qa.index.postings import Postings
 from qa.index.sequences import TermSequences
 from qa.index.vocabulary import Vocabulary
+from qa.settings import IndexSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +34,10 @@ class Index:
     sequences: TermSequences
     owners: NDArray[np.int32]
     """The document number of every passage."""
-    fingerprint: str
-    settings: Mapping[str, Any]
+    statistics: Statistics
+    settings: IndexSettings
     """The settings that the index was built with."""
+    fingerprint: str
 
     @classmethod
     def open(cls, directory: Path, *, verify: bool = False) -> Index:
@@ -50,17 +51,12 @@ class Index:
                 raise
             # Another process has swapped in a new generation meanwhile.
             return cls.open(directory, verify=verify)
-        return cls.from_arrays(stored.arrays, catalogue, stored.fingerprint, stored.settings)
+        return cls.of(stored.generation, catalogue)
 
     @classmethod
-    def from_arrays(
-        cls,
-        arrays: store.Arrays,
-        catalogue: Catalogue,
-        fingerprint: str,
-        settings: Mapping[str, Any],
-    ) -> Index:
-        """The index that consists of these arrays, named as `arrays` names them."""
+    def of(cls, generation: Generation, catalogue: Catalogue) -> Index:
+        """The index that consists of a generation and its texts."""
+        arrays = generation.arrays
         vocabulary = Vocabulary(arrays["term_text"], arrays["term_offsets"])
         owners, french = arrays["owners"], arrays["term_french"]
         frequencies = np.diff(arrays["posting_indptr"])
@@ -108,6 +104,7 @@ class Index:
             ),
             sequences=sequences,
             owners=owners,
-            fingerprint=fingerprint,
-            settings=settings,
+            statistics=generation.statistics,
+            settings=generation.settings,
+            fingerprint=generation.fingerprint,
         )

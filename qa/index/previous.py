@@ -64,7 +64,7 @@ def open_previous(directory: Path, *, rebuild: bool = False) -> Iterator[Previou
         origins = {origin.path: origin for origin in (Origin(**o) for o in state["origins"])}
         readable = [path for path, origin in origins.items() if not origin.failure]
         yield Previous(
-            index=Index.from_arrays(stored.arrays, catalogue, stored.fingerprint, stored.settings),
+            index=Index.of(stored.generation, catalogue),
             origins=origins,
             ids=dict(zip(readable, catalogue.document_ids(), strict=True)),
             folders=tuple(map(Path, state["folders"])),

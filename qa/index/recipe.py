@@ -6,27 +6,11 @@ import hashlib
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 import qa
 
-if TYPE_CHECKING:
-    from qa.settings import Settings
-
-INDEX_SETTINGS: Final = (
-    "passage_words",
-    "k1",
-    "b",
-    "title_weight",
-    "heading_weight",
-    "document_weight",
-)
 _CODE: Final[tuple[str, ...]] = ("reading", "analysis", "index", "models.py", "passages.py")
-
-
-def index_settings(settings: Settings) -> dict[str, Any]:
-    """The settings that shape an index, as opposed to those that shape a question."""
-    return {name: getattr(settings, name) for name in INDEX_SETTINGS}
 
 
 def recipe() -> str:

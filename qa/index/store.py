@@ -1,10 +1,10 @@
 """An index on disk: memory-mapped arrays and a catalogue, swapped in as a whole.
 
 An index folder holds `CURRENT`, a file that names one generation folder and the SHA-256 of its
-`index.json`, and that generation: `index.json` (format, settings, fingerprint, checksums), one
-`.npy` file an array, and `catalogue.sqlite`. A new generation is written aside; replacing `CURRENT`
-is the only step that readers see, and it is atomic. What fails before leaves the previous index as
-it was; generations are taken away only after a run that succeeded.
+`index.json`, and that generation: `index.json` (format, settings, statistics, fingerprint,
+checksums), one `.npy` file an array, and `catalogue.sqlite`. A new generation is written aside;
+replacing `CURRENT` is the only step that readers see, and it is atomic. What fails before leaves
+the previous index as it was; generations are taken away only after a run that succeeded.
 """
 
 from __future__ import annotations
@@ -18,16 +18,17 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qa.errors import IndexCorruptedError, IndexNotFoundError, IndexWriteError
 from qa.index.durable import sync_file, sync_names
+from qa.index.generation import Generation, Statistics
 from qa.locale.message import Message
+from qa.settings import IndexSettings
 
 FORMAT = 3
 _CURRENT = "CURRENT"
@@ -40,17 +41,13 @@ REMEDY = Message("build it again from all its sources with `qa index SOURCE... -
 _VERIFIED_AT_OPEN = 256 * 2**20
 _POINTER = re.compile(rf"({_GENERATION}\w+)(?: ([0-9a-f]{{64}}))?\s*")
 
-Arrays = Mapping[str, NDArray[Any]]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredIndex:
     """An opened generation."""
 
     folder: Path
-    fingerprint: str
-    settings: Mapping[str, Any]
-    arrays: Arrays
+    generation: Generation
 
 
 class _Pointer(NamedTuple):
@@ -138,9 +135,12 @@ def _open(directory: Path, *, verify: bool) -> StoredIndex:
     }
     return StoredIndex(
         folder=folder,
-        fingerprint=header["fingerprint"],
-        settings=header["settings"],
-        arrays=arrays,
+        generation=Generation(
+            arrays=arrays,
+            statistics=Statistics(**header["statistics"]),
+            settings=IndexSettings(**header["settings"]),
+            fingerprint=header["fingerprint"],
+        ),
     )
 
 
@@ -220,19 +220,12 @@ def _unwritable(directory: Path, error: Exception) -> IndexWriteError:
     )
 
 
-def commit(
-    directory: Path,
-    folder: Path,
-    *,
-    arrays: Arrays,
-    fingerprint: str,
-    settings: Mapping[str, Any],
-) -> None:
+def commit(directory: Path, folder: Path, generation: Generation) -> None:
     """Write the arrays beside the catalogue in `folder` and make it the current generation.
 
     Everything has reached the disk before it is named, so that a power cut leaves one whole index.
     """
-    for name, array in arrays.items():
+    for name, array in generation.arrays.items():
         np.save(folder / f"{name}.npy", array, allow_pickle=False)
     files = {
         path.name: {"bytes": path.stat().st_size, "sha256": digest(path)}
@@ -240,8 +233,9 @@ def commit(
     }
     header = {
         "format": FORMAT,
-        "fingerprint": fingerprint,
-        "settings": dict(settings),
+        "fingerprint": generation.fingerprint,
+        "settings": asdict(generation.settings),
+        "statistics": asdict(generation.statistics),
         "files": files,
     }
     (folder / _HEADER).write_text(json.dumps(header, indent=1), encoding="utf-8")

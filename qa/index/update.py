@@ -20,7 +20,7 @@ from qa.index.build import IndexBuilder
 from qa.index.catalogue import Catalogue
 from qa.index.index import Index
 from qa.index.previous import Previous, Reuse, lexicon_digest, open_previous, write_record
-from qa.index.recipe import index_settings, recipe
+from qa.index.recipe import recipe
 from qa.index.report import IndexReport, Outcome, Reading
 from qa.index.sources import Origin, Scan, assign_ids, check_sources, scan
 from qa.models import Document
@@ -69,7 +69,7 @@ def remove_document(directory: Path, document_id: str) -> IndexReport:
                 document_id=document_id,
             )
         kept = [o for path, o in previous.origins.items() if previous.ids.get(path) != document_id]
-        settings = Settings(**previous.index.settings)
+        settings = Settings(index=previous.index.settings)
         found = Scan(folders=previous.folders)
         outcome = _Update(directory, settings, previous, found).run(kept, None)
         return outcome.report(previous, found, started)
@@ -90,7 +90,7 @@ class _Update:
         self._same_passages = (
             index is not None
             and previous.recipe == recipe()
-            and index.settings["passage_words"] == settings.passage_words
+            and index.settings.passage_words == settings.index.passage_words
         )
         self._read: dict[Path, Reading] = {}
 
@@ -103,24 +103,17 @@ class _Update:
         if index is not None and self._is_current(ordered, entries, index):
             return self._outcome(
                 self._previous.origins.values(),
-                index.catalogue.passage_count(),
+                index.statistics.passages,
                 index.fingerprint,
             )
         with store.new_generation(self._directory) as folder:
             with closing(Catalogue.create(folder / store.CATALOGUE)) as catalogue:
-                builder = IndexBuilder(self._settings, catalogue, entries)
+                builder = IndexBuilder(self._settings.index, catalogue, entries)
                 done = self._add_all(ordered, builder, on_progress)
-                passages = catalogue.passage_count()
-                arrays, fingerprint = builder.finish()
+                generation = builder.finish()
             write_record(folder, done, self._found.folders, entries)
-            store.commit(
-                self._directory,
-                folder,
-                arrays=arrays,
-                fingerprint=fingerprint,
-                settings=index_settings(self._settings),
-            )
-        return self._outcome(done, passages, fingerprint)
+            store.commit(self._directory, folder, generation)
+        return self._outcome(done, generation.statistics.passages, generation.fingerprint)
 
     def _outcome(self, origins: Iterable[Origin], passages: int, fingerprint: str) -> Outcome:
         return Outcome(
@@ -134,7 +127,7 @@ class _Update:
         previous = self._previous
         return (
             self._same_passages
-            and dict(index.settings) == index_settings(self._settings)
+            and index.settings == self._settings.index
             and self._found.folders == previous.folders
             and lexicon_digest(entries) == previous.lexicon
             and [origin.path for _, origin in ordered] == list(previous.origins)

@@ -6,7 +6,7 @@ from qa.locale.translator import translator
 from qa.retrieval.confidence import THRESHOLDS
 from qa.retrieval.question import ParsedQuestion, describe
 from qa.retrieval.search import Ranking
-from qa.settings import Settings
+from qa.settings import AnsweringSettings
 
 _MOST_UNKNOWN = 0.6
 """Share of the question that the documents may not know; beyond it no match is an answer."""
@@ -15,7 +15,7 @@ _LONGEST_SHOWN = 60
 
 
 def reason_to_abstain(
-    question: ParsedQuestion, ranking: Ranking, confidence: float, settings: Settings
+    question: ParsedQuestion, ranking: Ranking, confidence: float, settings: AnsweringSettings
 ) -> str | None:
     """A sentence in the language of the question, or `None` to answer."""
     tr = translator(question.languages[0])

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from qa.index.lexicon import Lexicon
 from qa.retrieval.terms import Member, TermClass
-from qa.settings import Settings
+from qa.settings import RankingSettings
 
 
 class Acronyms:
     """Adds acronyms to the classes of a question."""
 
-    def __init__(self, lexicon: Lexicon, settings: Settings) -> None:
+    def __init__(self, lexicon: Lexicon, settings: RankingSettings) -> None:
         self._weight = settings.acronym_weight
         self._by_term = _by_one_term(lexicon)
 

@@ -20,7 +20,7 @@ from qa.retrieval.acronyms import Acronyms
 from qa.retrieval.spelling import Speller
 from qa.retrieval.terms import Member, TermClass
 from qa.retrieval.translations import Translation, Translator
-from qa.settings import Settings
+from qa.settings import RankingSettings
 
 _REMEMBERED = 1 << 16
 """Words that are kept with what they stand for."""
@@ -41,7 +41,7 @@ class _Word:
 class ClassBuilder:
     """Builds the classes of questions put to one index; remembers the words it has met."""
 
-    def __init__(self, lexicon: Lexicon, settings: Settings) -> None:
+    def __init__(self, lexicon: Lexicon, settings: RankingSettings) -> None:
         self._lexicon = lexicon
         self._settings = settings
         self._analysers: dict[Language, Analyser] = {"fr": Analyser("fr"), "en": Analyser("en")}

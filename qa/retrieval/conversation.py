@@ -15,7 +15,7 @@ from qa.retrieval.question import (
     parse_question,
 )
 from qa.retrieval.terms import TermClass
-from qa.settings import Settings
+from qa.settings import RankingSettings
 
 _OPENING = re.compile(
     r"^\s*(?:et|mais|and|but|or|what about|how about|also|so|alors|donc)\b", re.IGNORECASE
@@ -43,7 +43,7 @@ def carried_classes(
     builder: ClassBuilder,
     question: ParsedQuestion,
     history: Sequence[Turn],
-    settings: Settings,
+    settings: RankingSettings,
 ) -> tuple[TermClass, ...]:
     """Classes that the user's earlier questions lend, weaker the longer ago."""
     if not history or question.identifiers:

@@ -18,7 +18,7 @@ from qa.retrieval.proximity import proximity
 from qa.retrieval.question import ParsedQuestion
 from qa.retrieval.terms import TermClass, query_vector
 from qa.retrieval.titles import title_evidence
-from qa.settings import Settings
+from qa.settings import RankingSettings
 
 _IDENTIFIER = 3.0
 """What a code counts, in words as rare: who names a page wants that page."""
@@ -71,7 +71,7 @@ class Ranking:
 class Searcher:
     """Puts questions to one index."""
 
-    def __init__(self, index: Index, settings: Settings) -> None:
+    def __init__(self, index: Index, settings: RankingSettings) -> None:
         self._index = index
         self._settings = settings
         self.class_builder = ClassBuilder(index.lexicon, settings)

@@ -9,7 +9,7 @@ from qa.analysis.lexicon import Entry
 from qa.index.lexicon import Lexicon
 from qa.models import Language
 from qa.retrieval.terms import Member
-from qa.settings import Settings
+from qa.settings import RankingSettings
 
 _MOSTLY = 0.9
 _REMEMBERED = 1 << 16
@@ -27,7 +27,7 @@ class Translation:
     members: tuple[Member, ...]
 
 
-def entry_weight(entry: Entry, lexicon: Lexicon, settings: Settings) -> float:
+def entry_weight(entry: Entry, lexicon: Lexicon, settings: RankingSettings) -> float:
     """What each term of an entry weighs."""
     if entry.via == "acronym":
         weight = settings.acronym_weight
@@ -41,7 +41,7 @@ def entry_weight(entry: Entry, lexicon: Lexicon, settings: Settings) -> float:
 class Translator:
     """Looks up words and phrases in the lexicon of one index; remembers what it has met."""
 
-    def __init__(self, lexicon: Lexicon, settings: Settings) -> None:
+    def __init__(self, lexicon: Lexicon, settings: RankingSettings) -> None:
         self._lexicon = lexicon
         self._settings = settings
         self._known: dict[tuple[Language, str], tuple[Translation, ...]] = {}

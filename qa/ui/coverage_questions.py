@@ -23,7 +23,7 @@ _FRESH_SECONDS: Final = 20
 
 def show_questions(settings: Settings, report: CoverageReport | None, tr: Translator) -> None:
     """A table of objectives, and how often which questions were asked; nothing where none are."""
-    if not settings.question_log:
+    if not settings.log.question_log:
         return
     frame.line(tr("Questions asked in vain"), "title", tag="h2")
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -21,8 +20,8 @@ class Library:
 
     def __init__(self, engine: Engine, *, built_in: bool = False) -> None:
         self.built_in = built_in
-        self._engines: dict[Caution, Engine] = {engine.settings.caution: engine}
-        self.caution: Caution = engine.settings.caution
+        self._engines: dict[Caution, Engine] = {engine.settings.answering.caution: engine}
+        self.caution: Caution = engine.settings.answering.caution
         self.document = lru_cache(maxsize=_DOCUMENTS_KEPT)(engine.document)
 
     def engine(self, caution: Caution | None = None) -> Engine:
@@ -30,7 +29,7 @@ class Library:
         caution = caution or self.caution
         if caution not in self._engines:
             first = self._engines[self.caution]
-            settings = replace(first.settings, caution=caution)
+            settings = first.settings.changed({"caution": caution})
             self._engines[caution] = Engine(first.index, settings)
         return self._engines[caution]
 

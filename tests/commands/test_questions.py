@@ -20,7 +20,7 @@ def logged(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Que
     address = f"sqlite:///{tmp_path / 'log.db'}"
     monkeypatch.setenv("QA_QUESTION_LOG", address)
     engine = Engine.from_corpus(corpus)
-    with closing(QuestionLog.require(Settings(question_log=address))) as log:
+    with closing(QuestionLog.require(Settings().changed({"question_log": address}))) as log:
         for question in ("How does a monoclonal antibody act?", "Wo ist der\nBahnhof?"):
             log.record(engine.ask(question))
         return log

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,7 +101,7 @@ def test_documents_by_what_only_they_cover(report: CoverageReport) -> None:
 
 
 def test_the_rule_is_stated_with_its_thresholds(engine: Engine) -> None:
-    settings = replace(engine.settings, coverage_covered=0.999, coverage_partly=0.99)
+    settings = engine.settings.changed({"coverage_covered": 0.999, "coverage_partly": 0.99})
     strict = Engine(engine.index, settings)
     report = cover(strict, objectives_for(strict))
     assert "at least 100%, partly from 99%" in str(report.rule)
@@ -113,7 +112,7 @@ def test_the_rule_is_stated_with_its_thresholds(engine: Engine) -> None:
 
 def test_thresholds_must_be_in_order() -> None:
     with pytest.raises(SettingsError, match="coverage_partly is above coverage_covered"):
-        Settings(coverage_partly=0.9)
+        Settings().changed({"coverage_partly": 0.9})
 
 
 def test_equal_input_gives_equal_reports(engine: Engine, report: CoverageReport) -> None:

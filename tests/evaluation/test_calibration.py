@@ -16,7 +16,8 @@ from evaluation.calibration import (
     rows_of,
     single_feature_aurocs,
 )
-from evaluation.made_questions import harder, make_questions
+from evaluation.made_questions import given_questions, harder, make_questions
+from evaluation.question_set import Question, QuestionSet
 from evaluation.signed_logistic import SignedLogisticRegression
 from evaluation.text_documents import text_document
 from qa.engine import Engine
@@ -46,6 +47,15 @@ def test_questions_do_not_depend_on_the_order_of_documents() -> None:
     made = {q.text for q in make_questions(_DOCUMENTS[:1], per_document=1)}
     assert made == {q.text for q in make_questions(_DOCUMENTS[:1], per_document=1)}
     assert len(made) == 2
+
+
+def test_nothing_is_fitted_to_questions_kept_for_checking() -> None:
+    parts = [
+        Question(id=split or "none", text="Why?", language="en", answerable=False, split=split)
+        for split in ("fit", "check", "")
+    ]
+    chosen = given_questions(QuestionSet(name="set", questions=tuple(parts), sha256=""))
+    assert [question.group for question in chosen] == ["fit", "none"]
 
 
 def test_words_are_dropped_from_sentences_only() -> None:

@@ -88,7 +88,7 @@ def test_a_worse_setting_is_caught(
     engine: Engine, report: QuestionReport, questions_file: Path
 ) -> None:
     gate = measured_gate(engine, report)
-    worse = Engine(engine.index, Settings(glossary_weight=0.0, neighbours=0))
+    worse = Engine(engine.index, Settings().changed({"glossary_weight": 0.0, "neighbours": 0}))
     asked = load_questions(questions_file, worse)
     found = list(problems(gate, measured_gate(worse, measure_questions(worse, asked))))
     assert any(str(problem).startswith("the settings changed") for problem in found)

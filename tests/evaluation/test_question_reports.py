@@ -91,11 +91,23 @@ def test_unanswerable_questions_only_have_a_decision(report: QuestionReport) -> 
 
 def test_slices_part_the_questions(report: QuestionReport) -> None:
     slices = list(report.slices())
-    for by in ("language pair", "kind", "objective", "rank"):
+    for by in ("language pair", "kind", "facet", "split", "objective", "rank"):
         assert sum(one.size for one in slices if one.by == by) == 4
     assert ("language pair", "fr→en", 1) in {one[:3] for one in slices}
     far = next(one for one in slices if one.value == "unanswerable-far")
-    assert far.means["nDCG@10"] is None
+    assert far.means[0] is None
+    assert far.estimates[0] is None
+
+
+def test_slices_have_intervals(report: QuestionReport) -> None:
+    changed = replace(report.outcomes[0].question, facet="mechanism")
+    outcome = replace(report.outcomes[0], question=changed)
+    found = replace(report, outcomes=(outcome, *report.outcomes[1:])).as_json()["slices"]
+    sizes = {one["value"]: one["size"] for one in found if one["by"] == "facet"}
+    assert sizes == {"mechanism": 1, "none": 3}
+    whole = next(one for one in found if one["by"] == "split")
+    low, high = whole["intervals"]["answer_hit"]
+    assert low <= whole["answer_hit"] <= high
 
 
 def test_failures_say_what_was_found_and_wanted(report: QuestionReport) -> None:
@@ -146,7 +158,7 @@ def test_a_page_has_no_more_failures_than_a_browser_can_show(
 
 
 def test_reports_do_not_tell_where_questions_are_logged(engine: Engine) -> None:
-    logged = replace(engine.settings, question_log="postgresql://name:secret@host/log")
+    logged = engine.settings.changed({"question_log": "postgresql://name:secret@host/log"})
     assert "secret" not in json.dumps(settings_record(logged))
     assert settings_digest(logged) == settings_digest(engine.settings)
 

@@ -33,11 +33,16 @@ def _line(**changes: Any) -> str:
 
 def test_a_question_is_read_with_its_evidence(engine: Engine, tmp_path: Path) -> None:
     line = _line(
-        objective="OIC-202-03-B", kind="direct", history=[{"speaker": "user", "text": "Hello"}]
+        objective="OIC-202-03-B",
+        kind="direct",
+        facet="mechanism",
+        split="fit",
+        history=[{"speaker": "user", "text": "Hello"}],
     )
     (question,) = load_questions(_file(tmp_path, line), engine).questions
     assert question.answerable
     assert question.rank == "B"
+    assert (question.kind, question.facet, question.split) == ("direct", "mechanism", "fit")
     assert question.language_pair == "en→en"
     assert question.history == (Turn(speaker="user", text="Hello"),)
     (evidence,) = question.evidence
@@ -50,7 +55,7 @@ def test_what_is_left_out_has_a_default(engine: Engine, tmp_path: Path) -> None:
     (question,) = load_questions(_file(tmp_path, line), engine).questions
     assert (question.id, question.answerable, question.kind) == ("7", False, "unspecified")
     assert question.language_pair == "fr→none"
-    assert question.rank == question.objective == ""
+    assert question.rank == question.objective == question.facet == question.split == ""
 
 
 def test_nulls_are_as_good_as_nothing(engine: Engine, tmp_path: Path) -> None:

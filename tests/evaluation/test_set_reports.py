@@ -136,7 +136,7 @@ def test_a_sampled_curve_never_promises_less_coverage() -> None:
 
 def test_every_switch_is_a_setting_and_is_measured(make_set: MakeSet) -> None:
     for switch in SWITCHES:
-        assert Settings().changed(dict(switch.changes), source="test") != Settings() or (
+        assert Settings().changed(dict(switch.changes)) != Settings() or (
             switch.part == "full model"
         )
     some = [SWITCHES[0], Switch("no title", (("title_weight", 0.0),))]

@@ -65,7 +65,7 @@ QUESTIONS = st.dictionaries(st.integers(0, 50), st.sampled_from([0.25, 0.5, 1.0]
 
 def index_of(texts: list[list[str]]) -> Index:
     documents = [document(number, words) for number, words in enumerate(texts)]
-    return build_in_memory(documents, Settings(passage_words=20))
+    return build_in_memory(documents, Settings().changed({"passage_words": 20}))
 
 
 def known(question: dict[int, float], index: Index) -> dict[int, float]:

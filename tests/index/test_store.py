@@ -149,7 +149,7 @@ def test_a_pointer_to_nowhere_is_damage(directory: Path) -> None:
 
 
 def test_arrays_are_memory_mapped_and_not_pickled(directory: Path) -> None:
-    arrays = store.open_index(directory).arrays
+    arrays = store.open_index(directory).generation.arrays
     assert all(isinstance(array.base, np.memmap) for array in arrays.values())
     assert all(array.dtype.kind in "biuf" for array in arrays.values())
     np.save(generation(directory) / "owners.npy", np.array([object()]), allow_pickle=True)
@@ -166,7 +166,7 @@ def test_a_reader_that_meets_a_swap_opens_the_new_generation(
 
     def late(folder: Path, *, verify: bool = False) -> store.StoredIndex:
         stored = open_index(folder, verify=verify)
-        opened.append(stored.fingerprint)
+        opened.append(stored.generation.fingerprint)
         if len(opened) == 1:
             monkeypatch.setattr(store, "open_index", open_index)
             (corpus / "en/graft.txt").unlink()

@@ -99,7 +99,7 @@ def test_other_settings_build_anew_without_reading(
 ) -> None:
     first = update_index([corpus], directory, settings)
     read_files.clear()
-    shorter = settings.changed({"passage_words": 20}, source="test")
+    shorter = settings.changed({"passage_words": 20})
     second = update_index([corpus], directory, shorter)
     assert second.passages > first.passages
     assert second.fingerprint != first.fingerprint

@@ -24,7 +24,7 @@ STEP = st.tuples(
     st.dictionaries(FILES, st.one_of(TEXTS, st.none()), min_size=1, max_size=3),
     st.sampled_from(["a", "b", "ab"]),
 )
-OPTIONS = Settings(title_weight=0.3, heading_weight=0.7)
+OPTIONS = Settings().changed({"title_weight": 0.3, "heading_weight": 0.7})
 
 
 def content(directory: Path) -> dict[str, object]:
@@ -36,8 +36,10 @@ def content(directory: Path) -> dict[str, object]:
         for id_ in catalogue.document_ids()
     }
     catalogue.close()
-    arrays = {name: (array.dtype, array.tobytes()) for name, array in stored.arrays.items()}
-    return {"documents": found, "arrays": arrays, "fingerprint": stored.fingerprint}
+    arrays = {
+        name: (array.dtype, array.tobytes()) for name, array in stored.generation.arrays.items()
+    }
+    return {"documents": found, "arrays": arrays, "fingerprint": stored.generation.fingerprint}
 
 
 def write(root: Path, files: Iterable[tuple[str, str | None]]) -> None:

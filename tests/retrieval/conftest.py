@@ -58,7 +58,7 @@ def engine_of() -> EngineOf:
             document(n, text, code, title or "", item or "")
             for n, (text, code, title, item) in enumerate(rows)
         ]
-        chosen = Settings().changed(settings, source="test")
+        chosen = Settings().changed(settings)
         entries = glossary_entries(Pair(*pair) for pair in pairs)
         return Engine(build_in_memory(documents, chosen, entries), chosen)
 

@@ -111,9 +111,7 @@ def test_abstaining_can_be_switched_off(engine: Engine) -> None:
 @given(question=st.lists(WORDS, min_size=1, max_size=6).map(" ".join))
 def test_more_caution_answers_no_more(engine: Engine, question: str) -> None:
     answered = [
-        Engine(engine.index, engine.settings.changed({"caution": caution}, source="test"))
-        .ask(question)
-        .answered
+        Engine(engine.index, engine.settings.changed({"caution": caution})).ask(question).answered
         for caution in CAUTIONS
     ]
     assert answered == sorted(answered)

@@ -201,7 +201,7 @@ class TestTranslations:
     def test_a_longer_translation_is_shared_out(self, engine_of: EngineOf) -> None:
         engine = engine_of(*ENGLISH, *FRENCH, pairs=[("zorglub", "blood infection")])
         (term_class,) = classes_of(engine, "le zorglub")
-        share = engine.settings.glossary_weight / 2
+        share = engine.settings.ranking.glossary_weight / 2
         found = weights(engine, term_class)
         assert set(found) == {"blood", "infect"}
         assert all(weight == pytest.approx(share) for weight, _ in found.values())
@@ -235,7 +235,7 @@ class TestTranslations:
         (term_class,) = classes_of(engine, "la douleur")
         weight, via = weights(engine, term_class)["pain"]
         assert via == "glossary"
-        assert weight == pytest.approx(engine.settings.glossary_weight / 3)
+        assert weight == pytest.approx(engine.settings.ranking.glossary_weight / 3)
 
     def test_a_homograph_of_the_other_language_is_no_translation(self, engine_of: EngineOf) -> None:
         engine = engine_of("Le pain est un aliment que le patient mange.")
@@ -275,19 +275,19 @@ class TestAcronyms:
         for term in ("cytokin", "releas", "syndrom"):
             weight, via = found[term]
             assert via == "acronym"
-            assert weight == pytest.approx(engine.settings.acronym_weight / 3)
+            assert weight == pytest.approx(engine.settings.ranking.acronym_weight / 3)
 
     def test_the_words_stand_for_their_acronym(self, engine_of: EngineOf) -> None:
         engine = engine_of(*self.TEXTS)
         for term_class in classes_of(engine, "What is the cytokine release syndrome?"):
             weight, via = weights(engine, term_class)["crs"]
             assert via == "acronym"
-            assert weight == pytest.approx(engine.settings.acronym_weight)
+            assert weight == pytest.approx(engine.settings.ranking.acronym_weight)
 
     def test_their_translation_stands_for_it_too(self, engine_of: EngineOf) -> None:
         pairs = [("zorg", "cytokine"), ("glub", "release"), ("blip", "syndrome")]
         engine = engine_of(*self.TEXTS, *FRENCH, pairs=pairs)
-        expected = engine.settings.acronym_weight * engine.settings.glossary_weight
+        expected = engine.settings.ranking.acronym_weight * engine.settings.ranking.glossary_weight
         for term_class in classes_of(engine, "le blip du glub de zorg"):
             weight, via = weights(engine, term_class)["crs"]
             assert via == "acronym"
@@ -316,7 +316,7 @@ def test_words_that_set_the_task_weigh_less(
     classes = classes_of(english, question)
     assert [c.word for c in classes if c.framing] == framing
     for term_class in classes:
-        expected = english.settings.framing_weight if term_class.framing else 1.0
+        expected = english.settings.ranking.framing_weight if term_class.framing else 1.0
         assert term_class.weight == expected
         assert term_class.mass == pytest.approx(term_class.idf * expected)
 

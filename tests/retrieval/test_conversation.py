@@ -38,7 +38,7 @@ def history(*questions: str, reply: str = "…") -> list[Turn]:
 def carried(engine: Engine, question: str, turns: Sequence[Turn]) -> dict[str, float]:
     """The words that are carried, and their weights."""
     classes = carried_classes(
-        engine.class_builder, parse_question(question), turns, engine.settings
+        engine.class_builder, parse_question(question), turns, engine.settings.ranking
     )
     assert all(term_class.carried for term_class in classes)
     return {term_class.word: term_class.weight for term_class in classes}
@@ -87,7 +87,7 @@ def test_an_independent_question_is_left_alone(engine: Engine, question: str, pa
 
 def test_carried_words_weigh_less_the_longer_ago(engine: Engine) -> None:
     turns = history("What is asthma?", "And the live vaccines?")
-    decay = engine.settings.history_decay
+    decay = engine.settings.ranking.history_decay
     found = carried(engine, "Are they contraindicated?", turns)
     assert found["live"] == found["vaccines"] == pytest.approx(decay)
     assert found["asthma"] == pytest.approx(decay**2)
@@ -102,7 +102,7 @@ def test_a_decay_of_one_forgets_nothing_and_of_zero_everything(engine_of: Engine
 
 def test_the_same_word_is_carried_once_and_never_beside_itself(engine: Engine) -> None:
     turns = history("asthma and steroids", "asthma and bronchi")
-    decay = engine.settings.history_decay
+    decay = engine.settings.ranking.history_decay
     assert carried(engine, "Do steroids act on it?", turns) == {
         "asthma": pytest.approx(decay),
         "bronchi": pytest.approx(decay),

@@ -34,7 +34,7 @@ def joined(engine: Engine, *words: dict[str, float]) -> list[dict[str, float]]:
         members = [Member(term=n, weight=w, via="exact") for n, w in numbers if n is not None]
         assert len(members) == len(terms)
         classes.append(TermClass(word="w", idf=1.0, members=tuple(members)))
-    found = list(Acronyms(engine.index.lexicon, engine.settings).joined(classes))
+    found = list(Acronyms(engine.index.lexicon, engine.settings.ranking).joined(classes))
     assert [c.members[: len(terms)] for c, terms in zip(found, words, strict=True)] == [
         c.members for c in classes
     ]

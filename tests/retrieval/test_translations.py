@@ -34,7 +34,7 @@ def engine(engine_of: EngineOf) -> Engine:
 
 @pytest.fixture
 def translator(engine: Engine) -> Translator:
-    return Translator(engine.index.lexicon, engine.settings)
+    return Translator(engine.index.lexicon, engine.settings.ranking)
 
 
 def translated(
@@ -105,7 +105,7 @@ def test_in_the_other_language_only_words_that_are_mostly_of_it_are_read(
 ) -> None:
     pairs = [("globule", "antigen"), ("zorg", "antigen"), ("zorglub", "antigen")]
     engine = engine_of(*ENGLISH, *FRENCH, pairs=pairs)
-    translator = Translator(engine.index.lexicon, engine.settings)
+    translator = Translator(engine.index.lexicon, engine.settings.ranking)
     (some,) = translated(translator, ["quux"], [term], languages=["en", "fr"])
     assert (("antigen",) in some) is found
 
@@ -127,12 +127,12 @@ def test_terms_by_themselves_have_no_phrases(
 
 
 def test_an_acronym_leads_to_its_words_and_they_to_it(engine: Engine) -> None:
-    translator = Translator(engine.index.lexicon, engine.settings)
+    translator = Translator(engine.index.lexicon, engine.settings.ranking)
     long = ["cytokin", "releas", "syndrom"]
     short, *spelt = translator.translations([["crs", *long]], ["en"])
     targets = {one.entry.target: one for one in short if one.entry.via == "acronym"}
     assert words(engine, targets[tuple(long)].members) == pytest.approx(
-        dict.fromkeys(long, engine.settings.acronym_weight / 3)
+        dict.fromkeys(long, engine.settings.ranking.acronym_weight / 3)
     )
     for some in spelt:
         assert ("crs",) in [one.entry.target for one in some]
@@ -159,4 +159,6 @@ def test_a_translation_weighs_more_where_nearly_all_is_in_its_language(
 ) -> None:
     engine = engine_of(*texts, glossary_weight=0.5, lone_glossary_weight=0.9, acronym_weight=0.4)
     entry = Entry("fr", ("quux",), "en", target, "acronym" if via == "acronym" else "glossary")
-    assert entry_weight(entry, engine.index.lexicon, engine.settings) == pytest.approx(weight)
+    assert entry_weight(entry, engine.index.lexicon, engine.settings.ranking) == pytest.approx(
+        weight
+    )

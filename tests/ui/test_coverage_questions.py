@@ -58,7 +58,7 @@ def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def test_they_stand_by_objective_with_how_often(index: Path, log: str) -> None:
     engine = Engine.open(index)
-    with closing(QuestionLog.require(Settings(question_log=log))) as questions:
+    with closing(QuestionLog.require(Settings().changed({"question_log": log}))) as questions:
         for asked in (TRAIN, TRAIN.upper(), "How does a monoclonal antibody act?"):
             questions.record(engine.ask(asked))
         snakes = questions.record(engine.ask("How does the antivenom neutralise the venom?"))

@@ -24,7 +24,7 @@ def library(engine: Engine) -> Library:
 @pytest.mark.parametrize("caution", get_args(Caution))
 def test_every_caution_asks_the_same_index(library: Library, caution: Caution) -> None:
     engine = library.engine(caution)
-    assert engine.settings.caution == caution
+    assert engine.settings.answering.caution == caution
     assert engine.index is library.engine().index
     assert library.engine(caution) is engine
 

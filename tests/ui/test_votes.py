@@ -30,7 +30,7 @@ def ask(question: str) -> AppTest:
 
 
 def logged(address: str) -> tuple[LoggedQuestion, ...]:
-    with closing(QuestionLog.require(Settings(question_log=address))) as log:
+    with closing(QuestionLog.require(Settings().changed({"question_log": address}))) as log:
         return log.questions()
 
 

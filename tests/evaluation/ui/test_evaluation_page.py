@@ -45,7 +45,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     runs: list[str] = []
 
     def measure(engine: Any, *arguments: Any, **named: Any) -> QuestionReport:
-        runs.append(engine.settings.caution)
+        runs.append(engine.settings.answering.caution)
         return measure_questions(engine, *arguments, **named)
 
     monkeypatch.setattr("evaluation.ui.session.measure_questions", measure)

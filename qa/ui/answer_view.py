@@ -44,8 +44,7 @@ def _carried(
     with st.container(
         horizontal=True, gap="xxsmall", vertical_alignment="center", key=f"carried-{number}"
     ):
-        with st.container(width="content"):
-            frame.line(tr("Understood with:"), tag="span")
+        frame.line(tr("Understood with:"), tag="span", width="content")
         for word in carried:
             st.button(
                 plain_label(word, 30),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import streamlit as st
 from markupsafe import Markup
@@ -79,14 +79,23 @@ def macros(name: str, tr: Translator) -> Any:
     return templates.macros("qa.ui", name, tr)
 
 
-def line(content: str, kind: str = "facts", *, tag: str = "p") -> None:
+def line(
+    content: str,
+    kind: str = "facts",
+    *,
+    tag: str = "p",
+    role: str = "",
+    width: Literal["stretch", "content"] = "stretch",
+) -> None:
     """A line of text in one of the styles of the pages."""
-    st.html(Markup('<{tag} class="qa-{kind}">{}</{tag}>').format(content, tag=tag, kind=kind))
+    told = Markup(' role="{}"').format(role) if role else ""
+    text = Markup('<{tag} class="qa-{kind}"{told}>{}</{tag}>')
+    st.html(text.format(content, tag=tag, kind=kind, told=told), width=width)
 
 
 def show_problem(message: str) -> None:
     """Say what went wrong, in one line."""
-    st.html(Markup('<p class="qa-problem" role="alert">{}</p>').format(message))
+    line(message, "problem", role="alert")
 
 
 def download(label: str, make: Callable[[], str], *, name: str, mime: str, key: str) -> None:

@@ -31,7 +31,7 @@ def show_source(talk: Conversation, documents: Library, tr: Translator, key: str
         return
     if not has_source(talk, documents):
         stale = tr("The documents have changed since this answer. Ask again to see its source.")
-        frame.line(stale, "empty")
+        frame.line(stale, "empty", role="status")
         return
     answer = talk.exchanges[selection.exchange].answer
     note = _note(selection, answered=answer.answered, tr=tr)

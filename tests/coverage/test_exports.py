@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from qa.coverage.exports import CSV_COLUMNS, report_to_csv, report_to_json
 from qa.coverage.html_report import report_page
 from qa.coverage.report import CoverageReport
+from qa.locale.translator import translator
 
 
 def test_json_has_every_point_and_the_rule(report: CoverageReport) -> None:
@@ -30,6 +31,18 @@ def test_csv_has_one_line_a_point(report: CoverageReport) -> None:
     assert list(rows[0]) == list(CSV_COLUMNS)
     assert len(rows) == sum(len(one.points) for one in report.objectives)
     assert rows[0]["objective"] == "OIC-300-01-A"
+
+
+def test_french_readers_get_french_reports(report: CoverageReport) -> None:
+    french = translator("fr")
+    rows = list(csv.DictReader(io.StringIO(report_to_csv(report, french))))
+    assert rows[0]["règle"] == report.rule.said(french)
+    assert {row["niveau"] for row in rows} <= {"couvert", "en partie", "manquant"}
+    page = report_page(report, french)
+    assert '<html lang="fr">' in page
+    assert "Couverture des objectifs" in page
+    for english in ("missing<", "covered<", "Objective coverage"):
+        assert english not in page
 
 
 def test_csv_says_once_what_the_levels_mean(report: CoverageReport) -> None:

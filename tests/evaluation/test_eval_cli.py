@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+import qa
 from evaluation.ablation import SWITCHES
 from evaluation.cli import app, main
 from evaluation.errors import GateError
@@ -250,3 +251,15 @@ def test_what_is_unusual_in_a_set_is_told_on_stderr(make_set: MakeSet, command: 
     assert result.exit_code == 0, result.output
     assert result.stderr.startswith("warning: scores with a decimal point")
     json.loads(result.stdout)
+
+
+def test_it_ends_as_the_other_command_line_does(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"qa-eval {qa.__version__}\n"
+    assert main(["compare", "no", "no"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    assert main(["calibrate", "--target", "all"]) == 2
+    assert capsys.readouterr().err == "qa-eval: --target vaut 'right' ou 'answerable'\n"

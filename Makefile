@@ -11,7 +11,7 @@ READY := $(VENV)/.ready
 READY_TO_TEST := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help app test check fix evaluate glossary lock clean
+.PHONY: help app test check fix evaluate glossary texts lock clean
 
 help:
 	@echo 'make app       start the chat and open it in the browser'
@@ -21,6 +21,7 @@ help:
 	@echo 'make evaluate  measure retrieval and answers on the question sets'
 	@echo 'make glossary  compile the glossary, after a change of it'
 	@echo 'make lock      resolve the two locks again'
+	@echo 'make texts     bring the catalogues of the interface up to date with the code'
 	@echo 'make clean     remove the environment and all caches'
 
 app: $(READY)
@@ -41,6 +42,9 @@ fix: $(READY_TO_TEST)
 evaluate: $(READY)
 	$(BIN)/qa-eval run
 	$(BIN)/qa-eval gate
+
+texts: $(READY)
+	$(BIN)/python -m qa.locale.update
 
 glossary: $(READY)
 	$(BIN)/python -m qa.analysis.compiling

@@ -56,6 +56,15 @@ WriteFiles = Callable[[Path, Mapping[str, str]], Path]
 Held = Callable[[Callable[[str], object], str], Callable[[], bool]]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def plain_locale() -> Iterator[None]:
+    """The command line speaks English, wherever the tests run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LC_ALL", "C.UTF-8")
+        patch.delenv("QA_LANGUAGE", raising=False)
+        yield
+
+
 REQUIRE_BROWSER = "QA_REQUIRE_BROWSER"
 
 

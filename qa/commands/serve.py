@@ -14,7 +14,9 @@ from typing import Annotated
 import typer
 
 from qa.commands.options import INDEX_VARIABLE, IndexFolder, say
+from qa.commands.shell import interface
 from qa.errors import QAError
+from qa.locale.message import Message
 
 _FIRST_PORT = 8501
 _PORTS_TRIED = 100
@@ -47,7 +49,7 @@ def serve(
     if port is None:
         port = _next_free_port()
     elif trouble := _trouble(port):
-        raise PortError(_explain(port, trouble))
+        raise _trouble_with(port, trouble)
     Thread(target=_announce, args=(port,), daemon=True).start()
     # Until the server minds it, Ctrl-C is no error to report.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -58,7 +60,9 @@ def serve(
     try:
         cli.main(["run", str(shipped("app.py")), *options], "streamlit", standalone_mode=False)
     except SystemExit as ended:
-        raise QAError(f"the server ended with {ended}; its messages are above") from ended
+        raise QAError(
+            "the server ended with {ended}; its messages are above", ended=ended
+        ) from ended
 
 
 def _next_free_port() -> int:
@@ -66,7 +70,11 @@ def _next_free_port() -> int:
     for port in range(_FIRST_PORT, last + 1):
         if not _trouble(port):
             return port
-    raise PortError(f"no port is free from {_FIRST_PORT} to {last}; name another with --port")
+    raise PortError(
+        "no port is free from {first} to {last}; name another with --port",
+        first=_FIRST_PORT,
+        last=last,
+    )
 
 
 def _trouble(port: int) -> int | None:
@@ -84,17 +92,20 @@ def _trouble(port: int) -> int | None:
     return None
 
 
-def _explain(port: int, trouble: int) -> str:
+def _trouble_with(port: int, trouble: int) -> PortError:
     if trouble == errno.EACCES:
-        return f"port {port} is for administrators; name one from 1024 with --port"
-    holder = _holder(port)
-    return (
-        f"port {port} is in use by {holder or 'another process'}; "
-        "end it, name another with --port, or leave --port out for the next free one"
+        return PortError(
+            "port {port} is for administrators; name one from 1024 with --port", port=port
+        )
+    return PortError(
+        "port {port} is in use by {holder}; end it, name another with --port, or leave --port out"
+        " for the next free one",
+        port=port,
+        holder=_holder(port) or Message("another process"),
     )
 
 
-def _holder(port: int) -> str | None:
+def _holder(port: int) -> Message | None:
     """Which process listens there, as far as the system tells this user."""
     import psutil
 
@@ -102,7 +113,8 @@ def _holder(port: int) -> str | None:
         for connection in psutil.net_connections("tcp"):
             here = connection.status == psutil.CONN_LISTEN and connection.laddr[1:] == (port,)
             if here and connection.pid:
-                return f"{psutil.Process(connection.pid).name()} (process {connection.pid})"
+                name = psutil.Process(connection.pid).name()
+                return Message("{name} (process {pid})", name=name, pid=connection.pid)
     return None
 
 
@@ -112,4 +124,5 @@ def _announce(port: int) -> None:
         with suppress(OSError), socket.create_connection(("localhost", port)):
             break
         time.sleep(_POLL_SECONDS)
-    say(f"The chat is at http://localhost:{port} (Ctrl-C ends it)")
+    tr = interface()
+    say(tr("The chat is at http://localhost:{port} (Ctrl-C ends it)", port=port))

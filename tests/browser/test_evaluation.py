@@ -139,8 +139,8 @@ def test_problems_are_listed_with_their_lines(evaluation: Page) -> None:
     problems = evaluation.get_by_role("alert").locator("li")
     expect(problems).to_have_text(
         [
-            "bad.jsonl:1: the quote 'It links nothing.' is not in bispecific.md",
-            "bad.jsonl:2: id 'q1' was already used at bad.jsonl:1",
+            "bad.jsonl:1\u00a0: la citation 'It links nothing.' n'est pas dans bispecific.md",
+            "bad.jsonl:2\u00a0: l'identifiant 'q1' a déjà servi en bad.jsonl:1",
         ]
     )
     expect(evaluation.get_by_role("button", name="Mesurer")).to_be_disabled()

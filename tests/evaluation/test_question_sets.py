@@ -112,8 +112,8 @@ def test_malformed_lines_are_named(engine: Engine, tmp_path: Path, line: str, me
     with pytest.raises(QuestionSetError) as caught:
         load_questions(path, engine)
     (problem,) = caught.value.problems
-    assert problem.startswith(f"{path}:2: ")
-    assert message in problem
+    assert str(problem).startswith(f"{path}:2: ")
+    assert message in str(problem)
 
 
 def test_every_bad_line_is_reported_up_to_a_limit(engine: Engine, tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def read(text: str, languages: Sequence[Language] = LANGUAGES) -> ReadQuestion:
     kept = _uncovered([*framed, *strong])
     asking = [m for m in kept if m.tag.role != _FRAMING]
     weak = _uncovered([m for m in matches if m.tag.role == "perhaps"])
-    chosen = asking or _without_framed(weak, kept)
+    chosen = _chosen(asking, _without_framed(weak, kept), words)
     kind, spent = _kind(matches, words, chosen)
     asked = _places(chosen) - spent
     framing = _places(m for m in [*framed, *weak] if m not in chosen) | spent
@@ -113,7 +113,7 @@ class _Clauses:
         if before < start or lists.little.issuperset(keys[start : before + 1]):
             return True
         if keys[before] in lists.joining:
-            return before - 1 in self._asked
+            return before - 1 in self._asked or keys[before + 1] in lists.possessive
         if keys[before] in lists.partitive and keys[before - 1] in lists.holders:
             return before > start
         if keys[before] in lists.holders or keys[before] in lists.quel:
@@ -131,7 +131,8 @@ class _Clauses:
             return True
         for before in range(first - 1, max(start, first - 1 - _FEW_BETWEEN) - 1, -1):
             if before in self._framed or keys[before] in lists.quel:
-                return keys[before] in lists.introducing
+                near = first - before <= 2
+                return keys[before] in lists.introducing or (near and keys[before] in lists.quel)
             if keys[before] in lists.links:
                 return False
         return False
@@ -151,8 +152,9 @@ class _Lists(NamedTuple):
     quel: frozenset[str]
     interrogatives: frozenset[str]
     joining: frozenset[str] = frozenset({"and", "et", "or", "ou"})
+    possessive: frozenset[str] = frozenset({"son", "sa", "ses", "leur", "leurs", "its", "their"})
     partitive: frozenset[str] = frozenset({"de", "d", "des", "du"})
-    introducing: frozenset[str] = frozenset({"the", "are"} | {"what", "which", "quel", "quelle"})
+    introducing: frozenset[str] = frozenset({"the", "are"})
 
 
 def _asked_nouns(nouns: Sequence[Match[_Tag]], clauses: _Clauses) -> list[Match[_Tag]]:
@@ -161,14 +163,32 @@ def _asked_nouns(nouns: Sequence[Match[_Tag]], clauses: _Clauses) -> list[Match[
 
 def _uncovered(matches: Sequence[Match[_Tag]]) -> list[Match[_Tag]]:
     """Without those whose words all belong to a longer one."""
-    words = [match.all_words for match in matches]
-    return [m for m, own in zip(matches, words, strict=True) if not any(own < w for w in words)]
+    by_place: dict[int, list[frozenset[int]]] = {}
+    for match in matches:
+        for place in match.all_words:
+            by_place.setdefault(place, []).append(match.all_words)
+    return [
+        match
+        for match in matches
+        if not any(match.all_words < other for other in by_place[min(match.all_words)])
+    ]
 
 
 def _without_framed(
     weak: Sequence[Match[_Tag]], framed: Sequence[Match[_Tag]]
 ) -> list[Match[_Tag]]:
     return [m for m in weak if not any(m.all_words < f.all_words for f in framed)]
+
+
+def _chosen(
+    asking: Sequence[Match[_Tag]], weak: Sequence[Match[_Tag]], words: Words
+) -> list[Match[_Tag]]:
+    """What is asked, and what is only perhaps: alone, or before an "and" ("what is x and ...")."""
+    if not asking:
+        return list(weak)
+    first = min(min(match.all_words) for match in asking)
+    joined = not _lists().joining.isdisjoint(words.keys[max(first - 1, 0) : first + 1])
+    return [*(m for m in weak if joined and max(m.all_words) < first - 1), *asking]
 
 
 def _kind(
@@ -205,12 +225,14 @@ def _places(matches: Iterable[Match[_Tag]]) -> set[int]:
 def _plain_beside(asked: Iterable[int], words: Words) -> set[int]:
     """Words beside those that ask which add nothing to them: "main", "different"."""
     plain = _named_lists()["plain"]
-    return {
-        place
-        for beside in asked
-        for place in (beside - 1, beside + 1)
-        if 0 <= place < len(words.keys) and words.keys[place] in plain
-    }
+    found = set()
+    for place in asked:
+        for step in (-1, 1):
+            beside = place + step
+            while 0 <= beside < len(words.keys) and words.keys[beside] in plain:
+                found.add(beside)
+                beside += step
+    return found
 
 
 def _spans(words: Words, places: Iterable[int]) -> tuple[Span, ...]:

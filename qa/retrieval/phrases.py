@@ -7,7 +7,7 @@ accents, with a slip of one letter in a long word, and never by half a compound:
     a|b     either word                 [a]     a word that may be missing
     pre*    a word that begins so       +a      a word that stays with the subject
     <name>  a word of a named list      ...     up to eight words that are passed over
-    ^       only little words before    $       the end of a clause
+    _       one word, whichever         ^ $     the start of a clause but for little words; its end
 """
 
 from __future__ import annotations
@@ -100,15 +100,23 @@ class _Part(NamedTuple):
     prefixes: tuple[str, ...]
     optional: bool
     kept: bool
+    any_word: bool
+
+    @property
+    def loose(self) -> bool:
+        """Whether it is met by words that it does not list."""
+        return self.any_word or bool(self.prefixes)
 
     def meets(self, key: str) -> bool:
-        return key in self.words or (bool(self.prefixes) and key.startswith(self.prefixes))
+        return self.any_word or key in self.words or (bool(self.prefixes) and key.startswith(self.prefixes))
 
 
 class _Phrase(NamedTuple, Generic[T]):
     tag: T
     parts: tuple[_Part | None, ...]
     """None for a gap."""
+    needs: tuple[frozenset[str], ...]
+    """Of each of these a text must have a word."""
     at_start: bool
     at_end: bool
 
@@ -123,6 +131,7 @@ class Phrases(Generic[T]):
     """Keys that may stand before a phrase that opens a clause."""
     _by_first: dict[str, list[_Phrase[T]]] = field(default_factory=dict)
     _by_letters: dict[str, list[_Phrase[T]]] = field(default_factory=dict)
+    _parts: dict[str, _Part] = field(default_factory=dict)
     _near: dict[str, str] = field(default_factory=dict)
 
     def add(self, tag: T, phrases: Iterable[str]) -> None:
@@ -136,17 +145,18 @@ class Phrases(Generic[T]):
                 self._by_first.setdefault(key, []).append(phrase)
             for prefix in first.prefixes:
                 self._by_letters.setdefault(prefix[:_LETTERS], []).append(phrase)
-            for part in phrase.parts:
-                self._remember(part.words if part else ())
 
     def matches(self, words: Words) -> list[Match[T]]:
         """All phrases that a text has, in the order of their first words."""
         keys = [self._repaired(key) for key in words.keys]
+        present = frozenset(keys)
         found = []
         for at, key in enumerate(keys):
             for phrase in chain(
                 self._by_first.get(key, ()), self._by_letters.get(key[:_LETTERS], ())
             ):
+                if any(need.isdisjoint(present) for need in phrase.needs):
+                    continue
                 if phrase.at_start and not self._opens(keys, words, at):
                     continue
                 places = _places(phrase.parts, 0, keys, words, at)
@@ -163,12 +173,20 @@ class Phrases(Generic[T]):
     def _parsed(self, tag: T, tokens: list[str]) -> _Phrase[T]:
         at_start, at_end = tokens[0] == "^", tokens[-1] == "$"
         inner = tokens[at_start : len(tokens) - at_end]
-        return _Phrase(
-            tag, tuple(None if t == "..." else self._part(t) for t in inner), at_start, at_end
-        )
+        parts = tuple(None if token == "..." else self._part(token) for token in inner)
+        needs = tuple(p.words for p in parts[1:] if p and not (p.optional or p.loose))
+        return _Phrase(tag, parts, needs, at_start, at_end)
 
     def _part(self, token: str) -> _Part:
-        kept = token[0] == "+"
+        part = self._parts.get(token)
+        if part is None:
+            part = self._parts[token] = self._parsed_part(token)
+            self._remember(part.words)
+        return part
+
+    def _parsed_part(self, token: str) -> _Part:
+        any_word = token == "_"
+        kept = token[0] == "+" or any_word
         token = token.removeprefix("+")
         optional = token[0] == "["
         token = token.strip("[]")
@@ -181,11 +199,11 @@ class Phrases(Generic[T]):
                 prefixes.append(option[:-1])
             else:
                 words.add(key_of(option))
-        return _Part(frozenset(words), tuple(prefixes), optional, kept)
+        return _Part(frozenset(words), tuple(prefixes), optional, kept, any_word)
 
     def _remember(self, keys: Iterable[str]) -> None:
         for key in keys:
-            if key not in self._near:
+            if self._near.get(key) != key:
                 self._near[key] = key
                 if len(key) >= _SHORTEST_MISSPELT:
                     for shorter in _shortened(key):

@@ -65,7 +65,7 @@ def read(text: str, languages: Sequence[Language] = LANGUAGES) -> ReadQuestion:
     asking = [m for m in kept if m.tag.role != _FRAMING]
     weak = _uncovered([m for m in matches if m.tag.role == "perhaps"])
     chosen = _chosen(asking, _without_framed(weak, kept), words)
-    kind, spent = _kind(matches, words, chosen)
+    kind, spent = _kind(matches, words, asking)
     asked = _places(chosen) - spent
     framing = _places(m for m in [*framed, *weak] if m not in chosen) | spent
     framing |= _plain_beside(asked, words)
@@ -98,12 +98,12 @@ class _Clauses:
     def asks(self, noun: Match[_Tag]) -> bool:
         """Whether a noun asks; nouns are to be tried from left to right."""
         first, last = min(noun.all_words), max(noun.all_words)
-        asks = self._heads(first) or self._ends_a_compound(first, last)
+        asks = self._heads(first, last) or self._ends_a_compound(first, last)
         if asks:
             self._asked |= noun.all_words
         return asks
 
-    def _heads(self, first: int) -> bool:
+    def _heads(self, first: int, last: int) -> bool:
         """Whether nothing but what asks, or frames, stands before it."""
         lists, keys = self._lists, self._words.keys
         start = self._words.clause_start(first)
@@ -111,7 +111,8 @@ class _Clauses:
         while before >= start and keys[before] in lists.light and before not in self._framed:
             before -= 1
         if before < start or lists.little.issuperset(keys[start : before + 1]):
-            return True
+            # "The treatment no longer works" does not ask for a treatment, "the dose of" does.
+            return before + 1 == first or self._closed(last)
         if keys[before] in lists.joining:
             return before - 1 in self._asked or keys[before + 1] in lists.possessive
         if keys[before] in lists.partitive and keys[before - 1] in lists.holders:
@@ -120,12 +121,20 @@ class _Clauses:
             return True
         return before in self._framed and keys[before] not in lists.links
 
+    def _closed(self, last: int) -> bool:
+        """Whether the noun that ends at `last` is not itself the first part of a name."""
+        after = last + 1
+        return (
+            self._words.opens[after]
+            or self._words.keys[after] in self._lists.links
+            or after in self._framed
+        )
+
     def _ends_a_compound(self, first: int, last: int) -> bool:
         """Whether it is the head of "what is the x dose", or of "x dose" in bare keywords."""
-        lists, keys, opens = self._lists, self._words.keys, self._words.opens
-        closed = opens[last + 1] or keys[last + 1] in lists.links or last + 1 in self._framed
+        lists, keys = self._lists, self._words.keys
         start = self._words.clause_start(first)
-        if not closed or first == start or keys[first - 1] in lists.links | lists.light:
+        if not self._closed(last) or first == start or keys[first - 1] in lists.links | lists.light:
             return False
         if self._keywords:
             return True

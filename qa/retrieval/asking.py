@@ -112,14 +112,16 @@ class _Clauses:
             before -= 1
         if before < start or lists.little.issuperset(keys[start : before + 1]):
             # "The treatment no longer works" does not ask for a treatment, "the dose of" does.
-            return before + 1 == first or self._closed(last)
+            return before + 1 == first or lists.verbs.isdisjoint(keys[last + 1 : last + 2])
         if keys[before] in lists.joining:
             return before - 1 in self._asked or keys[before + 1] in lists.possessive
         if keys[before] in lists.partitive and keys[before - 1] in lists.holders:
             return before > start
         if keys[before] in lists.holders or keys[before] in lists.quel:
             return True
-        return before in self._framed and keys[before] not in lists.links
+        if before in self._framed and keys[before] not in lists.links:
+            return True
+        return all(p in self._framed or keys[p] in lists.little for p in range(start, before + 1))
 
     def _closed(self, last: int) -> bool:
         """Whether the noun that ends at `last` is not itself the first part of a name."""
@@ -134,7 +136,8 @@ class _Clauses:
         """Whether it is the head of "what is the x dose", or of "x dose" in bare keywords."""
         lists, keys = self._lists, self._words.keys
         start = self._words.clause_start(first)
-        if not self._closed(last) or first == start or keys[first - 1] in lists.links | lists.light:
+        named = self._keywords and last > first and self._words.opens[min(last + 2, len(keys))]
+        if not (named or self._closed(last)) or first == start or keys[first - 1] in lists.links | lists.light:
             return False
         if self._keywords:
             return True
@@ -158,6 +161,8 @@ class _Lists(NamedTuple):
     """Words after which a noun belongs to the subject."""
     holders: frozenset[str]
     """Verbs that hold up a noun: "does it have side effects"."""
+    verbs: frozenset[str]
+    """Verbs of which a noun is the subject: "the treatment has ..."."""
     quel: frozenset[str]
     interrogatives: frozenset[str]
     joining: frozenset[str] = frozenset({"and", "et", "or", "ou"})
@@ -288,6 +293,7 @@ def _lists() -> _Lists:
         little=named["little"],
         links=named["links"],
         holders=named["holders"],
+        verbs=named["verbs"],
         quel=named["quel"],
         interrogatives=(named["wh"] | named["be"] | named["do"] | named["can"]) - {"s", "ou", "que"},
     )

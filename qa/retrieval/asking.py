@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal, NamedTuple, get_args
 
 from qa.analysis.stopwords import STOPWORDS
 from qa.models import Language
+from qa.retrieval.clauses import Clauses, lists, named_lists
 from qa.retrieval.facets import LANGUAGES, Facet, Kind, facet_table, facets, listed
-from qa.retrieval.phrases import Match, Phrases, Words, key_of, words_of
+from qa.retrieval.phrases import Match, Phrases
+from qa.retrieval.question_words import Words, key_of, words_of
 
 Span = tuple[int, int]
 _FRAMING: Final = "framing"
-_FEW_BETWEEN: Final = 4
-"""Words that may stand between "what is the" and a noun that is asked."""
 
 
 class _Tag(NamedTuple):
@@ -55,19 +55,19 @@ class ReadQuestion:
 def read(text: str, languages: Sequence[Language] = LANGUAGES) -> ReadQuestion:
     """Read a question in any of the languages."""
     words = words_of(text)
-    lists = _lists()
     matches = _book(tuple(languages)).matches(words)
     framed = _uncovered([m for m in matches if m.tag.role == _FRAMING])
     strong = [m for m in matches if m.tag.role == "asks"]
-    nouns = [m for m in matches if m.tag.role == "nouns"]
-    strong += _asked_nouns(nouns, _Clauses(words, lists, framed, strong))
+    clauses = Clauses(words, framed, strong)
+    nouns = _uncovered([m for m in matches if m.tag.role == "nouns"])
+    strong += [noun for noun in nouns if clauses.asks(noun)]
     kept = _uncovered([*framed, *strong])
     asking = [m for m in kept if m.tag.role != _FRAMING]
     weak = _uncovered([m for m in matches if m.tag.role == "perhaps"])
     chosen = _chosen(asking, _without_framed(weak, kept), words)
     kind, spent = _kind(matches, words, asking)
     asked = _places(chosen) - spent
-    framing = _places(m for m in [*framed, *weak] if m not in chosen) | spent
+    framing = _places(framed) | spent
     framing |= _plain_beside(asked, words)
     return ReadQuestion(
         text=text,
@@ -77,102 +77,6 @@ def read(text: str, languages: Sequence[Language] = LANGUAGES) -> ReadQuestion:
         framing=_spans(words, framing - asked),
         asked=_spans(words, asked),
     )
-
-
-class _Clauses:
-    """Tells whether a noun stands where a question asks, by the words around it."""
-
-    def __init__(
-        self,
-        words: Words,
-        lists: _Lists,
-        framed: Sequence[Match[_Tag]],
-        asks: Sequence[Match[_Tag]],
-    ) -> None:
-        self._words = words
-        self._lists = lists
-        self._framed = {place for match in framed for place in match.words}
-        self._asked = {place for match in asks for place in match.all_words}
-        self._keywords = not asks and lists.interrogatives.isdisjoint(words.keys)
-
-    def asks(self, noun: Match[_Tag]) -> bool:
-        """Whether a noun asks; nouns are to be tried from left to right."""
-        first, last = min(noun.all_words), max(noun.all_words)
-        asks = self._heads(first, last) or self._ends_a_compound(first, last)
-        if asks:
-            self._asked |= noun.all_words
-        return asks
-
-    def _heads(self, first: int, last: int) -> bool:
-        """Whether nothing but what asks, or frames, stands before it."""
-        lists, keys = self._lists, self._words.keys
-        start = self._words.clause_start(first)
-        before = first - 1
-        while before >= start and keys[before] in lists.light and before not in self._framed:
-            before -= 1
-        if before < start or lists.little.issuperset(keys[start : before + 1]):
-            # "The treatment no longer works" does not ask for a treatment, "the dose of" does.
-            return before + 1 == first or lists.verbs.isdisjoint(keys[last + 1 : last + 2])
-        if keys[before] in lists.joining:
-            return before - 1 in self._asked or keys[before + 1] in lists.possessive
-        if keys[before] in lists.partitive and keys[before - 1] in lists.holders:
-            return before > start
-        if keys[before] in lists.holders or keys[before] in lists.quel:
-            return True
-        if before in self._framed and keys[before] not in lists.links:
-            return True
-        return all(p in self._framed or keys[p] in lists.little for p in range(start, before + 1))
-
-    def _closed(self, last: int) -> bool:
-        """Whether the noun that ends at `last` is not itself the first part of a name."""
-        after = last + 1
-        return (
-            self._words.opens[after]
-            or self._words.keys[after] in self._lists.links
-            or after in self._framed
-        )
-
-    def _ends_a_compound(self, first: int, last: int) -> bool:
-        """Whether it is the head of "what is the x dose", or of "x dose" in bare keywords."""
-        lists, keys = self._lists, self._words.keys
-        start = self._words.clause_start(first)
-        named = self._keywords and last > first and self._words.opens[min(last + 2, len(keys))]
-        if not (named or self._closed(last)) or first == start or keys[first - 1] in lists.links | lists.light:
-            return False
-        if self._keywords:
-            return True
-        for before in range(first - 1, max(start, first - 1 - _FEW_BETWEEN) - 1, -1):
-            if before in self._framed or keys[before] in lists.quel:
-                near = first - before <= 2
-                return keys[before] in lists.introducing or (near and keys[before] in lists.quel)
-            if keys[before] in lists.links:
-                return False
-        return False
-
-
-class _Lists(NamedTuple):
-    """The named lists of words, as keys."""
-
-    light: frozenset[str]
-    """Determiners and the like of a noun."""
-    little: frozenset[str]
-    """Words that a clause may open with."""
-    links: frozenset[str]
-    """Words after which a noun belongs to the subject."""
-    holders: frozenset[str]
-    """Verbs that hold up a noun: "does it have side effects"."""
-    verbs: frozenset[str]
-    """Verbs of which a noun is the subject: "the treatment has ..."."""
-    quel: frozenset[str]
-    interrogatives: frozenset[str]
-    joining: frozenset[str] = frozenset({"and", "et", "or", "ou"})
-    possessive: frozenset[str] = frozenset({"son", "sa", "ses", "leur", "leurs", "its", "their"})
-    partitive: frozenset[str] = frozenset({"de", "d", "des", "du"})
-    introducing: frozenset[str] = frozenset({"the", "are"})
-
-
-def _asked_nouns(nouns: Sequence[Match[_Tag]], clauses: _Clauses) -> list[Match[_Tag]]:
-    return [noun for noun in _uncovered(nouns) if clauses.asks(noun)]
 
 
 def _uncovered(matches: Sequence[Match[_Tag]]) -> list[Match[_Tag]]:
@@ -201,7 +105,7 @@ def _chosen(
     if not asking:
         return list(weak)
     first = min(min(match.all_words) for match in asking)
-    joined = not _lists().joining.isdisjoint(words.keys[max(first - 1, 0) : first + 1])
+    joined = not lists().joining.isdisjoint(words.keys[max(first - 1, 0) : first + 1])
     return [*(m for m in weak if joined and max(m.all_words) < first - 1), *asking]
 
 
@@ -238,7 +142,7 @@ def _places(matches: Iterable[Match[_Tag]]) -> set[int]:
 
 def _plain_beside(asked: Iterable[int], words: Words) -> set[int]:
     """Words beside those that ask which add nothing to them: "main", "different"."""
-    plain = _named_lists()["plain"]
+    plain = named_lists()["plain"]
     found = set()
     for place in asked:
         for step in (-1, 1):
@@ -286,31 +190,9 @@ def _function_words() -> frozenset[str]:
 
 
 @cache
-def _lists() -> _Lists:
-    named = _named_lists()
-    return _Lists(
-        light=named["det"] | named["adjectives"],
-        little=named["little"],
-        links=named["links"],
-        holders=named["holders"],
-        verbs=named["verbs"],
-        quel=named["quel"],
-        interrogatives=(named["wh"] | named["be"] | named["do"] | named["can"]) - {"s", "ou", "que"},
-    )
-
-
-@cache
-def _named_lists() -> Mapping[str, frozenset[str]]:
-    lists = facet_table()["lists"]
-    return {name: frozenset(map(key_of, text.split())) for name, text in lists.items()}
-
-
-@cache
 def _book(languages: tuple[Language, ...]) -> Phrases[_Tag]:
     table = facet_table()
-    book: Phrases[_Tag] = Phrases(
-        lists=_named_lists(), little=_lists().little
-    )
+    book: Phrases[_Tag] = Phrases(lists=named_lists(), little=lists().little)
     for language in languages:
         book.add(_Tag(_FRAMING, "framing"), listed(table["framing"][language]))
         for facet in facets().values():

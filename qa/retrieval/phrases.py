@@ -12,72 +12,24 @@ accents, with a slip of one letter in a long word, and never by half a compound:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
-from qa.analysis.words import fold
+from qa.retrieval.question_words import Words, key_of
 
 T = TypeVar("T")
 
-_WORD = re.compile(r"[^\W_]+")
-_STOP = re.compile(r"[.?!;:\n]")
-_PAUSE = re.compile(r"[,()\[\]\"«»“”/–—|]|\s-\s")
-_HYPHENS = frozenset("-‐‑")
-_CLITICS = frozenset("t on il elle ils elles ce je tu vous nous moi le la les lui y en ci".split())
+_CLITICS = frozenset(
+    map(key_of, "t on il elle ils elles ce je tu vous nous moi le la les lui y en ci".split())
+)
 """What French joins to a verb by a hyphen without making a compound of it."""
+
 _LONGEST_GAP = 8
 _SHORTEST_MISSPELT = 7
-_SHORTEST_PLURAL = 4
 _LETTERS = 4
 """That phrases which begin with the beginning of a word are filed by."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """A text taken apart into words, with what stands between them."""
-
-    keys: tuple[str, ...]
-    """Each word as phrases have it: folded, in the singular."""
-    spans: tuple[tuple[int, int], ...]
-    """Where each word stands in the text."""
-    joined: tuple[bool, ...]
-    """Whether a hyphen joins each word to the one before."""
-    opens: tuple[bool, ...]
-    """Whether each word opens a clause; one more for the end."""
-
-    def clause_start(self, at: int) -> int:
-        """The first word of the clause of a word."""
-        while not self.opens[at]:
-            at -= 1
-        return at
-
-
-def key_of(word: str) -> str:
-    """A folded word without the sign of its plural."""
-    return word[:-1] if len(word) >= _SHORTEST_PLURAL and word[-1] in "sx" else word
-
-
-def words_of(text: str) -> Words:
-    """The words of a text; spans are offsets in the text as it is given."""
-    folded, origin = _folded(text)
-    keys: list[str] = []
-    spans: list[tuple[int, int]] = []
-    joined: list[bool] = []
-    opens: list[bool] = []
-    end = 0
-    for match in _WORD.finditer(folded):
-        between = folded[end : match.start()]
-        keys.append(key_of(match[0]))
-        spans.append((origin[match.start()], origin[match.end()]))
-        joined.append(between in _HYPHENS)
-        opens.append(not end or bool(_STOP.search(between) or _PAUSE.search(between)))
-        end = match.end()
-    return Words(
-        keys=tuple(keys), spans=tuple(spans), joined=tuple(joined), opens=(*opens, True)
-    )
 
 
 class Match(NamedTuple, Generic[T]):
@@ -108,7 +60,16 @@ class _Part(NamedTuple):
         return self.any_word or bool(self.prefixes)
 
     def meets(self, key: str) -> bool:
-        return self.any_word or key in self.words or (bool(self.prefixes) and key.startswith(self.prefixes))
+        return (
+            self.any_word
+            or key in self.words
+            or (bool(self.prefixes) and key.startswith(self.prefixes))
+        )
+
+
+class _Place(NamedTuple):
+    word: int
+    kept: bool
 
 
 class _Phrase(NamedTuple, Generic[T]):
@@ -160,46 +121,46 @@ class Phrases(Generic[T]):
                 if phrase.at_start and not self._opens(keys, words, at):
                     continue
                 places = _places(phrase.parts, 0, keys, words, at)
-                if places is None or (phrase.at_end and not words.opens[places[-1] + 1]):
+                if places is None or (phrase.at_end and not words.opens[places[-1][0] + 1]):
                     continue
-                taken = [place for place in places if place >= 0]
-                if not _halves_a_compound(taken, words):
-                    found.append(_match(phrase, taken, keys))
+                match = _match(phrase.tag, places)
+                if not _halves_a_compound(match.all_words, words):
+                    found.append(match)
         return found
 
     def _opens(self, keys: Sequence[str], words: Words, at: int) -> bool:
         return self.little.issuperset(keys[words.clause_start(at) : at])
 
-    def _parsed(self, tag: T, tokens: list[str]) -> _Phrase[T]:
-        at_start, at_end = tokens[0] == "^", tokens[-1] == "$"
-        inner = tokens[at_start : len(tokens) - at_end]
-        parts = tuple(None if token == "..." else self._part(token) for token in inner)
+    def _parsed(self, tag: T, pieces: list[str]) -> _Phrase[T]:
+        at_start, at_end = pieces[0] == "^", pieces[-1] == "$"
+        inner = pieces[at_start : len(pieces) - at_end]
+        parts = tuple(None if piece == "..." else self._part(piece) for piece in inner)
         needs = tuple(p.words for p in parts[1:] if p and not (p.optional or p.loose))
         return _Phrase(tag, parts, needs, at_start, at_end)
 
-    def _part(self, token: str) -> _Part:
-        part = self._parts.get(token)
+    def _part(self, piece: str) -> _Part:
+        part = self._parts.get(piece)
         if part is None:
-            part = self._parts[token] = self._parsed_part(token)
+            part = self._parts[piece] = self._parsed_part(piece)
             self._remember(part.words)
         return part
 
-    def _parsed_part(self, token: str) -> _Part:
-        any_word = token == "_"
-        kept = token[0] == "+" or any_word
-        token = token.removeprefix("+")
-        optional = token[0] == "["
-        token = token.strip("[]")
+    def _parsed_part(self, piece: str) -> _Part:
+        kept = piece[0] == "+"
+        optional = piece.removeprefix("+")[0] == "["
+        piece = piece.strip("+[]")
+        if piece == "_":
+            return _Part(frozenset(), (), optional, kept=True, any_word=True)
         words: set[str] = set()
         prefixes: list[str] = []
-        for option in token.split("|"):
+        for option in piece.split("|"):
             if option[0] == "<":
                 words |= self.lists[option[1:-1]]
             elif option[-1] == "*":
                 prefixes.append(option[:-1])
             else:
                 words.add(key_of(option))
-        return _Part(frozenset(words), tuple(prefixes), optional, kept, any_word)
+        return _Part(frozenset(words), tuple(prefixes), optional, kept, any_word=False)
 
     def _remember(self, keys: Iterable[str]) -> None:
         for key in keys:
@@ -228,7 +189,7 @@ def _shortened(key: str) -> list[str]:
 
 def _places(
     parts: Sequence[_Part | None], part: int, keys: Sequence[str], words: Words, at: int
-) -> list[int] | None:
+) -> list[_Place] | None:
     """Places of the words of `parts[part:]` from word `at` on."""
     if part == len(parts):
         return []
@@ -244,13 +205,12 @@ def _places(
     if at < len(keys) and wanted.meets(keys[at]):
         rest = _places(parts, part + 1, keys, words, at + 1)
         if rest is not None:
-            return [at, *rest]
+            return [_Place(at, wanted.kept), *rest]
     return _places(parts, part + 1, keys, words, at) if wanted.optional else None
 
 
-def _halves_a_compound(places: Sequence[int], words: Words) -> bool:
-    taken = set(places)
-    for place in places:
+def _halves_a_compound(taken: frozenset[int], words: Words) -> bool:
+    for place in taken:
         if words.joined[place] and place - 1 not in taken and words.keys[place] not in _CLITICS:
             return True
         after = place + 1
@@ -264,18 +224,9 @@ def _halves_a_compound(places: Sequence[int], words: Words) -> bool:
     return False
 
 
-def _match(phrase: _Phrase[T], places: Sequence[int], keys: Sequence[str]) -> Match[T]:
-    own = [part for part in phrase.parts if part is not None]
-    kept = [
-        place for place in places if any(part.kept and part.meets(keys[place]) for part in own)
-    ]
-    return Match(phrase.tag, tuple(p for p in places if p not in kept), tuple(kept))
-
-
-def _folded(text: str) -> tuple[str, Sequence[int]]:
-    """The text folded, and for each of its characters (and the end) where it comes from."""
-    if text.isascii():
-        return text.lower(), range(len(text) + 1)
-    pieces = [character.lower() if character.isascii() else fold(character) for character in text]
-    origin = [place for place, piece in enumerate(pieces) for _ in piece]
-    return "".join(pieces), [*origin, len(text)]
+def _match(tag: T, places: Sequence[_Place]) -> Match[T]:
+    return Match(
+        tag,
+        tuple(place for place, kept in places if not kept),
+        tuple(place for place, kept in places if kept),
+    )

@@ -177,11 +177,10 @@ def _subject(text: str, words: Words, taken: set[int]) -> str:
 
 def _is_grammar(text: str, words: Words, place: int) -> bool:
     start, end = words.spans[place]
-    if words.joined[place] or (place + 1 < len(words.keys) and words.joined[place + 1]):
-        return False
-    return words.keys[place] in _function_words() and not (
-        end - start > 1 and text[start:end].isupper()
-    )
+    compound = words.joined[place] or words.joined[place + 1 : place + 2] == (True,)
+    # Capitals are a name: `IT`, the `T` of `CAR-T`, but not the `A` that opens a sentence.
+    named = text[start:end].isupper() and (compound or end - start > 1)
+    return words.keys[place] in _function_words() and not named
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,11 @@ def facets_of(text: str) -> list[str]:
         ("xamab target", "target", "xamab"),
         ("Quelle est la prévalence de la xamose ?", "epidemiology", "xamose"),
         ("What are the causes and the signs of xamosis?", "cause signs", "xamosis"),
-        ("Quelle est la cible du xamab et son risque principal ?", "target adverse_effects", "xamab"),
+        (
+            "Quelle est la cible du xamab et son risque principal ?",
+            "target adverse_effects",
+            "xamab",
+        ),
         ("What is the XAM and who votes on it?", "definition who", "XAM votes"),
     ],
 )
@@ -161,7 +166,7 @@ def test_spans_are_words_of_the_text(text: str) -> None:
     question = read(text)
     spans = sorted(question.framing + question.asked)
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
     assert all(word in text for word in question.subject.split())
 
 

@@ -1,0 +1,90 @@
+"""Facets: what questions ask of their subjects.
+
+The closed list is in `facets.toml` beside this module.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Final, Literal
+
+from qa.models import Language
+
+Form = Literal["sentence", "list", "number", "yes_no", "comparison"]
+Kind = Literal["greeting", "thanks", "about", "summary", "quiz", "more"]
+"""What is written to a chatbot besides questions on its documents."""
+
+LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
+_SEPARATOR: Final = re.compile(r"[,\n]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetWording:
+    """A facet in one language; the phrases are in the language of `qa.retrieval.phrases`."""
+
+    asks: tuple[str, ...]
+    nouns: tuple[str, ...]
+    perhaps: tuple[str, ...]
+    words: tuple[str, ...]
+    """Words, some of them several, by which headings and sentences answer it."""
+    says: str
+    """A pattern, on folded text, of sentences that answer it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """One thing that questions ask of a subject."""
+
+    name: str
+    form: Form
+    """Of its answer."""
+    rubrics: tuple[str, ...]
+    """Of teaching sheets that answer it."""
+    fr: FacetWording
+    en: FacetWording
+
+    def wording(self, language: Language) -> FacetWording:
+        """The facet in a language."""
+        return self.fr if language == "fr" else self.en
+
+
+@cache
+def facet_table() -> Mapping[str, Any]:
+    """The file of facets, as parsed."""
+    file = resources.files("qa.retrieval") / "facets.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
+def facets() -> Mapping[str, Facet]:
+    """All facets by name, in the order of the file."""
+    return {
+        name: Facet(
+            name=name,
+            form=entry["form"],
+            rubrics=tuple(entry["rubrics"]),
+            fr=_wording(entry["fr"]),
+            en=_wording(entry["en"]),
+        )
+        for name, entry in facet_table()["facets"].items()
+    }
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The entries of a text that separates them by commas and lines."""
+    return tuple(entry for part in _SEPARATOR.split(text) if (entry := " ".join(part.split())))
+
+
+def _wording(entry: Mapping[str, str]) -> FacetWording:
+    return FacetWording(
+        asks=listed(entry.get("asks", "")),
+        nouns=listed(entry.get("nouns", "")),
+        perhaps=listed(entry.get("perhaps", "")),
+        words=listed(entry["words"]),
+        says="|".join(line for line in entry["says"].split("\n") if line),
+    )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qa.analysis.lexicon import project_entries
 from qa.answering import choose_extracts
@@ -25,10 +27,9 @@ from qa.models import (
 )
 from qa.retrieval.abstention import reason_to_abstain
 from qa.retrieval.classes import ClassBuilder
-from qa.retrieval.confidence import MODEL, Features, features
 from qa.retrieval.conversation import carried_classes, with_earlier_identifiers
-from qa.retrieval.evidence import UnitEvidence, unit_evidence
 from qa.retrieval.question import ParsedQuestion, parse_question
+from qa.retrieval.reading import ReadPassage, read_passages
 from qa.retrieval.search import Ranking, Searcher
 from qa.settings import Settings
 
@@ -95,16 +96,18 @@ class Engine:
         With `abstain` off, the best extracts are given however unsure they are. Raises
         `QuestionError` for a question that is empty or too long.
         """
-        parsed = self._parse(question, filters)
-        ranking = self._rank(parsed, history, most=k)
-        hits, evidence, _ = self._hits(parsed, ranking, k)
-        confidence = hits[0].confidence if hits else 0.0
+        parsed, ranking, passages, hits = self._reply(question, history, k, filters)
+        confidence = max((hit.confidence for hit in hits), default=0.0)
         reason = (
             reason_to_abstain(parsed, ranking, confidence, self.settings.answering)
             if abstain or not hits
             else None
         )
-        extracts = () if reason else choose_extracts(hits, evidence, self.settings.answering)
+        extracts = (
+            ()
+            if reason
+            else choose_extracts(hits, passages, parsed.asked.facet, self.settings.answering)
+        )
         return Answer(
             question=question,
             question_language=parsed.languages[0],
@@ -137,52 +140,39 @@ class Engine:
         filters: Filters | None = None,
     ) -> tuple[Hit, ...]:
         """The best `k` passages, without an answer."""
-        parsed = self._parse(question, filters)
-        ranking = self._rank(parsed, history, most=k)
-        return self._hits(parsed, ranking, k)[0]
+        return self._reply(question, history, k, filters).hits
 
     def rank_documents(
         self, question: str, k: int = 100, history: Sequence[Turn] = ()
     ) -> tuple[RankedDocument, ...]:
         """The best `k` documents, each by its best passage."""
-        most = k * _PASSAGES_PER_DOCUMENT
-        ranking = self._rank(self._parse(question), history, most=most)
-        documents = ranking.documents
-        _, first = np.unique(documents, return_index=True)
-        places = np.sort(first)[:k]
+        ordered = self._ordered(question, history, k * _PASSAGES_PER_DOCUMENT)
+        _, first = np.unique(ordered.documents, return_index=True)
         ids = self._document_ids
         return tuple(
-            RankedDocument(document_id=ids[documents[place]], score=float(ranking.scores[place]))
-            for place in places
+            RankedDocument(
+                document_id=ids[ordered.documents[place]], score=float(ordered.scores[place])
+            )
+            for place in np.sort(first)[:k]
         )
 
     def rank_passages(
         self, question: str, k: int = 100, history: Sequence[Turn] = ()
     ) -> tuple[RankedPassage, ...]:
         """The best `k` passages by place only: cheaper than `search`, which explains each."""
-        ranking = self._rank(self._parse(question), history, most=k)
-        spans = self.index.catalogue.spans(ranking.passages[:k].tolist())
+        ordered = self._ordered(question, history, k)
+        spans = self.index.catalogue.spans(ordered.passages[:k].tolist())
         return tuple(
             RankedPassage(document_id=document_id, start=start, end=end, score=float(score))
-            for (document_id, start, end), score in zip(spans, ranking.scores, strict=False)
+            for (document_id, start, end), score in zip(spans, ordered.scores, strict=False)
         )
 
-    def features(
+    def read(
         self, question: str, history: Sequence[Turn] = ()
-    ) -> tuple[RankedPassage, Features] | None:
-        """The best passage and what its confidence is made of; `None` where nothing matches."""
-        parsed = self._parse(question)
-        ranking = self._rank(parsed, history, most=1)
-        for hit, values in zip(*self._hits(parsed, ranking, 1)[::2], strict=True):
-            passage = hit.passage
-            ranked = RankedPassage(
-                document_id=passage.document_id,
-                start=passage.start,
-                end=passage.end,
-                score=hit.score,
-            )
-            return ranked, values
-        return None
+    ) -> tuple[ParsedQuestion, tuple[ReadPassage, ...]]:
+        """The question taken apart, and the best passages with what is known of their units."""
+        reply = self._reply(question, history, self.settings.ranking.read_passages, None)
+        return reply.question, reply.passages
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """What is known of every document, in index order."""
@@ -206,33 +196,55 @@ class Engine:
             return self._searcher.rank(parsed, most=most, carried=carried)
         return ranking
 
-    def _hits(
-        self, parsed: ParsedQuestion, ranking: Ranking, k: int
-    ) -> tuple[tuple[Hit, ...], UnitEvidence, tuple[Features, ...]]:
-        """The first `k` hits, how their units match, and what their confidence is made of."""
-        language = parsed.languages[0]
-        candidates = ranking.first(k)
-        evidence = unit_evidence(candidates, ranking.classes, language)
-        # Where little is in the language of the question, the other one is to be expected.
-        expected = min(2 * self.index.lexicon.share_of(language), 1.0)
-        hits, values = [], []
-        for place, ((passage, document), terms) in enumerate(
-            zip(
-                candidates.texts(range(len(candidates))),
-                self._searcher.explain(ranking, k),
-                strict=True,
+    def _reply(
+        self, question: str, history: Sequence[Turn], k: int, filters: Filters | None
+    ) -> _Reply:
+        """The best `k` passages, read and explained."""
+        parsed = self._parse(question, filters)
+        ranking = self._rank(parsed, history, most=k)
+        passages = self._read(parsed, ranking, k)
+        hits = tuple(
+            Hit(
+                rank=rank,
+                score=one.score,
+                confidence=one.chance,
+                passage=one.passage,
+                document=one.document,
+                terms=self._searcher.explain(ranking, one.place, one.support),
             )
-        ):
-            foreign = expected if passage.language != language else 0.0
-            values.append(features(ranking, place, evidence.of(place), other_language=foreign))
-            hits.append(
-                Hit(
-                    rank=place + 1,
-                    score=float(ranking.scores[place]),
-                    confidence=MODEL.probability(values[-1]),
-                    passage=passage,
-                    document=document,
-                    terms=terms,
-                )
-            )
-        return tuple(hits), evidence, tuple(values)
+            for rank, one in enumerate(passages, start=1)
+        )
+        return _Reply(parsed, ranking, passages, hits)
+
+    def _read(self, parsed: ParsedQuestion, ranking: Ranking, most: int) -> tuple[ReadPassage, ...]:
+        return read_passages(
+            ranking, parsed.asked, parsed.languages[0], self.settings.ranking, most=most
+        )
+
+    def _ordered(self, question: str, history: Sequence[Turn], most: int) -> _Ordered:
+        """At least `most` passages in their final order, where there are so many."""
+        parsed = self._parse(question)
+        ranking = self._rank(parsed, history, most=most)
+        read = self._read(parsed, ranking, self.settings.ranking.read_passages)
+        order = np.array([one.place for one in read], np.int64)
+        rest = slice(len(order), None)
+        return _Ordered(
+            passages=np.concatenate([ranking.passages[order], ranking.passages[rest]]),
+            documents=np.concatenate([ranking.documents[order], ranking.documents[rest]]),
+            scores=np.concatenate([[one.score for one in read], ranking.scores[rest]]),
+        )
+
+
+class _Reply(NamedTuple):
+    question: ParsedQuestion
+    ranking: Ranking
+    passages: tuple[ReadPassage, ...]
+    hits: tuple[Hit, ...]
+
+
+class _Ordered(NamedTuple):
+    """Passages and their documents by number, and their scores, best first."""
+
+    passages: NDArray[np.int64]
+    documents: NDArray[np.int64]
+    scores: NDArray[np.float64]

@@ -90,6 +90,11 @@ class RankingSettings(_Group):
     """Weight of an acronym or its expansion, as the documents explain it, shared out likewise."""
     framing_weight: float = _number(0.5, 0)
     """What a word that only sets the task counts (`describe`, `connaître`), against other words."""
+    facet_weight: float = _number(0.7, 0)
+    """What the words that answer what is asked count, against a word as rare."""
+    support_weight: float = _number(5.0, 0)
+    """What the best unit of a passage adds to its score, against the question's idf, if it surely
+    answers."""
     repetition_weight: float = _number(0.3, 0, 1)
     """What the further terms of a word's class add once its best one is counted, 0 to 1."""
     adjacency_weight: float = _number(1.0, 0)
@@ -98,6 +103,8 @@ class RankingSettings(_Group):
     """What the words that stand together in one stretch of the passage add, against their idf."""
     title_match_weight: float = _number(0.6, 0)
     """What a title that says the question, and little else, adds, against the question's idf."""
+    read_passages: int = _number(20, 1)
+    """Passages, the best by their words, whose units are looked at one by one."""
     candidates: int = _number(300, 1)
     """Passages that the first pass hands to the finer evidence."""
     history_decay: float = _number(0.5, 0, 1)

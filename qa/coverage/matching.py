@@ -16,9 +16,8 @@ from qa.coverage.queries import PointQuery
 from qa.index.contracts import Candidates, Forward, ScoredDocuments
 from qa.index.ragged import first_of_runs, run_places
 from qa.models import Language
-from qa.retrieval.confidence import FULL_MATCH
 from qa.retrieval.matches import Cells, unit_matches
-from qa.retrieval.terms import TermClass
+from qa.retrieval.terms import FULL_MATCH, TermClass
 
 _WORDINGS: Final = 64
 """That are read together."""

@@ -28,6 +28,8 @@ VIAS: Final[dict[Via, str]] = {
     "identifier": N_("identifier"),
     "proximity": N_("words near each other"),
     "title": N_("title of the document"),
+    "facet": N_("what is asked"),
+    "unit": N_("sentence that answers"),
 }
 LEVELS: Final[dict[Level, str]] = {
     Level.missing: N_("missing"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from qa.locale.translator import translator
-from qa.retrieval.confidence import THRESHOLDS
 from qa.retrieval.question import ParsedQuestion, describe
 from qa.retrieval.search import Ranking
+from qa.retrieval.support import THRESHOLDS
 from qa.settings import AnsweringSettings
 
 _MOST_UNKNOWN = 0.6

@@ -17,6 +17,8 @@ from qa.analysis.words import LONGEST_SURFACE, Analyser, fold, surfaces, without
 from qa.index.lexicon import Lexicon
 from qa.models import Language
 from qa.retrieval.acronyms import Acronyms
+from qa.retrieval.facets import Facet
+from qa.retrieval.facets import facets as all_facets
 from qa.retrieval.spelling import Speller
 from qa.retrieval.terms import Member, TermClass
 from qa.retrieval.translations import Translation, Translator
@@ -50,6 +52,7 @@ class ClassBuilder:
         self._is_slip = lru_cache(_REMEMBERED)(self._find_slip)
         self._idf = lru_cache(_REMEMBERED)(lexicon.class_idf)
         self._class = lru_cache(_REMEMBERED)(self._make_class)
+        self._facet = lru_cache(_REMEMBERED)(self._make_facet)
         self._translator = Translator(lexicon, settings)
         self._speller = Speller(lexicon, self._translator)
         self._acronyms = Acronyms(lexicon, settings)
@@ -71,6 +74,33 @@ class ClassBuilder:
             if translated or self._is_known(word) or not word.compound
         ]
         return tuple(self._acronyms.joined(classes))
+
+    def facet_class(self, facets: Sequence[Facet]) -> tuple[TermClass, ...]:
+        """One class of the words that answer what is asked first, in either language; or none."""
+        return tuple(found for facet in facets[:1] if (found := self._facet(facet.name)))
+
+    def _make_facet(self, name: str) -> TermClass | None:
+        weights: dict[int, float] = {}
+        for language, analyser in self._analysers.items():
+            for phrase in all_facets()[name].wording(language).words:
+                terms = analyser.terms(phrase)
+                for term in terms:
+                    number = self._lexicon.number(term)
+                    if number is not None:
+                        # Half of a phrase says less than a word that stands for the whole.
+                        weights[number] = max(weights.get(number, 0.0), len(terms) ** -0.5)
+        if not weights:
+            return None
+        return TermClass(
+            word=name,
+            idf=self._idf(frozenset(weights)),
+            members=tuple(
+                Member(term=term, weight=weight, via="facet")
+                for term, weight in sorted(weights.items(), key=lambda one: (-one[1], one[0]))
+            ),
+            weight=self._settings.facet_weight,
+            facet=True,
+        )
 
     def forms(self, text: str, languages: Sequence[Language]) -> Iterator[tuple[str, ...]]:
         """The terms that each word of `text` would be, in each language, known or not."""

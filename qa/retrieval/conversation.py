@@ -11,7 +11,6 @@ from qa.retrieval.classes import ClassBuilder
 from qa.retrieval.question import (
     LONGEST_QUESTION,
     ParsedQuestion,
-    languages_of,
     parse_question,
 )
 from qa.retrieval.terms import TermClass
@@ -48,22 +47,23 @@ def carried_classes(
     """Classes that the user's earlier questions lend, weaker the longer ago."""
     if not history or question.identifiers:
         return ()
-    own = builder.build(question.words, question.languages)
-    if not (_leans(question, own) or _goes_on(own, history, builder)):
+    own = builder.build(question.asked.subject, question.languages)
+    if not _leans(question, own):
         return ()
     met = {term for term_class in own for term in term_class.own_terms}
     carried: list[TermClass] = []
-    weight = 1.0
+    # Without a subject of its own, it is asked of the one before, as if that were said again.
+    weight = 1.0 if own else settings.history_decay
     for turn in reversed([turn for turn in history if turn.speaker == "user"]):
-        weight *= settings.history_decay
         if not turn.text.strip():
             continue
         earlier = parse_question(turn.text[:LONGEST_QUESTION])
-        for term_class in builder.build(earlier.words, earlier.languages):
+        for term_class in builder.build(earlier.asked.subject, earlier.languages):
             known = term_class.own_terms
             if known and not term_class.framing and not known & met:
                 carried.append(replace(term_class, weight=weight * term_class.weight, carried=True))
                 met |= known
+        weight *= settings.history_decay
     return tuple(carried)
 
 
@@ -76,7 +76,7 @@ def with_earlier_identifiers(
     """
     latest = question
     for turn in reversed([t for t in history if t.speaker == "user" and t.text.strip()]):
-        leans = _leans(latest, builder.build(latest.words, latest.languages))
+        leans = _leans(latest, builder.build(latest.asked.subject, latest.languages))
         if latest.identifiers or not leans:
             break
         latest = parse_question(turn.text[:LONGEST_QUESTION])
@@ -89,14 +89,6 @@ def _leans(question: ParsedQuestion, own: Sequence[TermClass]) -> bool:
     It opens as a reply, points back with a pronoun, or has but a few words, all of them general.
     """
     words = _IMPERSONAL.sub(" ", question.words)
-    if _OPENING.search(words) or _POINTING.search(words):
+    if question.asked.bare or _OPENING.search(words) or _POINTING.search(words):
         return True
     return len(own) <= _FEW_WORDS and all(c.exact and c.idf < _GENERAL_IDF for c in own)
-
-
-def _goes_on(own: Sequence[TermClass], history: Sequence[Turn], builder: ClassBuilder) -> bool:
-    """Whether a question has a word in common with what was said, other than a general one."""
-    said = {
-        term for turn in history for term in builder.exact_terms(turn.text, languages_of(turn.text))
-    }
-    return any(c.exact & said for c in own if c.idf >= _COMMON_IDF)

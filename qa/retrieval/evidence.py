@@ -1,4 +1,4 @@
-"""Sentences, list items and rows of passages, scored with the weights of the question."""
+"""Sentences, list items and rows of passages against the words of the question."""
 
 from __future__ import annotations
 
@@ -14,43 +14,27 @@ from qa.models import Language
 from qa.retrieval.matches import unit_matches
 from qa.retrieval.terms import TermClass
 
-CONTEXT: Final = 0.7
-"""What a match in a title or heading counts, against one in the unit itself."""
+_OPENING: Final = 6
+"""Terms with which a unit says what it is about."""
+
+Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitEvidence:
-    """How well each unit of some passages matches each word of a question.
+    """How well each unit of some passages matches each word of a question's subject.
 
-    `matches`: float64 (units, classes), the greatest weight of a class's terms in the unit, or in
-    what stands above it, discounted; 0 to 1. `unit_begins`: int64 (passages+1,), where the units of
-    each passage begin. `masses`: float64 (classes,), what each word counts; 0 for one that only
-    frames the question. `above`: float64 (passages,), the share of the question's mass that the
-    title and the headings say, 0 to 1.
+    `own`: float64 (units, classes), the greatest weight of a class's terms in the unit, 0 to 1.
+    `opening`: the same in its first terms. `above`: float64 (passages, classes), the same in the
+    title and the headings. `shares`: float64 (classes,), what each word counts; they add up to 1,
+    or are all 0. `unit_begins`: int64 (passages+1,), where the units of each passage begin.
     """
 
-    matches: NDArray[np.float64]
+    own: Matrix
+    opening: Matrix
+    above: Matrix
+    shares: NDArray[np.float64]
     unit_begins: NDArray[np.int64]
-    masses: NDArray[np.float64]
-    above: NDArray[np.float64]
-
-    def of(self, place: int) -> UnitEvidence:
-        """That of the one passage at `place`."""
-        begin, end = self.unit_begins[place : place + 2].tolist()
-        return replace(
-            self,
-            matches=self.matches[begin:end],
-            unit_begins=np.array([0, end - begin]),
-            above=self.above[place : place + 1],
-        )
-
-    def share(self, units: Sequence[int] | slice) -> float:
-        """The share of the question's mass that these units match together, 0 to 1."""
-        total = float(self.masses.sum())
-        chosen = self.matches[units if isinstance(units, slice) else list(units)]
-        if total <= 0 or len(chosen) == 0:
-            return 0.0
-        return float(chosen.max(axis=0) @ self.masses) / total
 
 
 def unit_evidence(
@@ -58,15 +42,23 @@ def unit_evidence(
 ) -> UnitEvidence:
     """The matches of every unit of some passages with every class of a question in `language`."""
     cells = unit_matches(candidates, classes, language)
-    above = cells.above.dense(len(candidates), len(classes))
-    matches = cells.units.dense(len(candidates.units), len(classes))
-    below = np.repeat(CONTEXT * above, np.diff(candidates.unit_begins), axis=0)
-    subject = any(not c.framing for c in classes)
-    masses = np.array([0.0 if c.framing and subject else c.mass for c in classes], np.float64)
-    total = max(sum(masses.tolist()), 1e-9)
+    ends = np.minimum(candidates.units[:, 1], candidates.units[:, 0] + _OPENING)
+    openings = np.column_stack([candidates.units[:, 0], ends])
+    opening = unit_matches(replace(candidates, units=openings), classes, language).units
+    size = (len(candidates.units), len(classes))
     return UnitEvidence(
-        matches=np.maximum(matches, below),
+        own=cells.units.dense(*size),
+        opening=opening.dense(*size),
+        above=cells.above.dense(len(candidates), len(classes)),
+        shares=subject_shares(classes),
         unit_begins=candidates.unit_begins,
-        masses=masses,
-        above=np.array([float(row @ masses) / total for row in above]),
     )
+
+
+def subject_shares(classes: Sequence[TermClass]) -> NDArray[np.float64]:
+    """What each word counts of all, float64; one that frames counts where nothing else is said."""
+    subject = any(not (c.framing or c.facet) for c in classes)
+    masses = np.array(
+        [0.0 if c.facet or (c.framing and subject) else c.mass for c in classes], np.float64
+    )
+    return masses / max(float(masses.sum()), 1e-9)

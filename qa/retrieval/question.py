@@ -13,6 +13,7 @@ from qa.analysis.words import surfaces
 from qa.errors import QuestionError
 from qa.locale.translator import Translator
 from qa.models import Filters, Language
+from qa.retrieval.asking import ReadQuestion, read
 
 _OBJECTIVE = re.compile(r"\bOIC[\s_-]*(\d{3})[\s_-]*(\d{2,3})(?:[\s_-]*([A-C]))?\b", re.IGNORECASE)
 _ITEM = re.compile(r"\bitem\s*(?:n[o°]\s*)?(\d{1,3})\b", re.IGNORECASE)
@@ -32,6 +33,8 @@ class ParsedQuestion:
     text: str
     words: str
     """The text without its identifiers."""
+    asked: ReadQuestion
+    """The words, read as framing, facets and subject."""
     languages: tuple[Language, ...]
     """The language it is in first, then the other one."""
     filters: Filters
@@ -82,10 +85,12 @@ def parse_question(
     words = _ITEM.sub(" ", words)
     ranks = [f"rank {rank}" for rank in _RANK.findall(words)]
     words = _RANK.sub(" ", words)
+    languages = languages_of(words, default if surfaces(words) else "fr")
     return ParsedQuestion(
         text=text,
         words=words,
-        languages=languages_of(words, default if surfaces(words) else "fr"),
+        asked=read(words, languages),
+        languages=languages,
         filters=filters or Filters(),
         identifiers=(*objectives, *items, *ranks),
     )

@@ -80,7 +80,12 @@ class Searcher:
         self, question: ParsedQuestion, *, most: int, carried: Sequence[TermClass] = ()
     ) -> Ranking:
         """The best `most` passages; `carried` are classes that the conversation lends."""
-        classes = (*self.class_builder.build(question.words, question.languages), *carried)
+        builder, asked = self.class_builder, question.asked
+        classes = (
+            *builder.build(asked.subject, question.languages),
+            *carried,
+            *builder.facet_class(asked.facets),
+        )
         allowed = question.restrictions
         identifier_mass = 0.0
         if question.identifiers:
@@ -155,33 +160,33 @@ class Searcher:
                 counted[:, column] = best_term + self._settings.repetition_weight * repeated
         return summed, counted
 
-    def explain(self, ranking: Ranking, most: int) -> Iterator[tuple[TermMatch, ...]]:
-        """What each word adds to the score of the first `most` hits, greatest first.
+    def explain(self, ranking: Ranking, place: int, support: float) -> tuple[TermMatch, ...]:
+        """What each word adds to the score of the passage at `place`, greatest first.
 
-        The contributions of a hit add up to its score.
+        The contributions add up to the score by words and `support`, what the best unit adds.
         """
         members = [(c, member) for c in ranking.classes for member in c.members]
-        sizes = [len(c.members) for c in ranking.classes]
-        shares = np.repeat(ranking.shares[:most], sizes, axis=1)
-        for place, row in enumerate(ranking.member_scores[:most] * shares):
-            added: defaultdict[tuple[str, str, Via], float] = defaultdict(float)
-            for column in np.flatnonzero(row):
-                term_class, member = members[column]
-                matched = self._index.lexicon.vocabulary[member.term]
-                added[term_class.word, matched, member.via] += float(row[column])
-            for words, share in _nearness(ranking, place):
-                added[words, "", "proximity"] += share
-            whole = " ".join(dict.fromkeys(c.word for c in ranking.classes))
-            added[whole, "", "title"] += float(ranking.titles[place])
-            if ranking.identifiers:
-                named = ", ".join(ranking.identifiers)
-                added[named, named, "identifier"] += ranking.identifier_mass
-            matches = [
-                TermMatch(question_term=word, matched=matched, via=via, contribution=share)
-                for (word, matched, via), share in added.items()
-                if share > 0
-            ]
-            yield tuple(sorted(matches, key=lambda match: -match.contribution))
+        shares = np.repeat(ranking.shares[place], [len(c.members) for c in ranking.classes])
+        row = ranking.member_scores[place] * shares
+        added: defaultdict[tuple[str, str, Via], float] = defaultdict(float)
+        for column in np.flatnonzero(row):
+            term_class, member = members[column]
+            matched = self._index.lexicon.vocabulary[member.term]
+            added[term_class.word, matched, member.via] += float(row[column])
+        for words, share in _nearness(ranking, place):
+            added[words, "", "proximity"] += share
+        whole = " ".join(dict.fromkeys(c.word for c in ranking.classes))
+        added[whole, "", "title"] += float(ranking.titles[place])
+        added[whole, "", "unit"] += support
+        if ranking.identifiers:
+            named = ", ".join(ranking.identifiers)
+            added[named, named, "identifier"] += ranking.identifier_mass
+        matches = [
+            TermMatch(question_term=word, matched=matched, via=via, contribution=share)
+            for (word, matched, via), share in added.items()
+            if share > 0
+        ]
+        return tuple(sorted(matches, key=lambda match: -match.contribution))
 
 
 def _nearness(ranking: Ranking, place: int) -> Iterator[tuple[str, float]]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from qa.models import Via
+
+FULL_MATCH: Final = 4.4
+"""About the greatest weight of a term: (k1 + 1) in the passage and again in the document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,8 @@ class TermClass:
     """Below 1 for a word that frames the question, or that an earlier turn lends."""
     framing: bool = False
     """Whether it sets the task (`describe`) rather than names the subject."""
+    facet: bool = False
+    """Whether it stands for what is asked, in the words of its answers."""
     carried: bool = False
     """Whether an earlier turn of the conversation lends it."""
 

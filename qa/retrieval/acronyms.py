@@ -18,10 +18,17 @@ class Acronyms:
         self._by_term = _by_one_term(lexicon)
 
     def joined(self, classes: Sequence[TermClass]) -> Iterator[TermClass]:
-        """The classes with the acronyms of what they say together, translated or not."""
+        """The classes with the acronyms of what they say together, translated or not.
+
+        An acronym that the question spells out as well is left to the words of its expansion.
+        """
         said = {member.term for term_class in classes for member in term_class.members}
+        written = {term for term_class in classes for term in term_class.own_terms}
         short_forms: dict[int, list[int]] = {}
+        spelt_out: set[int] = set()
         for long, short in (a for term in said for a in self._by_term.get(term, ())):
+            if long <= written:
+                spelt_out.add(short)
             if long <= said:
                 for term in long:
                     short_forms.setdefault(term, []).append(short)
@@ -29,6 +36,8 @@ class Acronyms:
             yield from classes
             return
         for term_class in classes:
+            if term_class.exact and term_class.exact <= spelt_out:
+                continue
             known = {member.term for member in term_class.members}
             found: dict[int, float] = {}
             for member in term_class.members:

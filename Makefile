@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help app test check fix evaluate glossary lock clean
+.PHONY: help app test check fix evaluate glossary frequencies lock clean
 
 help:
 	@echo 'make app       start the chat and open it in the browser'
@@ -15,6 +15,7 @@ help:
 	@echo 'make fix       mend what the linter can mend, and format'
 	@echo 'make evaluate  measure retrieval and answers on the question sets'
 	@echo 'make glossary  compile the glossary, after a change of it'
+	@echo 'make frequencies  count the words of French and English again'
 	@echo 'make lock      resolve requirements.lock again'
 	@echo 'make clean     remove the environment and all caches'
 
@@ -38,6 +39,10 @@ evaluate: $(READY)
 	$(BIN)/qa-eval gate
 
 glossary: $(READY)
+	$(BIN)/python -m qa.analysis.compiling
+
+frequencies: $(READY)
+	$(BIN)/python -m qa.analysis.counting
 	$(BIN)/python -m qa.analysis.compiling
 
 lock: $(READY)

@@ -79,6 +79,9 @@ class RankingSettings(_Group):
     """Weight of an acronym or its expansion, as the documents explain it, shared out likewise."""
     framing_weight: float = _number(0.5, 0)
     """What a word that only sets the task counts (`describe`, `connaître`), against other words."""
+    rarity_weight: float = _number(1.0, 0)
+    """How much less a word counts for being common in its language, as an exponent; it fades as
+    passages are more, whose own idf is then to be trusted. Of .25 to 1.5 the best on `fit`."""
     repetition_weight: float = _number(0.3, 0, 1)
     """What the further terms of a word's class add once its best one is counted, 0 to 1."""
     adjacency_weight: float = _number(1.0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from qa.index.lexicon import Lexicon
@@ -32,27 +32,27 @@ class Acronyms:
             if long <= said:
                 for term in long:
                     short_forms.setdefault(term, []).append(short)
-        if not short_forms:
-            yield from classes
-            return
         for term_class in classes:
-            if term_class.exact and term_class.exact <= spelt_out:
-                continue
-            known = {member.term for member in term_class.members}
-            found: dict[int, float] = {}
-            for member in term_class.members:
-                for short in short_forms.get(member.term, ()):
-                    if short not in known:
-                        weight = self._weight * member.weight
-                        found[short] = max(found.get(short, 0.0), weight)
-            if not found:
-                yield term_class
-                continue
-            added = [
-                Member(term=term, weight=weight, via="acronym", phrase=True)
-                for term, weight in sorted(found.items())
-            ]
-            yield replace(term_class, members=(*term_class.members, *added))
+            if not term_class.exact or not term_class.exact <= spelt_out:
+                yield self._with_acronyms(term_class, short_forms)
+
+    def _with_acronyms(
+        self, term_class: TermClass, short_forms: Mapping[int, Sequence[int]]
+    ) -> TermClass:
+        """A class with the acronyms that go with its terms."""
+        known = {member.term for member in term_class.members}
+        found: dict[int, float] = {}
+        for member in term_class.members:
+            for short in short_forms.get(member.term, ()):
+                if short not in known:
+                    found[short] = max(found.get(short, 0.0), self._weight * member.weight)
+        if not found:
+            return term_class
+        added = [
+            Member(term=term, weight=weight, via="acronym", phrase=True)
+            for term, weight in sorted(found.items())
+        ]
+        return replace(term_class, members=(*term_class.members, *added))
 
 
 def _by_one_term(lexicon: Lexicon) -> dict[int, list[tuple[frozenset[int], int]]]:

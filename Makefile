@@ -11,7 +11,7 @@ READY := $(VENV)/.ready
 READY_TO_TEST := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help app test check fix evaluate glossary texts lock clean
+.PHONY: help app test check fix evaluate glossary frequencies texts lock clean
 
 help:
 	@echo 'make app       start the chat and open it in the browser'
@@ -22,6 +22,7 @@ help:
 	@echo 'make glossary  compile the glossary, after a change of it'
 	@echo 'make lock      resolve the two locks again'
 	@echo 'make texts     bring the catalogues of the interface up to date with the code'
+	@echo 'make frequencies  count the words of French and English again'
 	@echo 'make clean     remove the environment and all caches'
 
 app: $(READY)
@@ -50,6 +51,10 @@ glossary: $(READY)
 	$(BIN)/python -m qa.analysis.compiling
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --upgrade \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+frequencies: $(READY)
+	$(BIN)/python -m qa.analysis.counting
+	$(BIN)/python -m qa.analysis.compiling
 
 lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv

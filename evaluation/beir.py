@@ -6,7 +6,7 @@ The layout is that of Thakur et al.: BEIR, NeurIPS 2021.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -63,7 +63,7 @@ def load_beir(folder: Path, *, limit: int | None = None) -> RetrievalSet:
         )
     )
     kept = queries[:limit]
-    asked = {query.id for query in kept}
+    asked = {query.id for query in kept} & _with_relevant(judgements, folder / QRELS, oddities)
     return RetrievalSet(
         name=folder.resolve().name,
         documents=documents,
@@ -71,6 +71,18 @@ def load_beir(folder: Path, *, limit: int | None = None) -> RetrievalSet:
         judgements=tuple(j for j in judgements if j.query_id in asked),
         remarks=oddities.remarks,
     )
+
+
+def _with_relevant(
+    judgements: Sequence[Judgement], path: Path, oddities: Oddities
+) -> frozenset[str]:
+    """The queries that something is relevant to: for others no ranking is better than another."""
+    relevant = frozenset(j.query_id for j in judgements if j.grade > 0)
+    for query in dict.fromkeys(j.query_id for j in judgements):
+        if query not in relevant:
+            place = f"{path}, query {query!r}"
+            oddities.met("queries with nothing relevant, left out of the averages", place)
+    return relevant
 
 
 def _documents(path: Path, oddities: Oddities) -> Iterator[Document]:
@@ -179,10 +191,10 @@ def read_judgements(
 ) -> Iterator[Judgement]:
     """The judgements of a tab-separated file `query-id, corpus-id, score`, with or without header.
 
-    Those on unknown documents are kept: what is relevant and missing is not found. Raises
-    `DatasetError` for an unknown query, a doubled pair, or a bad line.
+    Those on unknown documents are kept: what is relevant and missing is not found. Of several on
+    one pair the last one holds. Raises `DatasetError` for an unknown query or a bad line.
     """
-    first: dict[tuple[str, str], str] = {}
+    found: dict[tuple[str, str], Judgement] = {}
     for place, text in read_lines(path):
         fields = text.split("\t")
         if fields[0] == "query-id":
@@ -201,15 +213,12 @@ def read_judgements(
             )
         if document not in documents:
             oddities.met("judgements on unknown documents, which count as not found", place)
-        pair = (query, document)
-        if pair in first:
-            raise DatasetError(
-                "{place}: this pair was already judged at {first}", place=place, first=first[pair]
-            )
-        first[pair] = place
-        yield Judgement(query, document, _grade(place, score, oddities))
-    if not first:
+        if (query, document) in found:
+            oddities.met("pairs judged more than once, of which the last holds", place)
+        found[query, document] = Judgement(query, document, _grade(place, score, oddities))
+    if not found:
         raise DatasetError("{path}: no judgements", path=path)
+    yield from found.values()
 
 
 def _grade(place: str, text: str, oddities: Oddities) -> int:

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from qa.retrieval.confidence import MODEL, Features
 
 from evaluation.abstention import hidden_half
 from evaluation.answer_measures import auroc, calibration_error
@@ -19,7 +20,6 @@ from qa.engine import Engine
 from qa.index.build import build_in_memory
 from qa.logistic import Logistic
 from qa.models import Document
-from qa.retrieval.confidence import MODEL, Features
 from qa.settings import Settings
 
 Target = Literal["right", "answerable"]

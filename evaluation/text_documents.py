@@ -33,7 +33,9 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 
 
 def text_document(identifier: str, title: str, text: str) -> Document:
-    """A document made of a bare text."""
+    """A document made of a bare text; of its title where that is all there is."""
+    if not _NOT_BLANK.search(text):
+        text = title
     return Document(
         id=identifier,
         title=title,

@@ -95,6 +95,9 @@ class RankingSettings(_Group):
     support_weight: float = _number(5.0, 0)
     """What the best unit of a passage adds to its score, against the question's idf, if it surely
     answers."""
+    rarity_weight: float = _number(1.0, 0)
+    """How much less a word counts for being common in its language, as an exponent; it fades as
+    passages are more, whose own idf is then to be trusted. Of .25 to 1.5 the best on `fit`."""
     repetition_weight: float = _number(0.3, 0, 1)
     """What the further terms of a word's class add once its best one is counted, 0 to 1."""
     adjacency_weight: float = _number(1.0, 0)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from qa.retrieval.confidence import MODEL, Features
 
 from evaluation.calibration import (
     Fit,
@@ -36,7 +37,6 @@ from evaluation.question_set import BUILT_IN, Shelf, load_questions
 from qa.builtin import corpus_path
 from qa.commands.options import AsJson, UsageError, print_json, progress
 from qa.logistic import Logistic
-from qa.retrieval.confidence import MODEL, Features
 from qa.settings import Settings
 
 _HEADER = ("questions", "size", "AUROC answerable", "AUROC right", "ECE")

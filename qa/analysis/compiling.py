@@ -1,6 +1,6 @@
-"""The built-in glossary, made ready ahead of time: stemming all of it takes most of a second.
+"""The built-in word lists, made ready ahead of time: stemming all of them takes most of a second.
 
-`make glossary` runs this module after a change of the glossary, or of how words become terms.
+`make glossary` runs this module after a change of the lists, or of how words become terms.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from qa.analysis.lexicon import COMPILED, DATA, built_in_pairs, glossary_entries
+from qa.analysis.rarity import FREQUENCIES, frequencies_of_terms
 from qa.analysis.words import Analyser, fold, surfaces
 
 
@@ -32,6 +33,10 @@ def write_compiled(path: Path) -> None:
         "only-fr": in_french - in_english,
         "only-en": in_english - in_french,
     }
+    for language in FREQUENCIES:
+        members[f"zipf-{language}"] = (
+            f"{term}\t{zipf:.2f}" for term, zipf in frequencies_of_terms(language)
+        )
     with ZipFile(path, "w") as archive:
         for name, lines in members.items():
             # Without the date that `writestr` puts on a bare name, equal content is equal bytes.

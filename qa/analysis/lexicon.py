@@ -52,7 +52,7 @@ class Entry(NamedTuple):
 
 def built_in_pairs() -> tuple[Pair, ...]:
     """The French-English glossary that comes with the package."""
-    files = sorted(_data().iterdir(), key=lambda file: file.name)
+    files = sorted(data_folder().iterdir(), key=lambda file: file.name)
     return tuple(
         pair
         for file in files
@@ -64,7 +64,7 @@ def built_in_pairs() -> tuple[Pair, ...]:
 @cache
 def built_in_entries() -> tuple[Entry, ...]:
     """The entries of the built-in glossary, each once."""
-    lines = (line.split("\t") for line in _compiled("entries"))
+    lines = (line.split("\t") for line in compiled("entries"))
     return tuple(
         entry
         for french, english in lines
@@ -75,19 +75,19 @@ def built_in_entries() -> tuple[Entry, ...]:
 @cache
 def built_in_words() -> frozenset[str]:
     """All words of the built-in glossary, folded: none of them is a slip of the pen."""
-    return frozenset(_compiled("words"))
+    return frozenset(compiled("words"))
 
 
 @cache
 def built_in_terms(language: Language) -> frozenset[str]:
     """The terms of all words that the built-in glossary has in a language, in any inflection."""
-    return frozenset(_compiled(f"terms-{language}"))
+    return frozenset(compiled(f"terms-{language}"))
 
 
 @cache
 def words_of_one_language(language: Language) -> frozenset[str]:
     """Words of the built-in glossary, in lower case, that only its side of a language has."""
-    return frozenset(_compiled(f"only-{language}"))
+    return frozenset(compiled(f"only-{language}"))
 
 
 def project_entries(folder: Path) -> Iterator[Entry]:
@@ -140,12 +140,14 @@ def _both_directions(french: tuple[str, ...], english: tuple[str, ...]) -> Itera
     yield Entry("en", english, "fr", french, "glossary")
 
 
-def _data() -> Traversable:
+def data_folder() -> Traversable:
+    """Where the built-in word lists are."""
     return resources.files("qa.analysis") / DATA
 
 
-def _compiled(name: str) -> list[str]:
-    with (_data() / COMPILED).open("rb") as file, ZipFile(file) as archive:
+def compiled(name: str) -> list[str]:
+    """The lines of one list that was made ready ahead of time."""
+    with (data_folder() / COMPILED).open("rb") as file, ZipFile(file) as archive:
         return archive.read(name).decode().split("\n")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from qa.index.lexicon import Lexicon
@@ -18,32 +18,41 @@ class Acronyms:
         self._by_term = _by_one_term(lexicon)
 
     def joined(self, classes: Sequence[TermClass]) -> Iterator[TermClass]:
-        """The classes with the acronyms of what they say together, translated or not."""
+        """The classes with the acronyms of what they say together, translated or not.
+
+        An acronym that the question spells out as well is left to the words of its expansion.
+        """
         said = {member.term for term_class in classes for member in term_class.members}
+        written = {term for term_class in classes for term in term_class.own_terms}
         short_forms: dict[int, list[int]] = {}
+        spelt_out: set[int] = set()
         for long, short in (a for term in said for a in self._by_term.get(term, ())):
+            if long <= written:
+                spelt_out.add(short)
             if long <= said:
                 for term in long:
                     short_forms.setdefault(term, []).append(short)
-        if not short_forms:
-            yield from classes
-            return
         for term_class in classes:
-            known = {member.term for member in term_class.members}
-            found: dict[int, float] = {}
-            for member in term_class.members:
-                for short in short_forms.get(member.term, ()):
-                    if short not in known:
-                        weight = self._weight * member.weight
-                        found[short] = max(found.get(short, 0.0), weight)
-            if not found:
-                yield term_class
-                continue
-            added = [
-                Member(term=term, weight=weight, via="acronym", phrase=True)
-                for term, weight in sorted(found.items())
-            ]
-            yield replace(term_class, members=(*term_class.members, *added))
+            if not term_class.exact or not term_class.exact <= spelt_out:
+                yield self._with_acronyms(term_class, short_forms)
+
+    def _with_acronyms(
+        self, term_class: TermClass, short_forms: Mapping[int, Sequence[int]]
+    ) -> TermClass:
+        """A class with the acronyms that go with its terms."""
+        known = {member.term for member in term_class.members}
+        found: dict[int, float] = {}
+        for member in term_class.members:
+            for short in short_forms.get(member.term, ()):
+                if short not in known:
+                    found[short] = max(found.get(short, 0.0), self._weight * member.weight)
+        if not found:
+            return term_class
+        added = [
+            Member(term=term, weight=weight, via="acronym", phrase=True)
+            for term, weight in sorted(found.items())
+        ]
+        return replace(term_class, members=(*term_class.members, *added))
 
 
 def _by_one_term(lexicon: Lexicon) -> dict[int, list[tuple[frozenset[int], int]]]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import chain
 
 from qa.analysis.lexicon import built_in_words
+from qa.analysis.rarity import is_common, rarity
 from qa.analysis.stopwords import FRAMING
 from qa.analysis.words import LONGEST_SURFACE, Analyser, fold, surfaces, without_elision
 from qa.index.lexicon import Lexicon
@@ -26,6 +27,8 @@ from qa.settings import RankingSettings
 
 _REMEMBERED = 1 << 16
 """Words that are kept with what they stand for."""
+_FEW_PASSAGES = 1000
+"""In an index of so many, its own idf tells as much of a word as its rarity in the language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class ClassBuilder:
         self._idf = lru_cache(_REMEMBERED)(lexicon.class_idf)
         self._class = lru_cache(_REMEMBERED)(self._make_class)
         self._facet = lru_cache(_REMEMBERED)(self._make_facet)
+        prior = _FEW_PASSAGES / (_FEW_PASSAGES + lexicon.passage_count)
+        self._rarity_weight = settings.rarity_weight * prior
         self._translator = Translator(lexicon, settings)
         self._speller = Speller(lexicon, self._translator)
         self._acronyms = Acronyms(lexicon, settings)
@@ -158,6 +163,7 @@ class ClassBuilder:
             word=word.surface,
             idf=self._class_idf(members.values()),
             members=tuple(sorted(members.values(), key=lambda m: (-m.weight, m.term))),
+            rarity=_rarity(word, languages) ** self._rarity_weight,
             weight=word.share * (self._settings.framing_weight if framing else 1.0),
             framing=framing,
         )
@@ -197,3 +203,12 @@ class ClassBuilder:
         every = list(members)
         own = frozenset(m.term for m in every if not m.phrase) or frozenset(m.term for m in every)
         return self._idf(own)
+
+
+def _rarity(word: _Word, languages: Sequence[Language]) -> float:
+    """How rare a word is in the language that has it; names in capitals and numbers are rare."""
+    if (len(word.surface) > 1 and word.surface.isupper()) or not word.surface.isalpha():
+        return 1.0
+    readings = list(zip(word.forms, languages, strict=False))
+    term, language = next((one for one in readings if is_common(*one)), readings[0])
+    return rarity(term, language)

@@ -22,6 +22,8 @@ _TELLING = 1.0
 """Difference in evidence from which on a language is certain: one function word."""
 LONGEST_QUESTION = 10_000
 """In characters."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_UNITS = frozenset("bpm cm dl g h j kcal kg l m mcg meq mg min ml mm mmol mol ng s µg μg".split())
 _MOST_ACRONYMS, _LONGEST_ACRONYM = 2, 5
 """A text in capitals that is longer than this, in words or in a word, is not made of acronyms."""
 
@@ -99,11 +101,22 @@ def parse_question(
 def as_written(text: str) -> str:
     """Accents as documents have them, and a text all in capitals in lower case."""
     text = unicodedata.normalize("NFC", text)
-    if not text.isupper():
+    words = [word for word in surfaces(text) if not _is_quantity(word)]
+    # Names such as `HbA1c`, `pH` and `NSAIDs` keep their small letters in any text.
+    capitals = [len(word) for word in words if word.isupper()]
+    if not capitals or not all(word.isupper() or _has_inner_capital(word) for word in words):
         return text
-    lengths = [len(surface) for surface in surfaces(text)]
-    shouted = len(lengths) > _MOST_ACRONYMS or max(lengths, default=0) > _LONGEST_ACRONYM
+    shouted = len(words) > _MOST_ACRONYMS or max(capitals) > _LONGEST_ACRONYM
     return text.lower() if shouted else text
+
+
+def _is_quantity(word: str) -> bool:
+    """Whether a word is a number, a unit, or a number with its unit."""
+    return _UNITS.issuperset(map(str.lower, _LETTERS.findall(word)))
+
+
+def _has_inner_capital(word: str) -> bool:
+    return any(letter.isupper() for letter in word[1:])
 
 
 def languages_of(text: str, default: Language = "fr") -> tuple[Language, Language]:

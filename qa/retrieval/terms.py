@@ -33,6 +33,8 @@ class TermClass:
     """As the question has it, as far as it is read."""
     idf: float
     members: tuple[Member, ...]
+    rarity: float = 1.0
+    """Below 1 for a word that is common in its language, which a few documents cannot tell."""
     weight: float = 1.0
     """Below 1 for a word that frames the question, or that an earlier turn lends."""
     framing: bool = False
@@ -61,7 +63,7 @@ class TermClass:
     @property
     def mass(self) -> float:
         """What the word counts in the question, found in the documents or not."""
-        return self.idf * self.weight
+        return self.idf * self.rarity * self.weight
 
 
 def query_vector(classes: Sequence[TermClass]) -> dict[int, float]:

@@ -6,6 +6,7 @@ from random import Random
 
 import numpy as np
 import pytest
+from qa.retrieval.confidence import MODEL, Features
 from sklearn.linear_model import LogisticRegression
 
 from evaluation.calibration import (
@@ -23,7 +24,6 @@ from evaluation.text_documents import text_document
 from qa.engine import Engine
 from qa.index.build import build_in_memory
 from qa.logistic import Logistic
-from qa.retrieval.confidence import MODEL, Features
 from qa.settings import Settings
 
 _DOCUMENTS = tuple(

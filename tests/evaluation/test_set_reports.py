@@ -94,9 +94,11 @@ def test_what_is_relevant_and_missing_is_not_found(make_set: MakeSet) -> None:
     assert dataset.relevant["q1"] == {"d1"}
 
 
-def test_a_query_that_is_judged_with_0_only_counts_as_0(make_set: MakeSet) -> None:
+def test_a_query_that_is_judged_with_0_only_is_not_averaged(make_set: MakeSet) -> None:
     dataset = load_beir(make_set(qrels="q1\td1\t1\nq2\td2\t0\n"))
-    assert measure_set(dataset, Settings()).scores.of("nDCG@10").tolist() == [1.0, 0.0]
+    report = measure_set(dataset, Settings())
+    assert report.scores.of("nDCG@10").tolist() == [1.0]
+    assert len(report.outcomes) == len(dataset.queries)
 
 
 def test_a_folder_without_sets(tmp_path: Path) -> None:

@@ -318,7 +318,33 @@ def test_words_that_set_the_task_weigh_less(
     for term_class in classes:
         expected = english.settings.ranking.framing_weight if term_class.framing else 1.0
         assert term_class.weight == expected
-        assert term_class.mass == pytest.approx(term_class.idf * expected)
+        assert term_class.mass == pytest.approx(term_class.idf * term_class.rarity * expected)
+
+
+@pytest.mark.parametrize(
+    ("question", "common", "rare"),
+    [
+        ("Who must decide on the immunoglobulin?", "decide", "immunoglobulin"),
+        ("Qui décide des immunoglobulines ?", "décide", "immunoglobulines"),
+        ("Is it the act of rituximab?", "act", "rituximab"),
+        ("the work of the AIDS", "work", "AIDS"),
+    ],
+)
+def test_words_that_are_common_in_their_language_count_less(
+    english: Engine, question: str, common: str, rare: str
+) -> None:
+    by_word = {c.word: c for c in classes_of(english, question)}
+    # None of them is in the documents, so that they are of one idf.
+    assert by_word[common].idf == by_word[rare].idf
+    assert by_word[common].mass < by_word[rare].mass
+    assert by_word[rare].rarity == 1
+
+
+def test_rarity_counts_less_where_passages_are_many(engine_of: EngineOf) -> None:
+    few, many = engine_of(ENGLISH[0]), engine_of(*(ENGLISH[0] for _ in range(300)))
+    strict = engine_of(ENGLISH[0], rarity_weight=0)
+    (here,), (there,), (off,) = (classes_of(e, "decide") for e in (few, many, strict))
+    assert here.rarity < there.rarity < off.rarity == 1
 
 
 def test_members_are_distinct_and_best_first(english: Engine) -> None:

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from qa.retrieval.confidence import MODEL, THRESHOLDS, Features, features
 
 from qa.engine import Engine
 from qa.index.contracts import Candidates
 from qa.models import Turn
-from qa.retrieval.confidence import MODEL, THRESHOLDS, Features, features
 from qa.retrieval.evidence import UnitEvidence
 from qa.retrieval.search import Ranking
 from qa.retrieval.terms import Member, TermClass

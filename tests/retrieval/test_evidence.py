@@ -48,7 +48,8 @@ def test_what_the_title_says_of_the_question_is_told(
     engine_of: EngineOf, above: tuple[str, str], share: float
 ) -> None:
     title, item = above
-    engine = engine_of(TEXT, "No more of it.", titles=[title], items=[item])
+    # Words of one weight, whatever they count in the language.
+    engine = engine_of(TEXT, "No more of it.", titles=[title], items=[item], rarity_weight=0)
     evidence = evidence_of(engine, "the antigen of the blood")
     assert evidence.above.tolist() == [pytest.approx(share, abs=0.05)]
 

@@ -124,6 +124,15 @@ def test_the_default_language_holds_where_nothing_tells(default: Language) -> No
         ("HIV", "HIV"),
         ("Les CAR", "Les CAR"),
         ("12 ?", "12 ?"),
+        ("?", "?"),
+        ("WHAT DOSE OF Q10(100-mg)?", "what dose of q10(100-mg)?"),
+        ("DOSE MAXIMALE EN mg/kg ?", "dose maximale en mg/kg ?"),
+        ("QUEL EST LE pH NORMAL ?", "quel est le ph normal ?"),
+        ("DO NSAIDs HARM?", "do nsaids harm?"),
+        ("CRP mg/L", "CRP mg/L"),
+        ("IL6 et TNF", "IL6 et TNF"),
+        ("CAR-T CD19 CD20 adultes", "CAR-T CD19 CD20 adultes"),
+        ("HbA1c", "HbA1c"),
     ],
 )
 def test_capitals_mean_nothing_in_a_text_all_in_capitals(text: str, words: str) -> None:

@@ -69,3 +69,26 @@ def test_an_acronym_joins_each_class_of_all_its_words(
 def test_two_acronyms_join_each_their_own(engine: Engine) -> None:
     terms = ("cytokin", "releas", "syndrom", "graft", "versus", "host", "diseas")
     assert joined(engine, *({term: 1.0} for term in terms)) == [FULL] * 3 + [{"gvhd": WEIGHT}] * 4
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("cytokine release syndrome (CRS)", ["cytokine", "release", "syndrome"]),
+        ("CRS, the cytokine release syndrome", ["cytokine", "release", "syndrome"]),
+        ("CRS", ["CRS"]),
+        ("syndrome (CRS)", ["syndrome", "CRS"]),
+        ("cytokine release syndrome (GVHD)", ["cytokine", "release", "syndrome", "GVHD"]),
+    ],
+)
+def test_an_acronym_counts_once_beside_its_words(
+    engine: Engine, question: str, words: list[str]
+) -> None:
+    found = engine.class_builder.build(question, ("en", "fr"))
+    assert [term_class.word for term_class in found] == words
+
+
+def test_a_passage_with_the_acronym_alone_is_found_by_its_words(engine: Engine) -> None:
+    hits = engine.search("tocilizumab for the cytokine release syndrome (CRS)")
+    (found,) = (hit for hit in hits if hit.passage.document_id == "1")
+    assert "crs" in {match.matched for match in found.terms}

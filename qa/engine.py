@@ -28,6 +28,7 @@ from qa.models import (
 from qa.retrieval.abstention import reason_to_abstain
 from qa.retrieval.classes import ClassBuilder
 from qa.retrieval.conversation import carried_classes, with_earlier_identifiers
+from qa.retrieval.model import Model, fitted_model
 from qa.retrieval.question import ParsedQuestion, parse_question
 from qa.retrieval.reading import ReadPassage, read_passages
 from qa.retrieval.search import Ranking, Searcher
@@ -39,9 +40,12 @@ _PASSAGES_PER_DOCUMENT = 3
 class Engine:
     """Answers questions from one index."""
 
-    def __init__(self, index: Index, settings: Settings | None = None) -> None:
+    def __init__(
+        self, index: Index, settings: Settings | None = None, model: Model | None = None
+    ) -> None:
         self.index = index
         self.settings = settings or Settings()
+        self.model = model or fitted_model()
         self._searcher = Searcher(index, self.settings.ranking)
         self._document_ids = index.catalogue.document_ids()
 
@@ -98,8 +102,9 @@ class Engine:
         """
         parsed, ranking, passages, hits = self._reply(question, history, k, filters)
         confidence = max((hit.confidence for hit in hits), default=0.0)
+        threshold = self.model.thresholds[self.settings.answering.caution]
         reason = (
-            reason_to_abstain(parsed, ranking, confidence, self.settings.answering)
+            reason_to_abstain(parsed, ranking, confidence, threshold)
             if abstain or not hits
             else None
         )
@@ -207,7 +212,7 @@ class Engine:
             Hit(
                 rank=rank,
                 score=one.score,
-                confidence=one.chance,
+                confidence=one.confidence,
                 passage=one.passage,
                 document=one.document,
                 terms=self._searcher.explain(ranking, one.place, one.support),
@@ -218,7 +223,12 @@ class Engine:
 
     def _read(self, parsed: ParsedQuestion, ranking: Ranking, most: int) -> tuple[ReadPassage, ...]:
         return read_passages(
-            ranking, parsed.asked, parsed.languages[0], self.settings.ranking, most=most
+            ranking,
+            parsed.asked,
+            parsed.languages[0],
+            self.settings.ranking,
+            self.model,
+            most=most,
         )
 
     def _ordered(self, question: str, history: Sequence[Turn], most: int) -> _Ordered:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from qa.locale.translator import translator
 from qa.retrieval.question import ParsedQuestion, describe
 from qa.retrieval.search import Ranking
-from qa.retrieval.support import THRESHOLDS
-from qa.settings import AnsweringSettings
 
 _MOST_UNKNOWN = 0.6
 """Share of the question that the documents may not know; beyond it no match is an answer."""
@@ -15,7 +13,7 @@ _LONGEST_SHOWN = 60
 
 
 def reason_to_abstain(
-    question: ParsedQuestion, ranking: Ranking, confidence: float, settings: AnsweringSettings
+    question: ParsedQuestion, ranking: Ranking, confidence: float, threshold: float
 ) -> str | None:
     """A sentence in the language of the question, or `None` to answer."""
     tr = translator(question.languages[0])
@@ -23,7 +21,7 @@ def reason_to_abstain(
         return tr("The question has no word to look for in the documents.")
     if not len(ranking) and question.restrictions:
         return tr("No passage for: {what}.", what="; ".join(describe(question.restrictions, tr)))
-    sure = len(ranking) > 0 and confidence >= THRESHOLDS[settings.caution]
+    sure = len(ranking) > 0 and confidence >= threshold
     if sure and _unknown_share(ranking) <= _MOST_UNKNOWN:
         return None
     unknown = dict.fromkeys(

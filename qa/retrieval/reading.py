@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.models import DocumentInfo, Language, Passage
+from qa.retrieval import confidence, support
 from qa.retrieval.asking import ReadQuestion
 from qa.retrieval.evidence import unit_evidence
+from qa.retrieval.model import Model
 from qa.retrieval.search import Ranking
-from qa.retrieval.support import MODEL, unit_features
 from qa.settings import RankingSettings
 
 
@@ -28,15 +29,14 @@ class ReadPassage:
     """By its words, and by its best unit."""
     support: float
     """What its best unit adds to the score."""
-    features: NDArray[np.float64]
+    units: NDArray[np.float64]
     """float64 (units, features), as `qa.retrieval.support.Features` names them."""
     chances: NDArray[np.float64]
-    """float64 (units,): how likely each unit answers, 0 to 1."""
-
-    @property
-    def chance(self) -> float:
-        """How likely its best unit answers."""
-        return float(self.chances.max(initial=0.0))
+    """float64 (units,): how likely each unit answers, against the other units, 0 to 1."""
+    features: confidence.Features
+    """What its confidence is made of."""
+    confidence: float
+    """How sure it is that the passage answers, 0 to 1."""
 
 
 def read_passages(
@@ -44,6 +44,7 @@ def read_passages(
     question: ReadQuestion,
     language: Language,
     settings: RankingSettings,
+    model: Model,
     *,
     most: int,
 ) -> tuple[ReadPassage, ...]:
@@ -57,39 +58,36 @@ def read_passages(
         return ()
     texts = candidates.texts(range(len(candidates)))
     evidence = unit_evidence(candidates, ranking.classes, language)
-    features = unit_features(texts, ranking.scores[:depth], evidence, question)
-    chances = MODEL.probabilities(features)
+    features = support.unit_features(texts, ranking.scores[:depth], evidence, question)
+    logits = model.support.logits(features)
+    best = np.maximum.reduceat(logits, evidence.unit_begins[:-1])
     worth = settings.support_weight * sum(c.mass for c in ranking.classes)
-    read = [
-        _read(place, text, ranking, evidence.unit_begins, features, chances, worth, settings)
-        for place, text in enumerate(texts)
-    ]
+    read = []
+    for place, (passage, document) in enumerate(texts):
+        units = slice(*evidence.unit_begins[place : place + 2].tolist())
+        chances = 1 / (1 + np.exp(-logits[units]))
+        first = int(np.argmax(logits[units]))
+        sureness = confidence.confidence_features(
+            support.Features(*features[units][first].tolist()),
+            float(best[place]),
+            float(np.delete(best, place).max(initial=-np.inf)),
+        )
+        added = worth * float(chances[first]) if place < settings.read_passages else 0.0
+        read.append(
+            ReadPassage(
+                place=place,
+                passage=passage,
+                document=document,
+                score=float(ranking.scores[place]) + added,
+                support=added,
+                units=features[units],
+                chances=chances,
+                features=sureness,
+                confidence=model.confidence.probability(sureness),
+            )
+        )
     ordered = sorted(read, key=lambda one: (-one.score, one.place))
     return tuple(ordered[:most])
-
-
-def _read(
-    place: int,
-    text: tuple[Passage, DocumentInfo],
-    ranking: Ranking,
-    begins: NDArray[np.int64],
-    features: NDArray[np.float64],
-    chances: NDArray[np.float64],
-    worth: float,
-    settings: RankingSettings,
-) -> ReadPassage:
-    units = slice(int(begins[place]), int(begins[place + 1]))
-    best = float(chances[units].max(initial=0.0))
-    support = worth * best if place < settings.read_passages else 0.0
-    return ReadPassage(
-        place=place,
-        passage=text[0],
-        document=text[1],
-        score=float(ranking.scores[place]) + support,
-        support=support,
-        features=features[units],
-        chances=chances[units],
-    )
 
 
 def best_units(passages: Sequence[ReadPassage]) -> list[tuple[float, int, int]]:

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from math import log1p
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.logistic import Logistic
 from qa.models import DocumentInfo, Passage, Unit
 from qa.retrieval.asking import ReadQuestion
 from qa.retrieval.evidence import UnitEvidence
 from qa.retrieval.facet_evidence import said_by, said_by_heading
-from qa.settings import Caution
 
-THRESHOLDS: Final[dict[Caution, float]] = {"strict": 0.4, "balanced": 0.2, "eager": 0.1}
-"""Least confidence of an answer, by how cautious it should be."""
 _NUMBER = re.compile(r"\d")
 _LONG: Final = 25
 """Words from which on a unit's length tells no more."""
@@ -78,18 +72,6 @@ SIGNS: Final = Features(**dict.fromkeys(Features._fields, 1))._replace(
     lacking=-1, label=-1, length=0
 )
 """Which way each feature must count: for an answer, against it, or either."""
-
-
-def _fitted() -> Logistic[Features]:
-    file = resources.files("qa.retrieval") / "fitted.json"
-    model = json.loads(file.read_text(encoding="utf-8"))["support"]
-    return Logistic(
-        coefficients=Features(**model["coefficients"]), intercept=model["intercept"], signs=SIGNS
-    )
-
-
-MODEL: Final = _fitted()
-"""Made by `qa-eval fit`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

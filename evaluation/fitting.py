@@ -1,0 +1,155 @@
+"""Fits the models of answers to questions whose evidence is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluation.question_set import Question
+from evaluation.quotes import overlap
+from evaluation.runner import Progress
+from evaluation.signed_logit import Choice, fit_choices, fit_labels
+from qa.engine import Engine
+from qa.logistic import Logistic
+from qa.models import Span
+from qa.retrieval import confidence, support
+from qa.retrieval.model import Model
+from qa.retrieval.reading import ReadPassage
+from qa.settings import Caution
+
+_SHARED: Final = 0.5
+"""Share of a unit or of a quote that the other must have, for the unit to be evidence."""
+_DIGITS: Final = 3
+_LOOSENESS: Final = 10.0
+"""Of .3, 1, 3 and 10 the best in the choice of units, and none too loose for so many questions."""
+_CAUTION: Final[dict[Caution, float]] = {"strict": 0.5, "balanced": 1.0, "eager": 2.0}
+"""What it is worth to answer a question that has an answer, against declining one that has none."""
+
+
+class Read(NamedTuple):
+    """A question as the engine read the passages for it."""
+
+    question: Question
+    passages: tuple[ReadPassage, ...]
+    right: bool
+    """Whether what it would answer, however unsure, has evidence."""
+
+    @property
+    def choice(self) -> Choice:
+        """All units that were looked at, and those that are evidence."""
+        rows = [one.units for one in self.passages]
+        labels = [
+            _is_evidence(
+                self.question,
+                one.passage.document_id,
+                (one.passage.start + unit.start, one.passage.start + unit.end),
+            )
+            for one in self.passages
+            for unit in one.passage.units
+        ]
+        size = len(support.Features._fields)
+        return Choice(np.concatenate([np.zeros((0, size)), *rows]), np.array(labels, bool))
+
+
+def read_all(
+    engine: Engine, questions: Sequence[Question], on_progress: Progress | None = None
+) -> list[Read]:
+    """The questions as the engine reads them."""
+    found = []
+    for done, question in enumerate(questions, start=1):
+        _, passages = engine.read(question.text, question.history)
+        answer = engine.ask(question.text, history=question.history, abstain=False)
+        documents = {hit.rank: hit.document.id for hit in answer.sources}
+        right = any(
+            _is_evidence(question, documents[extract.source], (extract.start, extract.end))
+            for extract in answer.extracts
+        )
+        found.append(Read(question, passages, right))
+        if on_progress is not None:
+            on_progress(done, len(questions))
+    return found
+
+
+def _is_evidence(question: Question, document: str, span: Span) -> bool:
+    """Whether a stretch of a document is, or is part of, what answers the question."""
+    return any(
+        overlap(span, quote) >= _SHARED * min(span[1] - span[0], quote[1] - quote[0])
+        for evidence in question.evidence
+        if evidence.document == document
+        for quote in evidence.spans
+    )
+
+
+def fit_model(
+    engine: Engine, questions: Sequence[Question], on_progress: Progress | None = None
+) -> Model:
+    """The model that answers these questions best; the engine has the documents."""
+    steps = 2 * len(questions)
+
+    def first(done: int, total: int) -> None:
+        if on_progress is not None:
+            on_progress(done, steps)
+
+    def second(done: int, total: int) -> None:
+        first(len(questions) + done, total)
+
+    units = _fitted_support(read_all(engine, questions, first))
+    better = Engine(engine.index, engine.settings, replace(engine.model, support=units))
+    read = read_all(better, questions, second)
+    sure = _fitted_confidence(read)
+    return Model(support=units, confidence=sure, thresholds=_thresholds(read, sure))
+
+
+def _fitted_support(read: Iterable[Read]) -> Logistic[support.Features]:
+    """Coefficients by choice among units, scaled and shifted so that they give chances."""
+    choices = [one.choice for one in read]
+    weights = fit_choices(choices, support.SIGNS, _LOOSENESS)
+    logits = np.concatenate([choice.rows @ weights for choice in choices])
+    labels = np.concatenate([choice.right for choice in choices])
+    scale, intercept = fit_labels(logits[:, None], labels, (1,), _LOOSENESS)
+    return Logistic(
+        coefficients=support.Features(*_rounded(weights * float(scale[0]))),
+        intercept=round(intercept, _DIGITS),
+        signs=support.SIGNS,
+    )
+
+
+def _fitted_confidence(read: Iterable[Read]) -> Logistic[confidence.Features]:
+    """Whether the answer is right, by what the best passage has."""
+    known = [one for one in read if one.passages]
+    rows = np.array([one.passages[0].features for one in known], np.float64)
+    right = np.array([one.right for one in known], bool)
+    weights, intercept = fit_labels(rows, right, confidence.SIGNS, _LOOSENESS)
+    return Logistic(
+        coefficients=confidence.Features(*_rounded(weights)),
+        intercept=round(intercept, _DIGITS),
+        signs=confidence.SIGNS,
+    )
+
+
+def _thresholds(read: Iterable[Read], model: Logistic[confidence.Features]) -> dict[Caution, float]:
+    """From when on it is better to answer, where a question withheld costs what caution says."""
+    known = [one for one in read if one.passages]
+    sure = np.array([model.probability(one.passages[0].features) for one in known])
+    answerable = np.array([one.question.answerable for one in known])
+    steps = np.round(np.arange(0.02, 0.9, 0.01), 2)
+    return {
+        caution: float(
+            max(
+                steps,
+                key=lambda least: (
+                    weight * float((answerable & (sure >= least)).sum())
+                    + float((~answerable & (sure < least)).sum())
+                ),
+            )
+        )
+        for caution, weight in _CAUTION.items()
+    }
+
+
+def _rounded(weights: NDArray[np.float64]) -> list[float]:
+    return [round(float(weight), _DIGITS) + 0.0 for weight in weights]

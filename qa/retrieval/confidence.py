@@ -1,0 +1,43 @@
+"""How sure it is that a passage answers: a logistic model on what its best unit has."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from qa.retrieval.support import Features as Support
+
+_WIDEST: Final = 4.0
+"""Difference in evidence from which on more of it tells no more."""
+
+
+class Features(NamedTuple):
+    """What the confidence is made of; shares are of the subject's mass, 0 to 1."""
+
+    evidence: float
+    """Of the best unit, as a logit."""
+    ahead: float
+    """How far it is ahead of the best unit of another passage, as a logit within limits."""
+    subject: float
+    """Said by the unit or by what stands above and before it."""
+    lacking: float
+    """The weightiest word that none of these says."""
+    facet: float
+    """How much the unit and what stands above it look like an answer to what is asked, 0 to 1."""
+    both: float
+    """Facet times subject."""
+
+
+SIGNS: Final = Features(evidence=1, ahead=1, subject=1, lacking=-1, facet=0, both=1)
+"""Which way each feature must count: for an answer, against it, or either."""
+
+
+def confidence_features(unit: Support, evidence: float, rival: float) -> Features:
+    """Features of a passage by its best unit; `rival` is the evidence of the best other one."""
+    return Features(
+        evidence=evidence,
+        ahead=min(max(evidence - rival, -_WIDEST), _WIDEST),
+        subject=unit.own + unit.lead + unit.above + unit.before + unit.earlier,
+        lacking=unit.lacking,
+        facet=max(unit.facet_own, unit.facet_lead, unit.facet_heading),
+        both=unit.both,
+    )

@@ -55,7 +55,7 @@ class ReadQuestion:
 def read(text: str, languages: Sequence[Language] = LANGUAGES) -> ReadQuestion:
     """Read a question in any of the languages."""
     words = words_of(text)
-    matches = _book(tuple(languages)).matches(words)
+    matches = _book(tuple(known for known in LANGUAGES if known in languages)).matches(words)
     framed = _uncovered([m for m in matches if m.tag.role == _FRAMING])
     strong = [m for m in matches if m.tag.role == "asks"]
     clauses = Clauses(words, framed, strong)

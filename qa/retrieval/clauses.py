@@ -52,8 +52,12 @@ class Clauses:
             return before + 1 == first or lists.verbs.isdisjoint(keys[last + 1 : last + 2])
         if keys[before] in lists.joining:
             return before - 1 in self._asked or keys[before + 1] in lists.possessive
-        if keys[before] in lists.partitive and keys[before - 1] in lists.holders:
-            return before > start
+        if keys[before] in lists.partitive and before > start:
+            verb = before - 1
+            while verb > start and keys[verb] in lists.clitics:
+                verb -= 1
+            # "X a-t-il des" (has x any), but not "à cause des" (because of).
+            return keys[verb] in lists.holders and keys[verb - 1] != "a"
         if keys[before] in lists.holders or keys[before] in lists.quel:
             return True
         if before in self._framed and keys[before] not in lists.links:
@@ -109,6 +113,7 @@ class Lists(NamedTuple):
     joining: frozenset[str] = frozenset({"and", "et", "or", "ou"})
     possessive: frozenset[str] = frozenset({"son", "sa", "ses", "leur", "leurs", "its", "their"})
     partitive: frozenset[str] = frozenset({"de", "d", "des", "du"})
+    clitics: frozenset[str] = frozenset({"t", "il", "elle"})
     introducing: frozenset[str] = frozenset({"the", "are"})
 
 

@@ -27,7 +27,8 @@ _DIGITS: Final = 3
 _LOOSENESS: Final = 10.0
 """Of .3, 1, 3 and 10 the best in the choice of units, and none too loose for so many questions."""
 _CAUTION: Final[dict[Caution, float]] = {"strict": 0.5, "balanced": 1.0, "eager": 2.0}
-"""What it is worth to answer a question that has an answer, against declining one that has none."""
+"""What the share of questions with an answer that are answered counts, against the share of those
+without one that are declined."""
 
 
 class Read(NamedTuple):
@@ -136,14 +137,15 @@ def _thresholds(read: Iterable[Read], model: Logistic[confidence.Features]) -> d
     known = [one for one in read if one.passages]
     sure = np.array([model.probability(one.passages[0].features) for one in known])
     answerable = np.array([one.question.answerable for one in known])
+    there, absent = max(int(answerable.sum()), 1), max(int((~answerable).sum()), 1)
     steps = np.round(np.arange(0.02, 0.9, 0.01), 2)
     return {
         caution: float(
             max(
                 steps,
                 key=lambda least: (
-                    weight * float((answerable & (sure >= least)).sum())
-                    + float((~answerable & (sure < least)).sum())
+                    weight * float((answerable & (sure >= least)).sum()) / there
+                    + float((~answerable & (sure < least)).sum()) / absent
                 ),
             )
         )

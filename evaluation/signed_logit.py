@@ -61,7 +61,10 @@ def fit_labels(
     return found[:-1], float(found[-1])
 
 
-def _minimised(loss: object, bounds: Sequence[tuple[float | None, float | None]]) -> Matrix:
+def _minimised(
+    loss: Callable[[Matrix], tuple[float, Matrix]],
+    bounds: Sequence[tuple[float | None, float | None]],
+) -> Matrix:
     found: Matrix = minimize(
         loss, np.zeros(len(bounds)), jac=True, bounds=bounds, method="L-BFGS-B"
     ).x

@@ -25,7 +25,7 @@ from qa.models import (
     RankedPassage,
     Turn,
 )
-from qa.retrieval.abstention import reason_to_abstain
+from qa.retrieval.abstention import near_enough, reason_to_abstain, reply_without_search
 from qa.retrieval.classes import ClassBuilder
 from qa.retrieval.conversation import carried_classes, with_earlier_identifiers
 from qa.retrieval.model import Model, fitted_model
@@ -100,14 +100,15 @@ class Engine:
         With `abstain` off, the best extracts are given however unsure they are. Raises
         `QuestionError` for a question that is empty or too long.
         """
-        parsed, ranking, passages, hits = self._reply(question, history, k, filters)
-        confidence = max((hit.confidence for hit in hits), default=0.0)
+        parsed, ranking, passages = self._reply(question, history, k, filters)
         threshold = self.model.thresholds[self.settings.answering.caution]
-        reason = (
-            reason_to_abstain(parsed, ranking, confidence, threshold)
-            if abstain or not hits
-            else None
-        )
+        reason = reply_without_search(parsed, ranking)
+        if reason:
+            passages = ()
+        elif abstain or not passages:
+            reason = reason_to_abstain(parsed, ranking, passages, threshold)
+            passages = near_enough(passages) if reason else passages
+        hits = self._hits(ranking, passages)
         extracts = (
             ()
             if reason
@@ -116,7 +117,7 @@ class Engine:
         return Answer(
             question=question,
             question_language=parsed.languages[0],
-            confidence=confidence,
+            confidence=max((one.confidence for one in passages), default=0.0),
             extracts=extracts,
             sources=tuple(
                 replace(
@@ -145,7 +146,8 @@ class Engine:
         filters: Filters | None = None,
     ) -> tuple[Hit, ...]:
         """The best `k` passages, without an answer."""
-        return self._reply(question, history, k, filters).hits
+        _, ranking, passages = self._reply(question, history, k, filters)
+        return self._hits(ranking, passages)
 
     def rank_documents(
         self, question: str, k: int = 100, history: Sequence[Turn] = ()
@@ -204,11 +206,14 @@ class Engine:
     def _reply(
         self, question: str, history: Sequence[Turn], k: int, filters: Filters | None
     ) -> _Reply:
-        """The best `k` passages, read and explained."""
+        """The question taken apart, and the best `k` passages, read."""
         parsed = self._parse(question, filters)
         ranking = self._rank(parsed, history, most=k)
         passages = self._read(parsed, ranking, k)
-        hits = tuple(
+        return _Reply(parsed, ranking, passages)
+
+    def _hits(self, ranking: Ranking, passages: Sequence[ReadPassage]) -> tuple[Hit, ...]:
+        return tuple(
             Hit(
                 rank=rank,
                 score=one.score,
@@ -219,7 +224,6 @@ class Engine:
             )
             for rank, one in enumerate(passages, start=1)
         )
-        return _Reply(parsed, ranking, passages, hits)
 
     def _read(self, parsed: ParsedQuestion, ranking: Ranking, most: int) -> tuple[ReadPassage, ...]:
         return read_passages(
@@ -249,7 +253,6 @@ class _Reply(NamedTuple):
     question: ParsedQuestion
     ranking: Ranking
     passages: tuple[ReadPassage, ...]
-    hits: tuple[Hit, ...]
 
 
 class _Ordered(NamedTuple):

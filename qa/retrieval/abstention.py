@@ -2,18 +2,59 @@
 
 from __future__ import annotations
 
-from qa.locale.translator import translator
+from typing import Final
+
+from qa.locale.translator import N_, translator
+from qa.retrieval.facets import Kind
 from qa.retrieval.question import ParsedQuestion, describe
+from qa.retrieval.reading import ReadPassage
 from qa.retrieval.search import Ranking
 
-_MOST_UNKNOWN = 0.6
+_MOST_UNKNOWN: Final = 0.6
 """Share of the question that the documents may not know; beyond it no match is an answer."""
-_LONGEST_SHOWN = 60
+_KNOWN: Final = 0.6
+"""Share of the subject that a passage says, from which on the documents speak of it."""
+_RELATED: Final = 0.2
+"""The same from which on a passage is near to the question."""
+_LONGEST_SHOWN: Final = 60
 """Characters of an unknown word that the reason repeats."""
+_REPLIES: Final[dict[Kind, str]] = {
+    "greeting": N_(
+        "Hello! Ask what the documents say: a definition, a treatment, its effects, a dose …"
+    ),
+    "thanks": N_("You are welcome. Ask on, or follow up on the last question."),
+    "about": N_(
+        "I look for the sentences of the documents that answer a question, and show them beside"
+        " their source; I write none of my own. Ask for a definition, a treatment, its effects …"
+    ),
+    "summary": N_(
+        "I cannot summarise: I only show what the documents say, word for word. Ask one thing of"
+        " the subject, such as its definition, its indications or its adverse effects."
+    ),
+    "quiz": N_(
+        "I cannot make questions: I only show what the documents say, word for word. Ask one thing"
+        " of the subject, and test yourself by the answer."
+    ),
+    "more": N_("Say what you want to know more of: I only show what the documents say of it."),
+}
+
+
+def reply_without_search(question: ParsedQuestion, ranking: Ranking) -> str | None:
+    """What to say to what is no question on the documents; `None` for one that is."""
+    tr = translator(question.languages[0])
+    if question.asked.kind is not None:
+        return tr(_REPLIES[question.asked.kind])
+    subjectless = all(c.facet for c in ranking.classes)
+    if question.asked.bare and subjectless and not question.restrictions:
+        return tr("Of what? Name the disease, the drug or the examination that you ask about.")
+    return None
 
 
 def reason_to_abstain(
-    question: ParsedQuestion, ranking: Ranking, confidence: float, threshold: float
+    question: ParsedQuestion,
+    ranking: Ranking,
+    passages: tuple[ReadPassage, ...],
+    threshold: float,
 ) -> str | None:
     """A sentence in the language of the question, or `None` to answer."""
     tr = translator(question.languages[0])
@@ -21,23 +62,36 @@ def reason_to_abstain(
         return tr("The question has no word to look for in the documents.")
     if not len(ranking) and question.restrictions:
         return tr("No passage for: {what}.", what="; ".join(describe(question.restrictions, tr)))
-    sure = len(ranking) > 0 and confidence >= threshold
+    sure = any(one.confidence >= threshold for one in passages)
     if sure and _unknown_share(ranking) <= _MOST_UNKNOWN:
         return None
     unknown = dict.fromkeys(
-        f"« {_shown(c.word)} »" for c in ranking.classes if c.guessed or not c.members
+        f"« {_shown(c.word)} »"
+        for c in ranking.classes
+        if not c.facet and (c.guessed or not c.members)
     )
     if unknown:
         return tr(
             "The documents do not answer this: none of them has {what}.", what=", ".join(unknown)
         )
+    if question.asked.facets and any(one.features.subject >= _KNOWN for one in passages):
+        return tr(
+            "The documents speak of « {subject} », but do not say this of it.",
+            subject=_shown(" ".join(c.word for c in ranking.classes if not c.facet)),
+        )
     return tr("The documents do not answer this: no passage is close enough to the question.")
+
+
+def near_enough(passages: tuple[ReadPassage, ...]) -> tuple[ReadPassage, ...]:
+    """Those that say something of the subject, to be shown where nothing answers."""
+    return tuple(one for one in passages if one.features.subject >= _RELATED)
 
 
 def _unknown_share(ranking: Ranking) -> float:
     """The share of the question's mass in words that no document has, 0 to 1."""
-    total = ranking.identifier_mass + sum(c.mass for c in ranking.classes)
-    unknown = sum(c.mass for c in ranking.classes if not c.members)
+    subject = [c for c in ranking.classes if not c.facet]
+    total = ranking.identifier_mass + sum(c.mass for c in subject)
+    unknown = sum(c.mass for c in subject if not c.members)
     return unknown / total if total > 0 else 0.0
 
 

@@ -68,7 +68,13 @@ class QueryMaker:
     def __init__(self, index: Index, settings: Settings) -> None:
         # A translation proves less than the word itself, even where it is all that can be found.
         weight = settings.ranking.glossary_weight
-        ranking = replace(settings.ranking, lone_glossary_weight=weight)
+        ranking = replace(
+            settings.ranking,
+            lone_glossary_weight=weight,
+            # The confidence of coverage is fitted to words by their idf: the common words of a
+            # statement belong to it.
+            rarity_weight=0.0,
+        )
         self.builder = ClassBuilder(index.lexicon, ranking)
         self._build = self.builder.build
         self._build_context = lru_cache(_CONTEXTS)(self.builder.build)

@@ -80,7 +80,8 @@ class Searcher:
         self, question: ParsedQuestion, *, most: int, carried: Sequence[TermClass] = ()
     ) -> Ranking:
         """The best `most` passages; `carried` are classes that the conversation lends."""
-        classes = (*self.class_builder.build(question.words, question.languages), *carried)
+        own = self.class_builder.build(question.words, question.languages)
+        classes = self.class_builder.counted_once((*own, *carried))
         allowed = question.restrictions
         identifier_mass = 0.0
         if question.identifiers:

@@ -107,7 +107,7 @@ class Engine:
             passages = ()
         elif abstain or not passages:
             reason = reason_to_abstain(parsed, ranking, passages, threshold)
-            passages = near_enough(passages) if reason else passages
+            passages = near_enough(ranking, passages) if reason else passages
         hits = self._hits(ranking, passages)
         extracts = (
             ()

@@ -70,7 +70,13 @@ class QueryMaker:
     def __init__(self, lexicon: Lexicon, settings: Settings) -> None:
         # A translation proves less than the word itself, even where it is all that can be found.
         weight = settings.ranking.glossary_weight
-        ranking = replace(settings.ranking, lone_glossary_weight=weight)
+        ranking = replace(
+            settings.ranking,
+            lone_glossary_weight=weight,
+            # The confidence of coverage is fitted to words by their idf: the common words of a
+            # statement belong to it.
+            rarity_weight=0.0,
+        )
         self._build = ClassBuilder(lexicon, ranking).build
         self._context = lru_cache(_CONTEXTS)(self._words)
 

@@ -77,14 +77,22 @@ def reason_to_abstain(
     if question.asked.facets and any(one.features.subject >= _KNOWN for one in passages):
         return tr(
             "The documents speak of « {subject} », but do not say this of it.",
-            subject=_shown(" ".join(c.word for c in ranking.classes if not c.facet)),
+            subject=_shown(question.asked.subject or _carried(ranking)),
         )
     return tr("The documents do not answer this: no passage is close enough to the question.")
 
 
-def near_enough(passages: tuple[ReadPassage, ...]) -> tuple[ReadPassage, ...]:
+def near_enough(
+    ranking: Ranking, passages: tuple[ReadPassage, ...]
+) -> tuple[ReadPassage, ...]:
     """Those that say something of the subject, to be shown where nothing answers."""
+    if all(c.facet or c.guessed or not c.members for c in ranking.classes):
+        return passages if ranking.identifiers else ()
     return tuple(one for one in passages if one.features.subject >= _RELATED)
+
+
+def _carried(ranking: Ranking) -> str:
+    return " ".join(dict.fromkeys(c.word for c in ranking.classes if c.carried))
 
 
 def _unknown_share(ranking: Ranking) -> float:

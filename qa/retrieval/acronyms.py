@@ -18,23 +18,26 @@ class Acronyms:
         self._by_term = _by_one_term(lexicon)
 
     def joined(self, classes: Sequence[TermClass]) -> Iterator[TermClass]:
-        """The classes with the acronyms of what they say together, translated or not.
-
-        An acronym that the question spells out as well is left to the words of its expansion.
-        """
+        """The classes with the acronyms of what they say together, translated or not."""
         said = {member.term for term_class in classes for member in term_class.members}
-        written = {term for term_class in classes for term in term_class.own_terms}
         short_forms: dict[int, list[int]] = {}
-        spelt_out: set[int] = set()
         for long, short in (a for term in said for a in self._by_term.get(term, ())):
-            if long <= written:
-                spelt_out.add(short)
             if long <= said:
                 for term in long:
                     short_forms.setdefault(term, []).append(short)
         for term_class in classes:
-            if not term_class.exact or not term_class.exact <= spelt_out:
-                yield self._with_acronyms(term_class, short_forms)
+            yield self._with_acronyms(term_class, short_forms)
+
+    def counted_once(self, classes: Sequence[TermClass]) -> Iterator[TermClass]:
+        """The classes but for acronyms that are spelt out as well: their words stand for them."""
+        written = {term for term_class in classes for term in term_class.own_terms}
+        spelt_out = {
+            short
+            for term in written
+            for long, short in self._by_term.get(term, ())
+            if long <= written
+        }
+        return (c for c in classes if not c.exact or not c.exact <= spelt_out)
 
     def _with_acronyms(
         self, term_class: TermClass, short_forms: Mapping[int, Sequence[int]]

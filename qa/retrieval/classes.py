@@ -107,6 +107,10 @@ class ClassBuilder:
             facet=True,
         )
 
+    def counted_once(self, classes: Sequence[TermClass]) -> tuple[TermClass, ...]:
+        """The classes of a question, each thing that it says in one of them only."""
+        return tuple(self._acronyms.counted_once(classes))
+
     def forms(self, text: str, languages: Sequence[Language]) -> Iterator[tuple[str, ...]]:
         """The terms that each word of `text` would be, in each language, known or not."""
         return (word.forms for word in self._words(text, tuple(languages)))

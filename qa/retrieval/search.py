@@ -81,11 +81,8 @@ class Searcher:
     ) -> Ranking:
         """The best `most` passages; `carried` are classes that the conversation lends."""
         builder, asked = self.class_builder, question.asked
-        classes = (
-            *builder.build(asked.subject, question.languages),
-            *carried,
-            *builder.facet_class(asked.facets),
-        )
+        own = builder.build(asked.subject, question.languages)
+        classes = (*builder.counted_once((*own, *carried)), *builder.facet_class(asked.facets))
         allowed = question.restrictions
         identifier_mass = 0.0
         if question.identifiers:

@@ -84,7 +84,8 @@ def test_two_acronyms_join_each_their_own(engine: Engine) -> None:
 def test_an_acronym_counts_once_beside_its_words(
     engine: Engine, question: str, words: list[str]
 ) -> None:
-    found = engine.class_builder.build(question, ("en", "fr"))
+    builder = engine.class_builder
+    found = builder.counted_once(builder.build(question, ("en", "fr")))
     assert [term_class.word for term_class in found] == words
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -122,3 +123,35 @@ class TermNgrams:
         found = np.flatnonzero(cosines >= least)
         best = found[np.lexsort((found, -cosines[found]))][:most]
         return [(int(term), float(cosines[term])) for term in best]
+
+    def neighbours_of(
+        self, words: Sequence[str], *, least: float, most: int
+    ) -> list[list[tuple[int, float]]]:
+        """The same for many words at once, which takes a tenth of the time; in single precision."""
+        # SciPy takes a third of a second to import, and one question does without it.
+        from scipy.sparse import csr_array
+
+        if not words or self.vocabulary_size == 0:
+            return [[] for _ in words]
+        shape = (len(self.grams), self.vocabulary_size)
+        terms = csr_array((self.weights, self.terms, self.indptr), shape=shape)
+        owners, grams = pack(words)
+        places = np.minimum(np.searchsorted(self.grams, grams), len(self.grams) - 1)
+        known = self.grams[places] == grams
+        counts = csr_array(
+            (np.ones(known.sum(), np.float32), (owners[known], places[known])),
+            shape=(len(words), len(self.grams)),
+        )
+        counts.sum_duplicates()
+        counts.data *= self.idf[counts.indices]
+        rows = np.repeat(np.arange(len(words)), np.diff(counts.indptr))
+        norms = np.sqrt(np.bincount(rows, counts.data**2, minlength=len(words)))
+        counts.data /= norms[rows].astype(np.float32)
+        cosines = counts @ terms
+        found: list[list[tuple[int, float]]] = []
+        for begin, end in pairwise(cosines.indptr.tolist()):
+            values, alike = cosines.data[begin:end], cosines.indices[begin:end]
+            near = np.flatnonzero(values >= least)
+            best = near[np.lexsort((alike[near], -values[near]))][:most]
+            found.append(list(zip(alike[best].tolist(), values[best].tolist(), strict=True)))
+        return found

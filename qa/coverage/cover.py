@@ -13,7 +13,7 @@ from qa.coverage.cells import assemble
 from qa.coverage.confidence import subject_lack
 from qa.coverage.evidence import Find, finds, point_coverage
 from qa.coverage.levels import rule
-from qa.coverage.matching import Asked, match, subject_of, without
+from qa.coverage.matching import Asked, match, subjects, without
 from qa.coverage.numbers import CROWD
 from qa.coverage.queries import PointQuery, QueryMaker
 from qa.coverage.records import CourseObjective, ObjectiveCoverage, Wording
@@ -95,7 +95,7 @@ class _Coverage:
             before = None
             for groups in batches:
                 wordings = [w for group in groups for one in group for w in _wordings(one)]
-                batch = _Batch(groups, [self._queries.query(wording) for wording in wordings])
+                batch = _Batch(groups, self._queries.queries(wordings))
                 found = thread.submit(self._first, batch)
                 if before is not None:
                     yield self._read(before[0], before[1].result())
@@ -124,7 +124,7 @@ class _Coverage:
     ) -> list[Find]:
         """The evidence for all points of a group, which are numbered through."""
         asked: list[Asked] = []
-        titles: list[list[Asked]] = []
+        titles: list[Asked] = []
         number = 0
         for one in group:
             own = [self._numbers.get(page.document_id, -1) for page in one.pages]
@@ -137,14 +137,12 @@ class _Coverage:
                 asked += some
                 # The title comes first; of an objective without points only the code is known.
                 if point is one.points[0]:
-                    titles.append(some)
+                    titles += some
         count = len(self._numbers)
         return finds(
             [point for one in group for point in one.points],
             match(self._forward, asked),
-            subject=subject_lack(
-                [max(subject_of(wording, count) for wording in title) for title in titles], count
-            ),
+            subject=subject_lack(list(subjects(self._forward, titles, count).values()), count),
             passages=self._passages,
             least=self._settings.coverage.coverage_partly,
         )

@@ -62,17 +62,16 @@ def _features(
     points: Sequence[Point], matches: Matches, subject: float, passages: int
 ) -> NDArray[np.float64]:
     """One row a pair, in the order of `Features`."""
-    shares = matches.passage_shares
     statements = np.array([point.kind == "statement" for point in points], np.float64)
-    columns = Features(
-        unit_share=matches.unit_shares,
-        passage_share=shares,
-        saturation=matches.saturations,
-        statement=statements[matches.points],
-        small=shares * smallness(passages),
-        subject=np.full(len(shares), subject),
-    )
-    return np.column_stack(columns)
+    columns = {
+        "unit_share": matches.unit_shares,
+        "passage_share": matches.passage_shares,
+        "saturation": matches.saturations,
+        "statement": statements[matches.points],
+        "small": matches.passage_shares * smallness(passages),
+        "subject": np.full(len(matches.points), subject),
+    }
+    return np.column_stack([columns[name] for name in Features._fields])
 
 
 def point_coverage(

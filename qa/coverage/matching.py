@@ -54,20 +54,39 @@ class Matches:
 def without(found: ScoredDocuments, own: Sequence[int]) -> ScoredDocuments:
     """Without the pages of the objective itself, by number."""
     others = ~np.isin(found.documents, own)
-    return ScoredDocuments(*(values[others] for values in found))
+    return ScoredDocuments(found.documents[others], found.passages[others], found.scores[others])
 
 
-def subject_of(asked: Asked, documents: int) -> Subject:
-    """What so many documents have on the subject of a title."""
-    scores = asked.found.scores
+def subjects(forward: Forward, titles: Sequence[Asked], documents: int) -> dict[int, Subject]:
+    """By point, what so many documents have on the subject of a title, in its best language.
+
+    The passage is chosen with the context, or `Complications` would be found anywhere; it supports
+    the subject by the words of the title alone.
+    """
+    told = {title.point: Subject(support=0.0, prominence=0.0) for title in titles}
+    found = [title for title in titles if len(title.found.scores) and title.query.mass > 0]
+    vectors = [title.query.own_vector for title in found]
+    terms = sorted({term for vector in vectors for term in vector})
+    if not terms:
+        return told
+    columns = {term: column for column, term in enumerate(terms)}
+    passages, places = np.unique([t.found.passages[0] for t in found], return_inverse=True)
+    weights = forward.read(passages).weights(terms)
+    for title, vector, place in zip(found, vectors, places.tolist(), strict=True):
+        own = weights[place, [columns[term] for term in vector]] @ np.array(list(vector.values()))
+        subject = Subject(
+            support=float(own) / (FULL_MATCH * title.query.mass),
+            prominence=_prominence(title, documents),
+        )
+        told[title.point] = max(told[title.point], subject)
+    return told
+
+
+def _prominence(title: Asked, documents: int) -> float:
+    """How far the first score stands out from the next ones."""
     crowd = min(CROWD, documents - 1)
-    if len(scores) == 0:
-        return Subject(support=0.0, prominence=0.0)
-    others = float(scores[1 : 1 + crowd].sum()) / max(crowd, 1)
-    return Subject(
-        support=float(scores[0]) / (FULL_MATCH * asked.query.mass),
-        prominence=1 - others / float(scores[0]) if crowd >= 1 else 0.0,
-    )
+    scores = title.found.scores
+    return 1 - float(scores[1 : 1 + crowd].sum()) / crowd / float(scores[0]) if crowd > 0 else 0.0
 
 
 def match(forward: Forward, asked: Sequence[Asked]) -> list[Matches]:
@@ -91,14 +110,14 @@ def _match(forward: Forward, asked: Sequence[Asked], language: Language) -> Matc
     passages, places = np.unique(np.concatenate(close), return_inverse=True)
     candidates = forward.read(passages)
     classes, masses = _masses([one.query for one in asked])
-    said = unit_matches(candidates, classes, language).units
+    cells = unit_matches(candidates, classes, language).units
     # The root: a look-alike or a translation is worth more as evidence than in a ranking.
-    said = said._replace(weights=np.sqrt(said.weights))
+    cells = cells._replace(weights=np.sqrt(cells.weights))
     begins = candidates.unit_begins
-    passage = np.repeat(np.arange(len(candidates)), np.diff(begins))[said.rows]
-    of_passages = Cells.greatest(passage, said.columns, said.weights)
+    passage = np.repeat(np.arange(len(candidates)), np.diff(begins))[cells.rows]
+    of_passages = Cells.greatest(passage, cells.columns, cells.weights)
     whole = _shares(of_passages, masses, len(candidates))
-    shares = _shares(said, masses, len(candidates.units))
+    shares = _shares(cells, masses, len(candidates.units))
     best = np.maximum.reduceat(shares, begins[:-1], axis=0)[places, wordings]
 
     lengths = np.diff(begins)[places]
@@ -107,14 +126,17 @@ def _match(forward: Forward, asked: Sequence[Asked], language: Language) -> Matc
     first = first_of_runs(reached, lengths)
     scores = np.concatenate([one.found.scores[:n] for one, n in zip(asked, counts, strict=True)])
     full = FULL_MATCH * np.array([one.query.mass for one in asked])
+    passage_shares = whole[places, wordings]
+    # What has words of the context alone says nothing of the point.
+    said = passage_shares > 0
     return Matches(
         candidates=candidates,
-        points=np.array([one.point for one in asked])[wordings],
-        places=places,
-        units=of_pairs[first] - begins[places],
-        unit_shares=best,
-        passage_shares=whole[places, wordings],
-        saturations=scores / full[wordings],
+        points=np.array([one.point for one in asked])[wordings][said],
+        places=places[said],
+        units=(of_pairs[first] - begins[places])[said],
+        unit_shares=best[said],
+        passage_shares=passage_shares[said],
+        saturations=(scores / full[wordings])[said],
     )
 
 

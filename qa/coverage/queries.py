@@ -57,11 +57,20 @@ class PointQuery:
     @property
     def vector(self) -> dict[int, float]:
         """The sparse question by which passages are chosen: weight by term number."""
-        found: dict[int, float] = {}
-        for term_class, mass in (*self.own, *self.context):
-            for member in term_class.members:
-                found[member.term] = found.get(member.term, 0.0) + mass * member.weight
-        return found
+        return _vector((*self.own, *self.context))
+
+    @property
+    def own_vector(self) -> dict[int, float]:
+        """That of the words of the point alone."""
+        return _vector(self.own)
+
+
+def _vector(words: Iterable[Word]) -> dict[int, float]:
+    found: dict[int, float] = {}
+    for term_class, mass in words:
+        for member in term_class.members:
+            found[member.term] = found.get(member.term, 0.0) + mass * member.weight
+    return found
 
 
 class QueryMaker:
@@ -77,8 +86,20 @@ class QueryMaker:
             # statement belong to it.
             rarity_weight=0.0,
         )
-        self._build = ClassBuilder(lexicon, ranking).build
+        self._builder = ClassBuilder(lexicon, ranking)
         self._context = lru_cache(_CONTEXTS)(self._words)
+
+    def queries(self, wordings: Sequence[Wording]) -> list[PointQuery]:
+        """The classes of many wordings, of which the words are looked up at once."""
+        for language in dict.fromkeys(wording.language for wording in wordings):
+            texts = [
+                text
+                for wording in wordings
+                if wording.language == language
+                for text in (wording.text, wording.context)
+            ]
+            self._builder.learn(texts, _languages(language))
+        return [self.query(wording) for wording in wordings]
 
     def query(self, wording: Wording) -> PointQuery:
         """The classes of a wording: keys in full, the rest of the text and the context for less."""
@@ -93,11 +114,15 @@ class QueryMaker:
         return PointQuery(own=own, context=_scaled(context, CONTEXT_WEIGHT))
 
     def _words(self, text: str, language: Language) -> tuple[Word, ...]:
-        languages: tuple[Language, ...] = ("fr", "en") if language == "fr" else ("en", "fr")
         return tuple(
             Word(c, c.mass * (MINOR_WEIGHT if _is_minor(c.word) else 1.0))
-            for c in self._build(text, languages)
+            for c in self._builder.build(text, _languages(language))
         )
+
+
+def _languages(first: Language) -> tuple[Language, ...]:
+    """The languages that a wording is read in, its own first."""
+    return ("fr", "en") if first == "fr" else ("en", "fr")
 
 
 def _split(wording: Wording) -> tuple[str, str]:

@@ -56,6 +56,12 @@ class Lexicon:
         """The terms that look most like `term`, itself included: number and cosine."""
         return self.ngrams.neighbours(term, least=least, most=most)
 
+    def neighbours_of(
+        self, terms: Sequence[str], *, least: float, most: int
+    ) -> list[list[tuple[int, float]]]:
+        """The same for many terms at once."""
+        return self.ngrams.neighbours_of(terms, least=least, most=most)
+
     def belongs(self, term: int, language: Language) -> float:
         """How far a term is one of a language, by the passages it stands in, 0 to 1."""
         share = float(self.french[term])

@@ -82,9 +82,7 @@ def reason_to_abstain(
     return tr("The documents do not answer this: no passage is close enough to the question.")
 
 
-def near_enough(
-    ranking: Ranking, passages: tuple[ReadPassage, ...]
-) -> tuple[ReadPassage, ...]:
+def near_enough(ranking: Ranking, passages: tuple[ReadPassage, ...]) -> tuple[ReadPassage, ...]:
     """Those that say something of the subject, to be shown where nothing answers."""
     if all(c.facet or c.guessed or not c.members for c in ranking.classes):
         return passages if ranking.identifiers else ()

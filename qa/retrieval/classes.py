@@ -58,6 +58,7 @@ class ClassBuilder:
         self._facet = lru_cache(_REMEMBERED)(self._make_facet)
         prior = _FEW_PASSAGES / (_FEW_PASSAGES + lexicon.passage_count)
         self._rarity_weight = settings.rarity_weight * prior
+        self._alike: dict[str, list[tuple[int, float]]] = {}
         self._translator = Translator(lexicon, settings)
         self._speller = Speller(lexicon, self._translator)
         self._acronyms = Acronyms(lexicon, settings)
@@ -110,6 +111,19 @@ class ClassBuilder:
     def counted_once(self, classes: Sequence[TermClass]) -> tuple[TermClass, ...]:
         """The classes of a question, each thing that it says in one of them only."""
         return tuple(self._acronyms.counted_once(classes))
+    def learn(self, texts: Iterable[str], languages: Sequence[Language]) -> None:
+        """Look up the words of many questions at once, ahead of building their classes."""
+        words = {word for text in texts for word in self._words(text, tuple(languages))}
+        if len(self._alike) > _REMEMBERED:
+            self._alike.clear()
+        terms = sorted({word.forms[0] for word in words} - self._alike.keys())
+        alike = self._lexicon.neighbours_of(
+            terms, least=self._settings.neighbour_similarity, most=self._settings.neighbours + 1
+        )
+        self._alike.update(zip(terms, alike, strict=True))
+        for place, language in enumerate(languages):
+            forms = {word.forms[min(place, len(word.forms) - 1)] for word in words}
+            self._translator.learn(sorted(forms), language)
 
     def forms(self, text: str, languages: Sequence[Language]) -> Iterator[tuple[str, ...]]:
         """The terms that each word of `text` would be, in each language, known or not."""
@@ -190,11 +204,13 @@ class ClassBuilder:
 
     def _similar(self, term: str, damping: float) -> tuple[Member, ...]:
         """The look-alikes of a term."""
-        found = self._lexicon.neighbours(
-            term,
-            least=self._settings.neighbour_similarity,
-            most=self._settings.neighbours + 1,
-        )
+        found = self._alike.get(term)
+        if found is None:
+            found = self._lexicon.neighbours(
+                term,
+                least=self._settings.neighbour_similarity,
+                most=self._settings.neighbours + 1,
+            )
         own = self._lexicon.number(term)
         return tuple(
             Member(term=number, weight=cosine**2 * damping, via="similar")

@@ -65,6 +65,10 @@ class Translator:
                         found[place].append(translation)
         return [tuple(sorted(some, key=lambda one: one.entry)) for some in found]
 
+    def learn(self, terms: Sequence[str], language: Language) -> None:
+        """Look up many terms at once, ahead of the questions that they are in."""
+        self._beginning_with(terms, language)
+
     def members(self, terms: Sequence[str], language: Language) -> tuple[Member, ...]:
         """What these terms stand for, each by itself; nothing is remembered of them."""
         entries = self._lexicon.entries.entries_from(language, terms)

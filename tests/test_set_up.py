@@ -131,6 +131,10 @@ def test_the_lock_decides_and_the_second_start_takes_no_set_up(make: Make, fresh
     assert make("app").stdout == "served\n"
     assert "up to date" in make(".venv/.ready-to-test").stdout
 
+    (fresh / ".venv/bin/python").unlink()
+    (fresh / ".venv/bin/python").symlink_to("gone-with-an-upgrade")
+    assert "tools/environment.py" in make("app", "--dry-run").stdout
+
 
 def test_a_lock_that_lacks_a_package_is_found_out(make: Make, fresh: Path, lock: Path) -> None:
     lock.write_text(write_wheel(fresh.parent / "index", "lacking", "1.0", "absent"))

@@ -20,6 +20,8 @@ import qa
 
 ROOT = Path(qa.__file__).parent.parent
 MAKE = shutil.which("make") or "make"
+OUTER = ("PIP_", "MAKE", "MFLAGS")
+"""What the user's pip, and the make that may run these tests, would say to those started here."""
 PROJECT = """
 [build-system]
 requires = []
@@ -88,7 +90,7 @@ def make(fresh: Path) -> Make:
 
     def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         given = {
-            **{name: text for name, text in os.environ.items() if not name.startswith("PIP_")},
+            **{name: text for name, text in os.environ.items() if not name.startswith(OUTER)},
             "PYTHON": sys.executable,
             "PIP_NO_INDEX": "1",
             "PIP_FIND_LINKS": str(fresh.parent / "index"),

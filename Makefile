@@ -64,7 +64,8 @@ lock: $(READY)
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* dist build
 
-$(READY): requirements.lock pyproject.toml
+# The Python that an environment was made with may be gone, after an upgrade of the system.
+$(READY): requirements.lock pyproject.toml $(if $(realpath $(BIN)/python),,made-anew)
 	@$(PYTHON) -c '$(RECENT)' 2>/dev/null || { \
 		echo 'Python 3.11 or later is needed, and $(PYTHON) is' \
 			"$$($(PYTHON) --version 2>/dev/null || echo missing);" \

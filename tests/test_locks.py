@@ -91,6 +91,8 @@ def test_the_supported_versions_of_python_are_the_same_everywhere() -> None:
     assert supported == list(range(oldest, latest + 1))
     assert PROJECT["project"]["requires-python"] == f">=3.{oldest}"
     assert f"Python 3.{oldest} to 3.{latest}" in (ROOT / "README.md").read_text(encoding="utf-8")
+    tried = re.findall(r"python3\.(\d+)", (ROOT / ".ci/run").read_text(encoding="utf-8"))
+    assert supported == sorted(map(int, tried))
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert f"sys.version_info < (3, {oldest})" in makefile
     assert f"--python-version 3.{oldest} " in makefile

@@ -20,6 +20,8 @@ import qa
 
 ROOT = Path(qa.__file__).parent.parent
 MAKE = shutil.which("make") or "make"
+OUTER = ("PIP_", "MAKE", "MFLAGS")
+"""What the user's pip, and the make that may run these tests, would say to those started here."""
 PROJECT = """
 [build-system]
 requires = []
@@ -88,7 +90,7 @@ def make(fresh: Path) -> Make:
 
     def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         given = {
-            **{name: text for name, text in os.environ.items() if not name.startswith("PIP_")},
+            **{name: text for name, text in os.environ.items() if not name.startswith(OUTER)},
             "PYTHON": sys.executable,
             "PIP_NO_INDEX": "1",
             "PIP_FIND_LINKS": str(fresh.parent / "index"),
@@ -130,6 +132,10 @@ def test_the_lock_decides_and_the_second_start_takes_no_set_up(make: Make, fresh
     assert installed(fresh) == {"asking-1.0", "asked-1.0", "tested-1.0"}
     assert make("app").stdout == "served\n"
     assert "up to date" in make(".venv/.ready-to-test").stdout
+
+    (fresh / ".venv/bin/python").unlink()
+    (fresh / ".venv/bin/python").symlink_to("gone-with-an-upgrade")
+    assert "tools/environment.py" in make("app", "--dry-run").stdout
 
 
 def test_a_lock_that_lacks_a_package_is_found_out(make: Make, fresh: Path, lock: Path) -> None:

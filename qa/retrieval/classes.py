@@ -111,6 +111,7 @@ class ClassBuilder:
     def counted_once(self, classes: Sequence[TermClass]) -> tuple[TermClass, ...]:
         """The classes of a question, each thing that it says in one of them only."""
         return tuple(self._acronyms.counted_once(classes))
+
     def learn(self, texts: Iterable[str], languages: Sequence[Language]) -> None:
         """Look up the words of many questions at once, ahead of building their classes."""
         words = {word for text in texts for word in self._words(text, tuple(languages))}

@@ -20,6 +20,8 @@ _AS_GOOD: Final = 0.6
 """Chance of another item, over that of the best one, from which on its list answers as a whole."""
 _LONGEST_LIST: Final = 120
 """Words of a list or table that is cited whole."""
+_LONGEST_BRIDGED: Final = 80
+"""Words of a table from its header down to the row that answers, cited as one extract."""
 _WIDEST_GAP: Final = 1
 """Units between two extracts of one passage that are cited along with them."""
 
@@ -72,8 +74,12 @@ def _block(read: ReadPassage, unit: int, facet: Facet | None) -> Block:
         return (unit,)
     if unit == group[0] or _answers_whole(read, unit, group, facet):
         return group
-    if passage.units[unit].header is not None:
-        return (passage.units[unit].header or 0, unit)
+    header = passage.units[unit].header
+    if header is not None:
+        # Rows between are read along where they are few: a header alone says nothing.
+        rows = tuple(range(header, unit + 1))
+        short = sum(_word_count(passage, row) for row in rows) <= _LONGEST_BRIDGED
+        return rows if short else (header, unit)
     return (group[0], unit) if passage.units[group[0]].leads else (unit,)
 
 

@@ -71,6 +71,7 @@ def read_passages(
             support.Features(*features[units][first].tolist()),
             float(best[place]),
             float(np.delete(best, place).max(initial=-np.inf)),
+            asks=bool(question.facets),
         )
         added = worth * float(chances[first]) if place < settings.read_passages else 0.0
         read.append(

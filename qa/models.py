@@ -14,7 +14,9 @@ Language = Literal["fr", "en"]
 Span = tuple[int, int]
 BlockKind = Literal["heading", "paragraph", "item", "row", "caption"]
 UnitKind = Literal["sentence", "item", "row", "caption", "heading"]
-Via = Literal["exact", "similar", "glossary", "acronym", "identifier", "proximity", "title"]
+Via = Literal[
+    "exact", "similar", "glossary", "meaning", "acronym", "identifier", "proximity", "title"
+]
 
 _CODE = re.compile(r"OIC-(\d{3})-(\d{2,3})-([A-C])")
 

@@ -53,7 +53,7 @@ def carried_classes(
     met = {term for term_class in own for term in term_class.own_terms}
     carried: list[TermClass] = []
     # Without a subject of its own, it is asked of the one before, as if that were said again.
-    weight = 1.0 if own else settings.history_decay
+    weight = settings.history_decay if own else 1.0
     for turn in reversed([turn for turn in history if turn.speaker == "user"]):
         if not turn.text.strip():
             continue

@@ -26,7 +26,7 @@ _SHARED: Final = 0.5
 _DIGITS: Final = 3
 _LOOSENESS: Final = 10.0
 """Of .3, 1, 3 and 10 the best in the choice of units, and none too loose for so many questions."""
-_CAUTION: Final[dict[Caution, float]] = {"strict": 0.5, "balanced": 1.0, "eager": 2.0}
+_CAUTION: Final[dict[Caution, float]] = {"strict": 0.7, "balanced": 1.3, "eager": 2.5}
 """What the share of questions with an answer that are answered counts, against the share of those
 without one that are declined."""
 

@@ -97,6 +97,9 @@ def _extracts(
 
 def _abstention(number: int, exchange: Exchange, talk: Conversation, tr: Translator) -> None:
     answer = exchange.answer
+    if not answer.searched:
+        st.html(frame.macros("answer", tr).reply(answer.abstained_because, answer.question_language))
+        return
     hint = (
         tr("Filters are active: not all documents are searched.")
         if exchange.filters

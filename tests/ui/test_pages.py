@@ -92,7 +92,28 @@ def test_an_abstention_says_why_and_shows_what_is_near(app: AppTest) -> None:
     shown = html(app)
     assert 'class="qa-abstained" role="status"' in shown
     assert "Les documents ne répondent pas" in shown
+    assert "Pas de réponse" in shown
+    assert "qa-hint" in shown
     assert "qa-extract" not in shown
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("Bonjour", "Bonjour\u00a0!"),
+        ("Effets secondaires ?", "De quoi"),
+        ("Thanks", "You are welcome"),
+    ],
+)
+def test_what_is_no_question_gets_a_word_and_nothing_else(
+    app: AppTest, said: str, reply: str
+) -> None:
+    ask(app, said)
+    shown = html(app)
+    assert f'<p lang="{"en" if said == "Thanks" else "fr"}">{reply}' in shown
+    for unfit in ("Pas de réponse", "Passages les plus proches", "Confiance", "qa-hint"):
+        assert unfit not in shown
+    assert not [button for button in app.button if str(button.key).startswith("cite-")]
 
 
 def test_a_follow_up_can_forget_what_it_was_understood_with(app: AppTest) -> None:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from qa.analysis.language import language_scores
 from qa.analysis.lexicon import words_of_one_language
@@ -22,6 +23,11 @@ _TELLING = 1.0
 """Difference in evidence from which on a language is certain: one function word."""
 LONGEST_QUESTION = 10_000
 """In characters."""
+_SMALL_TALK: Final[dict[Language, frozenset[str]]] = {
+    "fr": frozenset("bonjour bonsoir coucou merci salut svp".split()),
+    "en": frozenset("bye goodbye hello hey hi thx".split()),
+}
+"""What tells the language of a greeting; documents and dictionaries have none."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _UNITS = frozenset("bpm cm dl g h j kcal kg l m mcg meq mg min ml mm mmol mol ng s µg μg".split())
 _MOST_ACRONYMS, _LONGEST_ACRONYM = 2, 5
@@ -125,8 +131,8 @@ def languages_of(text: str, default: Language = "fr") -> tuple[Language, Languag
     if abs(french - english) < _TELLING:
         # Keywords have no function words: what only a French or an English dictionary has tells.
         words = {surface.lower() for surface in surfaces(text)}
-        french += len(words & words_of_one_language("fr"))
-        english += len(words & words_of_one_language("en"))
+        french += len(words & (words_of_one_language("fr") | _SMALL_TALK["fr"]))
+        english += len(words & (words_of_one_language("en") | _SMALL_TALK["en"]))
     if french == english:
         return ("fr", "en") if default == "fr" else ("en", "fr")
     return ("fr", "en") if french > english else ("en", "fr")

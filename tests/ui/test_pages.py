@@ -81,11 +81,11 @@ def test_an_answer_shows_its_extracts_their_source_and_why(app: AppTest) -> None
 
 def test_a_citation_switches_the_source(app: AppTest) -> None:
     ask(app, ANSWERED)
-    other = next(b for b in app.button if re.fullmatch(r"cite-0-\d-None", str(b.key)))
+    assert "Source 1" in html(app)
+    other = next(b for b in app.button if str(b.key).startswith("cite-0-2-"))
     other.click()
     run(app)
-    assert f"Passage {str(other.key)[7]}" in html(app)
-    assert 'class="qa-passage"' in html(app)
+    assert re.search(r"(?:Source|Passage) 2 ", html(app))
 
 
 def test_an_abstention_says_why_and_shows_what_is_near(app: AppTest) -> None:

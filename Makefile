@@ -35,6 +35,7 @@ check: $(READY_TO_TEST)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/mypy .ci
 
 fix: $(READY_TO_TEST)
 	$(BIN)/ruff check --fix
@@ -49,6 +50,7 @@ texts: $(READY)
 
 glossary: $(READY)
 	$(BIN)/python -m qa.analysis.compiling
+
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --upgrade \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
@@ -70,9 +72,9 @@ $(READY): requirements.lock pyproject.toml $(if $(realpath $(BIN)/python),,made-
 		echo 'Python 3.11 or later is needed, and $(PYTHON) is' \
 			"$$($(PYTHON) --version 2>/dev/null || echo missing);" \
 			'install one, or name it: make PYTHON=/its/path' >&2; exit 1; }
-	@$(PYTHON) tools/environment.py $(VENV) $<
+	@$(PYTHON) .ci/environment.py $(VENV) $<
 	@touch $@
 
 $(READY_TO_TEST): requirements-dev.lock $(READY)
-	@$(PYTHON) tools/environment.py $(VENV) $<
+	@$(PYTHON) .ci/environment.py $(VENV) $<
 	@touch $@

@@ -107,7 +107,8 @@ class Engine:
         parsed, ranking, passages = self._reply(question, history, k, filters)
         threshold = self.model.thresholds[self.settings.answering.caution]
         reason = reply_without_search(parsed, ranking)
-        if reason:
+        searched = reason is None
+        if not searched:
             passages = ()
         elif abstain or not passages:
             reason = reason_to_abstain(parsed, ranking, passages, threshold)
@@ -146,6 +147,7 @@ class Engine:
                 *ranking.carried_identifiers,
                 *(c.word for c in ranking.classes if c.carried),
             ),
+            searched=searched,
         )
 
     def search(

@@ -275,6 +275,8 @@ class Answer:
     index_fingerprint: str
     carried: tuple[str, ...] = ()
     """Words of the conversation that were added to a follow-up question."""
+    searched: bool = True
+    """Whether it asks something of the documents: a greeting or a task does not."""
 
     @property
     def answered(self) -> bool:

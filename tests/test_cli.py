@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ import pytest
 import qa
 from qa.cli import main
 from qa.commands.batch import read_batch
+from qa.retrieval.model import fitted_model
 from qa.settings import Caution
 
 QUESTION = "How does a monoclonal antibody act?"
@@ -186,7 +188,8 @@ def test_caution_decides_what_is_answered(
     index: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     thresholds: dict[Caution, float] = {"strict": 1.01, "balanced": 1.01, "eager": 0.0}
-    monkeypatch.setattr("qa.retrieval.abstention.THRESHOLDS", thresholds)
+    model = replace(fitted_model(), thresholds=thresholds)
+    monkeypatch.setattr("qa.engine.fitted_model", lambda: model)
     question = ["ask", QUESTION, "--index", str(index), "--json"]
     answered = [
         run(*question, *options).json["answered"]

@@ -68,7 +68,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("fresh")
     index, checkout = folder / "index", folder / "checkout"
     index.mkdir()
-    shutil.copytree(ROOT / "tools", checkout / "tools")
+    shutil.copytree(ROOT / ".ci", checkout / ".ci")
     shutil.copy(ROOT / "Makefile", checkout)
     (checkout / "pyproject.toml").write_text(PROJECT)
     (checkout / "backend.py").write_text(BACKEND)
@@ -135,7 +135,7 @@ def test_the_lock_decides_and_the_second_start_takes_no_set_up(make: Make, fresh
 
     (fresh / ".venv/bin/python").unlink()
     (fresh / ".venv/bin/python").symlink_to("gone-with-an-upgrade")
-    assert "tools/environment.py" in make("app", "--dry-run").stdout
+    assert ".ci/environment.py" in make("app", "--dry-run").stdout
 
 
 def test_a_lock_that_lacks_a_package_is_found_out(make: Make, fresh: Path, lock: Path) -> None:
@@ -172,7 +172,7 @@ def test_a_recent_python_is_found_beside_an_old_python3(make: Make, tmp_path: Pa
     write_program(tmp_path / "python3", "exit 1")
     write_program(tmp_path / "python3.13", 'test "$1" = -c || echo "python3.13 runs $1" >&2')
     made = make("app", PYTHON="", PATH=f"{tmp_path}:{os.environ['PATH']}")
-    assert "python3.13 runs tools/environment.py" in made.stderr
+    assert "python3.13 runs .ci/environment.py" in made.stderr
 
 
 def installed(checkout: Path) -> set[str]:

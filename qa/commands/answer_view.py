@@ -20,7 +20,7 @@ def print_answer(answer: Answer) -> None:
     tr = interface()
     console = Console(highlight=False)
     if answer.abstained_because is not None:
-        console.print(Text(answer.abstained_because, style="yellow"))
+        console.print(Text(answer.abstained_because, style="yellow" if answer.searched else ""))
     for extract in answer.extracts:
         console.print(Text.assemble(extract.text, " ", (f"[{extract.source}]", "bold cyan")))
     if answer.carried:

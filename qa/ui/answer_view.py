@@ -97,13 +97,16 @@ def _extracts(
 
 def _abstention(number: int, exchange: Exchange, talk: Conversation, tr: Translator) -> None:
     answer = exchange.answer
+    said = frame.macros("answer", tr)
+    if not answer.searched:
+        st.html(said.reply(answer.abstained_because, answer.question_language))
+        return
     hint = (
         tr("Filters are active: not all documents are searched.")
         if exchange.filters
         else tr("Try other words, or a more specific question.")
     )
-    abstention = frame.macros("answer", tr).abstention
-    st.html(abstention(answer.abstained_because, answer.question_language, hint))
+    st.html(said.abstention(answer.abstained_because, answer.question_language, hint))
     if answer.sources:
         frame.line(tr("Nearest passages, not an answer"), "nearest", tag="h3")
         _passages(number, answer.sources, talk, tr)

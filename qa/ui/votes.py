@@ -19,7 +19,7 @@ _VOTES: Final[tuple[Vote, Vote]] = (-1, 1)
 
 def show_votes(number: int, answer: Answer, settings: Settings) -> None:
     """Log the question of an exchange once, and offer thumbs up and down below its answer."""
-    if not settings.log.question_log:
+    if not settings.log.question_log or not answer.searched:
         return
     try:
         log = _log(settings)

@@ -39,6 +39,7 @@ def facets_of(text: str) -> list[str]:
         ("c'est quoi un xamoïde ?", "definition", "xamoïde"),
         ("xamoïde c'est quoi", "definition", "xamoïde"),
         ("Qu'est-ce qu'un xamoïde ?", "definition", "xamoïde"),
+        ("Que sont les xamoïdes ?", "definition", "xamoïdes"),
         ("xamab: dose?", "dose", "xamab"),
         ("À quelle dose donne-t-on le xamab ?", "dose", "donne-t-on le xamab"),
         ("combien de temps dure une xamose", "duration", "dure une xamose"),

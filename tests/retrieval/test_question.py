@@ -113,6 +113,12 @@ def test_the_default_language_holds_where_nothing_tells(default: Language) -> No
     assert languages_of("CD20", default=default)[0] == default
 
 
+@pytest.mark.parametrize(("text", "language"), [("Hello!", "en"), ("Hi", "en"), ("Merci", "fr")])
+@pytest.mark.parametrize("default", ["fr", "en"])
+def test_a_greeting_is_of_its_language(text: str, language: Language, default: Language) -> None:
+    assert languages_of(text, default=default)[0] == language
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

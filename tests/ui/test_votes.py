@@ -51,6 +51,11 @@ def test_an_abstention_is_logged_without_thumbs(served: Path, address: str) -> N
     assert not app.get("feedback")
 
 
+def test_what_is_no_question_is_not_logged(served: Path, address: str) -> None:
+    assert not ask("Bonjour").get("feedback")
+    assert not logged(address)
+
+
 def test_nothing_is_logged_unless_switched_on(served: Path) -> None:
     assert not ask("How does a monoclonal antibody act?").get("feedback")
 

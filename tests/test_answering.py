@@ -306,9 +306,7 @@ def test_there_are_at_most_so_many_extracts(most: int) -> None:
 
 @pytest.mark.parametrize("lead", [0.0, 0.9])
 def test_a_very_long_list_is_cited_by_its_lead_in_and_best_item(lead: float) -> None:
-    rest: list[Line] = [
-        (f"- effect number {n} of the many that there are", 0) for n in range(12)
-    ]
+    rest: list[Line] = [(f"- effect number {n} of the many that there are", 0) for n in range(12)]
     lines = [("The effects are these:", lead), *rest, ("- fever", 0.5), *rest]
     assert cited(lines, facet=LIST) == ["The effects are these:", "fever"]
 

@@ -43,7 +43,10 @@ def engine(engine_of: EngineOf) -> Engine:
             "Les documents ne répondent pas\N{NO-BREAK SPACE}: aucun ne contient « zorglub », « quuxologie ».",
         ),
         ("???", "La question n'a aucun mot à chercher dans les documents."),
-        ("What is it?", "Of what? Name the disease, the drug or the examination that you ask about."),
+        (
+            "What is it?",
+            "Of what? Name the disease, the drug or the examination that you ask about.",
+        ),
         ("OIC-202-03-B", "Aucun passage pour\N{NO-BREAK SPACE}: objectif OIC-202-03-B."),
         ("What is in item 7, rank A?", "No passage for: item 007; rank A."),
     ],

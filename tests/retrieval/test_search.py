@@ -275,7 +275,9 @@ def test_what_an_identifier_adds_is_a_contribution(pages: Engine) -> None:
 def test_a_page_that_is_named_alone_is_cited_from_its_beginning(
     engine_of: EngineOf, question: str, cited: str, caution: str
 ) -> None:
-    more = "\n\n".join(f"Of the cell number {n} there is much more to say still." for n in range(40))
+    more = "\n\n".join(
+        f"Of the cell number {n} there is much more to say still." for n in range(40)
+    )
     engine = engine_of(*(f"{page}\n\n{more}" for page in PAGES), objectives=CODES, caution=caution)
     answer = engine.ask(question)
     assert answer.confidence > engine.model.thresholds["strict"]

@@ -40,7 +40,8 @@ def engine(engine_of: EngineOf) -> Engine:
         ),
         (
             "Quel est le zorglub de la quuxologie ?",
-            "Les documents ne répondent pas\N{NO-BREAK SPACE}: aucun ne contient « zorglub », « quuxologie ».",
+            "Les documents ne répondent pas\N{NO-BREAK SPACE}: aucun ne contient « zorglub »,"
+            " « quuxologie ».",
         ),
         ("???", "La question n'a aucun mot à chercher dans les documents."),
         (
@@ -165,11 +166,11 @@ def test_a_greeting_before_a_question_changes_nothing(engine: Engine) -> None:
 def test_what_is_not_said_of_a_subject_is_told(engine: Engine) -> None:
     never = replace(engine.model, thresholds=dict.fromkeys(CAUTIONS, 1.0))
     answer = Engine(engine.index, engine.settings, never).ask(
-        "What is the price of the vaccine given to the children?"
+        "What is the price of the vaccine of the children?"
     )
     assert answer.abstained_because is not None
-    assert answer.abstained_because.startswith("The documents speak of « vaccine given to the")
-    assert answer.abstained_because.endswith("», but do not say this of it.")
+    assert answer.abstained_because.startswith("The documents speak of « vaccine of the children »")
+    assert answer.abstained_because.endswith(", but do not say this of it.")
     assert TEXTS[1] in {hit.passage.text for hit in answer.sources}
 
 

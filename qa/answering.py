@@ -21,6 +21,8 @@ _AS_GOOD: Final = 0.6
 """Chance of another item, over that of the best one, from which on its list answers as a whole."""
 _LONGEST_LIST: Final = 120
 """Words of a list or table that is cited whole."""
+_LONGEST_BRIDGED: Final = 80
+"""Words of a table from its header down to the row that answers, cited as one extract."""
 _WIDEST_GAP: Final = 1
 """Units between two extracts of one passage that are cited along with them."""
 
@@ -90,7 +92,10 @@ def _block(read: ReadPassage, unit: int, facet: Facet | None) -> Block:
         unit = max(group[1:], key=lambda number: float(read.chances[number]))
     header = passage.units[unit].header
     if header is not None:
-        return (header, unit)
+        # Rows between are read along where they are few: a header alone says nothing.
+        rows = tuple(range(header, unit + 1))
+        few = sum(_word_count(passage, row) for row in rows) <= _LONGEST_BRIDGED
+        return rows if few else (header, unit)
     return (group[0], unit) if passage.units[group[0]].leads else (unit,)
 
 

@@ -81,6 +81,7 @@ def read_passages(
             _best_row(features[units], logits[units]),
             float(best[place]),
             float(others.max(initial=-np.inf)),
+            asks=bool(question.facets),
         )
         added = worth * float(chances.max(initial=0.0)) if place < len(rivals) else 0.0
         read.append(

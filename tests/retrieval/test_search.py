@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from math import fsum
 
 import numpy as np
@@ -307,3 +308,24 @@ def test_few_candidates_are_refined_all_the_same(engine_of: EngineOf) -> None:
     engine = engine_of(*texts, candidates=2)
     assert len(engine.search("the antibody", k=5)) == 5
     assert len(engine.rank_passages("the antibody", k=1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "matched"),
+    [
+        ("hair loss", "alopecia"),
+        ("chute des cheveux", "alopecia"),
+        ("high blood pressure", "hypertens"),
+    ],
+)
+def test_what_is_said_in_other_words_is_found(
+    engine_of: EngineOf, question: str, matched: str
+) -> None:
+    engine = engine_of(
+        "Alopecia comes after some weeks.", "Hypertension is treated.", "It rains a lot."
+    )
+    best = engine.search(question)[0]
+    assert {match.matched for match in best.terms if match.via == "meaning"} == {matched}
+    off = replace(engine.settings, ranking=replace(engine.settings.ranking, meaning_weight=0.0))
+    vias = {m.via for hit in Engine(engine.index, off).search(question) for m in hit.terms}
+    assert "meaning" not in vias

@@ -74,10 +74,12 @@ def reason_to_abstain(
         return tr(
             "The documents do not answer this: none of them has {what}.", what=", ".join(unknown)
         )
-    if question.asked.facets and any(one.features.subject >= _KNOWN for one in passages):
+    subject = question.asked.subject or _carried(ranking)
+    known = any(one.features.subject >= _KNOWN for one in passages)
+    if question.asked.facets and subject and known:
         return tr(
             "The documents speak of « {subject} », but do not say this of it.",
-            subject=_shown(question.asked.subject or _carried(ranking)),
+            subject=_shown(subject),
         )
     return tr("The documents do not answer this: no passage is close enough to the question.")
 
@@ -90,7 +92,8 @@ def near_enough(ranking: Ranking, passages: tuple[ReadPassage, ...]) -> tuple[Re
 
 
 def _carried(ranking: Ranking) -> str:
-    return " ".join(dict.fromkeys(c.word for c in ranking.classes if c.carried))
+    words = dict.fromkeys(c.word for c in ranking.classes if c.carried)
+    return " ".join(words) or ", ".join((*ranking.identifiers, *ranking.carried_identifiers))
 
 
 def _unknown_share(ranking: Ranking) -> float:

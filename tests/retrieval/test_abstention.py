@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -35,16 +36,19 @@ def engine(engine_of: EngineOf) -> Engine:
     [
         (
             "What is the role of the zorglub in quuxology?",
-            "The documents do not answer this: none of them has « role », « zorglub »,"
-            " « quuxology ».",
+            "The documents do not answer this: none of them has « zorglub », « quuxology ».",
         ),
         (
             "Quel est le zorglub de la quuxologie ?",
-            "Les documents ne répondent pas : aucun ne contient « zorglub », « quuxologie ».",
+            "Les documents ne répondent pas\N{NO-BREAK SPACE}: aucun ne contient « zorglub »,"
+            " « quuxologie ».",
         ),
         ("???", "La question n'a aucun mot à chercher dans les documents."),
-        ("What is it?", "The question has no word to look for in the documents."),
-        ("OIC-202-03-B", "Aucun passage pour : objectif OIC-202-03-B."),
+        (
+            "What is it?",
+            "Of what? Name the disease, the drug or the examination that you ask about.",
+        ),
+        ("OIC-202-03-B", "Aucun passage pour\N{NO-BREAK SPACE}: objectif OIC-202-03-B."),
         ("What is in item 7, rank A?", "No passage for: item 007; rank A."),
     ],
 )
@@ -92,10 +96,82 @@ def test_filters_that_leave_nothing_are_named(engine: Engine) -> None:
 
 
 def test_the_nearest_passages_are_shown_all_the_same(engine: Engine) -> None:
-    answer = engine.ask("Which zorglub quuxes the vaccine of the flurb?")
+    answer = engine.ask("Which zorglub makes the vaccine of the children?")
     assert not answer.answered
-    assert answer.sources[0].passage.text == TEXTS[1]
+    assert [hit.passage.text for hit in answer.sources] == [TEXTS[1]]
     assert answer.sources[0].highlights == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the treatment of the zorglub?",
+        "Which zorglub quuxes the flurb of the quuxology in the autumn?",
+        "Quelle est la dose du zorglub ?",
+        "zzz qqq",
+    ],
+)
+def test_nothing_unrelated_is_shown_as_nearest(engine: Engine, question: str) -> None:
+    answer = engine.ask(question)
+    assert not answer.answered
+    assert answer.sources == ()
+
+
+REPLIES = [
+    ("Hello", "Hello! Ask"),
+    ("ok thanks", "You are welcome."),
+    ("What can you do?", "I look for the sentences"),
+    ("Summarise the vaccine course", "I cannot summarise"),
+    ("Give me a quiz on antibodies", "I cannot make questions"),
+    ("more details please", "Say what you want to know more of"),
+    ("Side effects?", "Of what?"),
+    ("and the dose?", "Of what?"),
+]
+FRENCH = (
+    "Bonjour",
+    "merci beaucoup",
+    "Que peux-tu faire ?",
+    "Résume le cours sur les vaccins",
+    "Donne-moi un QCM sur les anticorps",
+    "explique plus simplement",
+    "Effets secondaires ?",
+    "et la durée ?",
+)
+
+
+@pytest.mark.parametrize(("question", "reply"), REPLIES)
+@pytest.mark.parametrize("abstain", [True, False])
+def test_what_is_no_question_on_the_documents_gets_a_word(
+    engine: Engine, question: str, reply: str, abstain: bool
+) -> None:
+    answer = engine.ask(question, abstain=abstain)
+    assert answer.abstained_because is not None
+    assert answer.abstained_because.startswith(reply)
+    assert (answer.sources, answer.extracts, answer.confidence) == ((), (), 0)
+
+
+@pytest.mark.parametrize("question", FRENCH)
+def test_the_word_is_in_the_language_of_the_question(engine: Engine, question: str) -> None:
+    answer = engine.ask(question)
+    assert answer.question_language == "fr"
+    assert answer.sources == ()
+    assert answer.abstained_because
+
+
+def test_a_greeting_before_a_question_changes_nothing(engine: Engine) -> None:
+    question = "what does the antibody bind to?"
+    assert engine.ask(f"Hello, {question}").extracts == engine.ask(question).extracts != ()
+
+
+def test_what_is_not_said_of_a_subject_is_told(engine: Engine) -> None:
+    never = replace(engine.model, thresholds=dict.fromkeys(CAUTIONS, 1.0))
+    answer = Engine(engine.index, engine.settings, never).ask(
+        "What is the price of the vaccine of the children?"
+    )
+    assert answer.abstained_because is not None
+    assert answer.abstained_because.startswith("The documents speak of « vaccine of the children »")
+    assert answer.abstained_because.endswith(", but do not say this of it.")
+    assert TEXTS[1] in {hit.passage.text for hit in answer.sources}
 
 
 def test_abstaining_can_be_switched_off(engine: Engine) -> None:

@@ -28,7 +28,7 @@ VALUES = st.lists(st.floats(-4, 4), min_size=len(SIGNS), max_size=len(SIGNS))
     ],
 )
 def test_a_passage_is_ahead_within_limits(evidence: float, rival: float, ahead: float) -> None:
-    found = confidence_features(NOTHING, evidence, rival)
+    found = confidence_features(NOTHING, evidence, rival, asks=True)
     assert (found.evidence, found.ahead) == (evidence, ahead)
 
 
@@ -38,17 +38,21 @@ def test_a_passage_is_ahead_within_limits(evidence: float, rival: float, ahead: 
         ({"own": 0.3, "lead": 0.2, "above": 0.1, "before": 0.1, "earlier": 0.2}, {"subject": 0.9}),
         ({"opening": 1.0, "score": 1.0}, {"subject": 0.0}),
         ({"lacking": 0.4}, {"lacking": 0.4}),
-        ({"facet_own": 0.5, "facet_lead": 1.0}, {"facet": 1.0}),
-        ({"facet_heading": 0.6}, {"facet": 0.6}),
-        ({"facet_above": 1.0}, {"facet": 0.0}),
+        ({"facet_own": 0.5, "facet_lead": 1.0}, {"unmet": 0.0}),
+        ({"facet_heading": 0.6}, {"unmet": 0.4}),
+        ({"facet_above": 1.0}, {"unmet": 1.0}),
         ({"both": 0.7}, {"both": 0.7}),
     ],
 )
 def test_it_takes_these_of_the_best_unit(
     unit: dict[str, float], expected: dict[str, float]
 ) -> None:
-    found = confidence_features(NOTHING._replace(**unit), 0.0, 0.0)
+    found = confidence_features(NOTHING._replace(**unit), 0.0, 0.0, asks=True)
     assert {name: getattr(found, name) for name in expected} == pytest.approx(expected)
+
+
+def test_where_nothing_is_asked_nothing_is_unmet() -> None:
+    assert confidence_features(NOTHING, 0.0, 0.0, asks=False).unmet == 0
 
 
 @given(VALUES, st.sampled_from(Features._fields), st.floats(0, 4))

@@ -156,8 +156,10 @@ def test_what_matches_nothing_has_no_hit(engine_of: EngineOf) -> None:
 def test_an_empty_index_has_no_hit(engine_of: EngineOf) -> None:
     engine = engine_of()
     assert engine.search("What is an antibody?") == ()
-    assert engine.search("OIC-005-01-A") == engine.rank_documents("OIC-005-01-A") == ()
-    assert engine.rank_passages("What is an antibody?") == engine.read("Why?")[1] == ()
+    assert engine.search("OIC-005-01-A") == ()
+    assert engine.rank_documents("OIC-005-01-A") == ()
+    assert engine.rank_passages("What is an antibody?") == ()
+    assert engine.read("Why?")[1] == ()
     assert engine.ask("What is an antibody?").abstained_because
 
 
@@ -269,7 +271,7 @@ def test_what_an_identifier_adds_is_a_contribution(pages: Engine) -> None:
         ("OIC-005-02-B", "1"),
         ("Que dit OIC-005-02-B ?", "1"),
         ("item 112", "2"),
-        ("What is in item 112, rank A?", "2"),
+        ("item 112, rank A", "2"),
     ],
 )
 @pytest.mark.parametrize("caution", ["strict", "eager"])

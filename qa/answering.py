@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
 from qa.models import Citation, Hit, Passage, Span
 from qa.retrieval.facets import Facet
 from qa.retrieval.reading import ReadPassage, best_units
+from qa.retrieval.support import Features
 from qa.settings import AnsweringSettings
 
 _STOPS: Final = (".", "!", "?", "…")
@@ -20,11 +21,15 @@ _AS_GOOD: Final = 0.6
 """Chance of another item, over that of the best one, from which on its list answers as a whole."""
 _LONGEST_LIST: Final = 120
 """Words of a list or table that is cited whole."""
+_LONGEST_BRIDGED: Final = 80
+"""Words of a table from its header down to the row that answers, cited as one extract."""
 _WIDEST_GAP: Final = 1
 """Units between two extracts of one passage that are cited along with them."""
 
 Block = tuple[int, ...]
 """Units of one passage, by number, that are cited together."""
+Chosen = Mapping[int, frozenset[int]]
+"""Units by the place of their passage, in the order in which the passages were first cited."""
 
 
 def choose_extracts(
@@ -37,31 +42,40 @@ def choose_extracts(
 
     Those of one passage stand together, in the order of reading.
     """
-    chosen: dict[int, set[int]] = {}
-    words, count, best = 0, 0, 0.0
-    for chance, place, unit in best_units(passages):
-        passage = passages[place].passage
-        if count and (chance < _LEAST_SHARE * best or count == settings.extract_sentences):
+    chosen: Chosen = {}
+    count, best = 0, 0.0
+    ranked = best_units(passages)
+    for chance, place, unit in ranked:
+        if chosen and (chance < _LEAST_SHARE * best or count == settings.extract_sentences):
             break
         if unit in chosen.get(place, ()):
             continue
         block = _block(passages[place], unit, facet)
-        if _is_label(passage, block) and len(passage.units) > 1:
+        if _is_label(passages[place], block):
             continue
-        size = sum(_word_count(passage, number) for number in block)
-        if count and words + size > settings.extract_words:
+        more = {**chosen, place: chosen.get(place, frozenset()).union(block)}
+        if chosen and not _fits(passages, more, settings):
             continue
         best = best or chance
-        chosen.setdefault(place, set()).update(block)
-        words, count = words + size, count + 1
-    if not chosen and hits:
+        chosen, count = more, count + 1
+    if not chosen and ranked:
         # Passages of labels only are cited nonetheless: an answer has an extract.
-        chosen[0] = set(range(len(passages[0].passage.units[:1])))
-    return tuple(
-        _citation(hits[place], span)
-        for place, units in chosen.items()
-        for span in _spans(passages[place].passage, sorted(units))
-    )
+        _, place, unit = ranked[0]
+        chosen = {place: frozenset(_block(passages[place], unit, facet))}
+    return tuple(_citation(hits[place], span) for place, span in _spans_of(passages, chosen))
+
+
+def _fits(passages: Sequence[ReadPassage], chosen: Chosen, settings: AnsweringSettings) -> bool:
+    """Whether so much may be cited."""
+    spans = list(_spans_of(passages, chosen))
+    words = sum(len(passages[place].passage.text[b:e].split()) for place, (b, e) in spans)
+    return words <= settings.extract_words and len(spans) <= settings.extract_sentences
+
+
+def _spans_of(passages: Sequence[ReadPassage], chosen: Chosen) -> Iterator[tuple[int, Span]]:
+    for place, units in chosen.items():
+        for span in _spans(passages[place].passage, sorted(units)):
+            yield place, span
 
 
 def _block(read: ReadPassage, unit: int, facet: Facet | None) -> Block:
@@ -70,20 +84,27 @@ def _block(read: ReadPassage, unit: int, facet: Facet | None) -> Block:
     group = next((group for group in _lists(passage) if unit in group), None)
     if group is None:
         return (unit,)
-    if unit == group[0] or _answers_whole(read, unit, group, facet):
+    short = sum(_word_count(passage, number) for number in group) <= _LONGEST_LIST
+    if short and (unit == group[0] or _answers_whole(read, unit, group, facet)):
         return group
-    if passage.units[unit].header is not None:
-        return (passage.units[unit].header or 0, unit)
+    if unit == group[0]:
+        # What leads into a long list says nothing without an item.
+        unit = max(group[1:], key=lambda number: float(read.chances[number]))
+    header = passage.units[unit].header
+    if header is not None:
+        # Rows between are read along where they are few: a header alone says nothing.
+        rows = tuple(range(header, unit + 1))
+        few = sum(_word_count(passage, row) for row in rows) <= _LONGEST_BRIDGED
+        return rows if few else (header, unit)
     return (group[0], unit) if passage.units[group[0]].leads else (unit,)
 
 
 def _answers_whole(read: ReadPassage, unit: int, group: Block, facet: Facet | None) -> bool:
     """Whether a list answers rather than one item: it is asked for, or another is as good."""
-    if sum(_word_count(read.passage, number) for number in group) > _LONGEST_LIST:
-        return False
     if facet is not None and facet.form in ("list", "comparison"):
         return True
-    items = [number for number in group[1:] if number != unit]
+    besides = (unit, read.passage.units[unit].header)
+    items = [number for number in group[1:] if number not in besides]
     return any(read.chances[number] >= _AS_GOOD * read.chances[unit] for number in items)
 
 
@@ -110,9 +131,10 @@ def _begins(passage: Passage, number: int) -> bool:
     return bool(below) and below[0].kind == "row" and not text.endswith(_STOPS)
 
 
-def _is_label(passage: Passage, units: Sequence[int]) -> bool:
+def _is_label(read: ReadPassage, units: Sequence[int]) -> bool:
     """Whether units say nothing by themselves; `Fever is rare.` does."""
-    if len(units) == 1 and passage.units[units[0]].leads:
+    passage = read.passage
+    if len(units) == 1 and Features(*read.units[units[0]].tolist()).label:
         return True
     words = sum(_word_count(passage, unit) for unit in units)
     ended = _unit_text(passage, units[-1]).endswith(_STOPS)

@@ -27,7 +27,11 @@ from qa.models import (
 )
 from qa.retrieval.abstention import near_enough, reason_to_abstain, reply_without_search
 from qa.retrieval.classes import ClassBuilder
-from qa.retrieval.conversation import carried_classes, with_earlier_identifiers
+from qa.retrieval.conversation import (
+    carried_classes,
+    with_earlier_facets,
+    with_earlier_identifiers,
+)
 from qa.retrieval.model import Model, fitted_model
 from qa.retrieval.question import ParsedQuestion, parse_question
 from qa.retrieval.reading import ReadPassage, read_passages
@@ -112,7 +116,13 @@ class Engine:
         extracts = (
             ()
             if reason
-            else choose_extracts(hits, passages, parsed.asked.facet, self.settings.answering)
+            else choose_extracts(
+                hits,
+                # A page that is named, and nothing else, is cited from its beginning.
+                passages if ranking.classes else passages[:1],
+                parsed.asked.facet,
+                self.settings.answering,
+            )
         )
         return Answer(
             question=question,
@@ -189,9 +199,12 @@ class Engine:
         """A whole document; raises `UnknownDocumentError`."""
         return self.index.catalogue.document(document_id)
 
-    def _parse(self, question: str, filters: Filters | None = None) -> ParsedQuestion:
+    def _parse(
+        self, question: str, history: Sequence[Turn], filters: Filters | None = None
+    ) -> ParsedQuestion:
         english = self.index.lexicon.is_mostly("en")
-        return parse_question(question, filters, default="en" if english else "fr")
+        parsed = parse_question(question, filters, default="en" if english else "fr")
+        return with_earlier_facets(self.class_builder, parsed, history)
 
     def _rank(self, parsed: ParsedQuestion, history: Sequence[Turn], *, most: int) -> Ranking:
         if most < 1:
@@ -207,7 +220,7 @@ class Engine:
         self, question: str, history: Sequence[Turn], k: int, filters: Filters | None
     ) -> _Reply:
         """The question taken apart, and the best `k` passages, read."""
-        parsed = self._parse(question, filters)
+        parsed = self._parse(question, history, filters)
         ranking = self._rank(parsed, history, most=k)
         passages = self._read(parsed, ranking, k)
         return _Reply(parsed, ranking, passages)
@@ -237,7 +250,7 @@ class Engine:
 
     def _ordered(self, question: str, history: Sequence[Turn], most: int) -> _Ordered:
         """At least `most` passages in their final order, where there are so many."""
-        parsed = self._parse(question)
+        parsed = self._parse(question, history)
         ranking = self._rank(parsed, history, most=most)
         read = self._read(parsed, ranking, self.settings.ranking.read_passages)
         order = np.array([one.place for one in read], np.int64)

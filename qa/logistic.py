@@ -32,7 +32,9 @@ class Logistic(Generic[F]):
 
     def logits(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         """The evidence of many features at once, float64 (rows,), of float64 (rows, features)."""
-        found: NDArray[np.float64] = self.intercept + rows @ np.array(self.coefficients)
+        # Row by row: a product of matrices adds up equal rows in different orders.
+        weighed = rows * np.array(self.coefficients)
+        found: NDArray[np.float64] = self.intercept + weighed.sum(axis=1)
         return found
 
     def probabilities(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:

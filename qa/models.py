@@ -15,7 +15,16 @@ Span = tuple[int, int]
 BlockKind = Literal["heading", "paragraph", "item", "row", "caption"]
 UnitKind = Literal["sentence", "item", "row", "caption", "heading"]
 Via = Literal[
-    "exact", "similar", "glossary", "acronym", "identifier", "proximity", "title", "facet", "unit"
+    "exact",
+    "similar",
+    "glossary",
+    "acronym",
+    "identifier",
+    "proximity",
+    "title",
+    "meaning",
+    "facet",
+    "unit",
 ]
 
 _CODE = re.compile(r"OIC-(\d{3})-(\d{2,3})-([A-C])")

@@ -86,6 +86,8 @@ class RankingSettings(_Group):
     lone_glossary_weight: float = _number(1.0, 0)
     """The same where nearly all documents are in the language of the translation: it is all that
     the word can be found by."""
+    meaning_weight: float = _number(0.6, 0)
+    """Weight of a word that says the same (`heart`, `cardiac`), shared out likewise."""
     acronym_weight: float = _number(0.8, 0)
     """Weight of an acronym or its expansion, as the documents explain it, shared out likewise."""
     framing_weight: float = _number(0.5, 0)

@@ -155,18 +155,29 @@ def test_every_way_of_ranking_agrees(engine: Engine, question: str) -> None:
     documents = engine.rank_documents(question, k=50)
     assert [(d.document_id, d.score) for d in documents] == list(best.items())
     assert engine.rank_documents(question, k=1) == documents[:1]
-    shown = engine.ask(question, k=50).sources
+    shown = engine.ask(question, k=50, abstain=False).sources
     assert [(h.passage.id, h.score, h.confidence, h.terms) for h in shown] == [
         (h.passage.id, h.score, h.confidence, h.terms) for h in hits
     ]
 
 
-def test_the_features_are_of_the_best_passage(engine: Engine) -> None:
-    found = engine.features(QUESTIONS[0])
-    assert found is not None
-    (best,) = engine.rank_passages(QUESTIONS[0], k=1)
-    assert found[0] == best
-    assert engine.features("zzz qqq") is None
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_what_is_read_is_what_is_ranked(engine: Engine, question: str) -> None:
+    asked, passages = engine.read(question)
+    assert asked.text == question
+    most = engine.settings.ranking.read_passages
+    ranked = engine.rank_passages(question, k=most)
+    assert [(one.passage.id, one.score) for one in passages] == [(p.id, p.score) for p in ranked]
+
+
+def test_nothing_is_read_of_what_matches_nothing(engine: Engine) -> None:
+    assert engine.read("zzz qqq")[1] == ()
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_how_many_are_shown_changes_no_confidence(engine: Engine, question: str) -> None:
+    few, many = (engine.search(question, k=k) for k in (1, 1000))
+    assert few == many[:1]
 
 
 def test_documents_are_there_by_name(engine: Engine) -> None:

@@ -115,7 +115,7 @@ def glossary_entries(pairs: Iterable[Pair]) -> Iterator[Entry]:
     """Entries of French-English pairs, in both directions."""
     french, english = Analyser("fr"), Analyser("en")
     for left, right in pairs:
-        source, target = _terms(french, left), _terms(english, right)
+        source, target = terms_of_entry(french, left), terms_of_entry(english, right)
         if source and target:
             yield from _both_directions(source, target)
 
@@ -151,7 +151,7 @@ def compiled(name: str) -> list[str]:
         return archive.read(name).decode().split("\n")
 
 
-def _terms(analyser: Analyser, text: str) -> tuple[str, ...]:
+def terms_of_entry(analyser: Analyser, text: str) -> tuple[str, ...]:
     """Terms of an entry, none where they would leave out what it is about (`down syndrome`)."""
     words = text.split()
     terms = tuple(analyser.terms(text))

@@ -83,8 +83,9 @@ class QueryMaker:
             settings.ranking,
             lone_glossary_weight=weight,
             # The confidence of coverage is fitted to words by their idf: the common words of a
-            # statement belong to it.
+            # statement belong to it, and other words than these prove less.
             rarity_weight=0.0,
+            meaning_weight=0.0,
         )
         self._builder = ClassBuilder(lexicon, ranking)
         self._context = lru_cache(_CONTEXTS)(self._words)

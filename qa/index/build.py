@@ -16,6 +16,7 @@ from scipy import sparse
 
 from qa.analysis.acronyms import find_acronyms
 from qa.analysis.lexicon import Entry, acronym_entries, built_in_entries
+from qa.analysis.meanings import meaning_entries
 from qa.analysis.ngrams import TermNgrams
 from qa.analysis.words import Analyser
 from qa.index.catalogue import Catalogue
@@ -97,7 +98,7 @@ class IndexBuilder:
 
     def _add_lexicon(self, vocabulary: frozenset[str]) -> None:
         """Keep the entries that can find something here."""
-        known = chain(built_in_entries(), self._entries)
+        known = chain(built_in_entries(), meaning_entries(), self._entries)
         useful = sorted({entry for entry in known if not vocabulary.isdisjoint(entry.target)})
         self._digest.update(json.dumps(useful).encode())
         self._catalogue.add_lexicon(useful)

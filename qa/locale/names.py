@@ -28,6 +28,7 @@ VIAS: Final[dict[Via, str]] = {
     "identifier": N_("identifier"),
     "proximity": N_("words near each other"),
     "title": N_("title of the document"),
+    "meaning": N_("same meaning"),
     "facet": N_("what is asked"),
     "unit": N_("sentence that answers"),
 }

@@ -45,7 +45,7 @@ def reply_without_search(question: ParsedQuestion, ranking: Ranking) -> str | No
     if question.asked.kind is not None:
         return tr(_REPLIES[question.asked.kind])
     subjectless = all(c.facet for c in ranking.classes)
-    if question.asked.bare and subjectless and not question.restrictions:
+    if question.asked.bare and subjectless and not ranking.of_pages:
         return tr("Of what? Name the disease, the drug or the examination that you ask about.")
     return None
 
@@ -85,7 +85,7 @@ def reason_to_abstain(
 def near_enough(ranking: Ranking, passages: tuple[ReadPassage, ...]) -> tuple[ReadPassage, ...]:
     """Those that say something of the subject, to be shown where nothing answers."""
     if all(c.facet or c.guessed or not c.members for c in ranking.classes):
-        return passages if ranking.identifiers else ()
+        return passages if ranking.of_pages else ()
     return tuple(one for one in passages if one.features.subject >= _RELATED)
 
 

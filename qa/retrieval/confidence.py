@@ -21,23 +21,27 @@ class Features(NamedTuple):
     """Said by the unit or by what stands above and before it."""
     lacking: float
     """The weightiest word that none of these says."""
-    facet: float
-    """How much the unit and what stands above it look like an answer to what is asked, 0 to 1."""
     both: float
-    """Facet times subject."""
+    """How much it looks like an answer to what is asked, times subject."""
+    unmet: float
+    """How much it lacks of such a look, where something is asked, 0 to 1."""
 
 
-SIGNS: Final = Features(evidence=1, ahead=1, subject=1, lacking=-1, facet=0, both=1)
+SIGNS: Final = Features(evidence=1, ahead=1, subject=1, lacking=-1, both=1, unmet=-1)
 """Which way each feature must count: for an answer, against it, or either."""
 
 
-def confidence_features(unit: Support, evidence: float, rival: float) -> Features:
-    """Features of a passage by its best unit; `rival` is the evidence of the best other one."""
+def confidence_features(unit: Support, evidence: float, rival: float, *, asks: bool) -> Features:
+    """Features of a passage by its best unit; `rival` is the evidence of the best other one.
+
+    `asks`: whether the question asks for a facet.
+    """
+    facet = max(unit.facet_own, unit.facet_lead, unit.facet_heading)
     return Features(
         evidence=evidence,
         ahead=min(max(evidence - rival, -_WIDEST), _WIDEST),
         subject=unit.own + unit.lead + unit.above + unit.before + unit.earlier,
         lacking=unit.lacking,
-        facet=max(unit.facet_own, unit.facet_lead, unit.facet_heading),
         both=unit.both,
+        unmet=1 - facet if asks else 0.0,
     )

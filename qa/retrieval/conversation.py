@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from qa.models import Turn
@@ -53,7 +53,7 @@ def carried_classes(
     met = {term for term_class in own for term in term_class.own_terms}
     carried: list[TermClass] = []
     # Without a subject of its own, it is asked of the one before, as if that were said again.
-    weight = 1.0 if own else settings.history_decay
+    weight = settings.history_decay if own else 1.0
     for turn in reversed([turn for turn in history if turn.speaker == "user"]):
         if not turn.text.strip():
             continue
@@ -74,13 +74,36 @@ def with_earlier_identifiers(
 
     They are gone back through as long as each leans on the one before.
     """
+    leant_on = list(_leant_on(builder, question, history))
+    return replace(question, carried=leant_on[-1].identifiers) if leant_on else question
+
+
+def with_earlier_facets(
+    builder: ClassBuilder, question: ParsedQuestion, history: Sequence[Turn]
+) -> ParsedQuestion:
+    """The question with what the user asked before, where it only names another subject."""
+    asked = question.asked
+    if asked.facets or asked.kind or question.identifiers or not _OPENING.search(question.words):
+        return question
+    if len(builder.build(asked.subject, question.languages)) > _FEW_WORDS:
+        return question
+    for earlier in _leant_on(builder, question, history):
+        if earlier.asked.facets:
+            return replace(question, asked=replace(asked, facets=earlier.asked.facets))
+    return question
+
+
+def _leant_on(
+    builder: ClassBuilder, question: ParsedQuestion, history: Sequence[Turn]
+) -> Iterator[ParsedQuestion]:
+    """The user's earlier questions, the latest first, as long as each is leant on by the next."""
     latest = question
     for turn in reversed([t for t in history if t.speaker == "user" and t.text.strip()]):
         leans = _leans(latest, builder.build(latest.asked.subject, latest.languages))
         if latest.identifiers or not leans:
-            break
+            return
         latest = parse_question(turn.text[:LONGEST_QUESTION])
-    return question if latest is question else replace(question, carried=latest.identifiers)
+        yield latest
 
 
 def _leans(question: ParsedQuestion, own: Sequence[TermClass]) -> bool:

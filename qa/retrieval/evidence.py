@@ -35,6 +35,8 @@ class UnitEvidence:
     above: Matrix
     shares: NDArray[np.float64]
     unit_begins: NDArray[np.int64]
+    of_page: bool = False
+    """Whether the subject is the page that the question names, and all that it says."""
 
 
 def unit_evidence(
@@ -52,6 +54,19 @@ def unit_evidence(
         above=cells.above.dense(len(candidates), len(classes)),
         shares=subject_shares(classes),
         unit_begins=candidates.unit_begins,
+    )
+
+
+def of_the_page(evidence: UnitEvidence) -> UnitEvidence:
+    """That of a question whose subject is the page that it names: every unit stands under it."""
+    units, passages = len(evidence.own), len(evidence.above)
+    return replace(
+        evidence,
+        own=np.zeros((units, 1)),
+        opening=np.zeros((units, 1)),
+        above=np.ones((passages, 1)),
+        shares=np.ones(1),
+        of_page=True,
     )
 
 

@@ -21,6 +21,7 @@ Kind = Literal["greeting", "thanks", "about", "summary", "quiz", "more"]
 
 LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 _SEPARATOR: Final = re.compile(r"[,\n]")
+_WORD: Final = re.compile(r"[a-z]{2,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,27 @@ def facets() -> Mapping[str, Facet]:
         )
         for name, entry in facet_table()["facets"].items()
     }
+
+
+@cache
+def asking_words(language: Language) -> frozenset[str]:
+    """Words, folded, by which only that one of the languages asks."""
+    found = {
+        known: frozenset(
+            word
+            for wording in (facet.wording(known) for facet in facets().values())
+            for phrase in (
+                *listed(facet_table()["framing"][known]),
+                *wording.asks,
+                *wording.nouns,
+                *wording.words,
+            )
+            for word in _WORD.findall(phrase)
+        )
+        for known in LANGUAGES
+    }
+    others = (words for known, words in found.items() if known != language)
+    return found[language].difference(*others)
 
 
 def listed(text: str) -> tuple[str, ...]:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 
 from qa.analysis.language import language_scores
 from qa.analysis.lexicon import words_of_one_language
-from qa.analysis.words import surfaces
+from qa.analysis.words import fold, surfaces
 from qa.errors import QuestionError
 from qa.locale.translator import Translator
 from qa.models import Filters, Language
 from qa.retrieval.asking import ReadQuestion, read
+from qa.retrieval.facets import asking_words
 
 _OBJECTIVE = re.compile(r"\bOIC[\s_-]*(\d{3})[\s_-]*(\d{2,3})(?:[\s_-]*([A-C]))?\b", re.IGNORECASE)
 _ITEM = re.compile(r"\bitem\s*(?:n[o°]\s*)?(\d{1,3})\b", re.IGNORECASE)
@@ -44,6 +45,12 @@ class ParsedQuestion:
     """What the question names by code, as written in the index: these also restrict."""
     carried: tuple[str, ...] = ()
     """What an earlier turn names by code: it restricts likewise, but is no evidence."""
+
+    @property
+    def of_pages(self) -> bool:
+        """Whether it is put to pages that are named, rather than to all documents."""
+        within = self.restrictions
+        return any((within.objective, within.item, within.document))
 
     @property
     def restrictions(self) -> Filters:
@@ -123,10 +130,12 @@ def languages_of(text: str, default: Language = "fr") -> tuple[Language, Languag
     """The likelier language of a text, then the other."""
     french, english = language_scores(text)
     if abs(french - english) < _TELLING:
-        # Keywords have no function words: what only a French or an English dictionary has tells.
+        # Keywords have no function words: what only a French or an English dictionary has tells,
+        # and how they ask.
         words = {surface.lower() for surface in surfaces(text)}
-        french += len(words & words_of_one_language("fr"))
-        english += len(words & words_of_one_language("en"))
+        folded = {fold(word) for word in words}
+        french += len(words & words_of_one_language("fr") | folded & asking_words("fr"))
+        english += len(words & words_of_one_language("en") | folded & asking_words("en"))
     if french == english:
         return ("fr", "en") if default == "fr" else ("en", "fr")
     return ("fr", "en") if french > english else ("en", "fr")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +13,13 @@ from numpy.typing import NDArray
 from qa.models import DocumentInfo, Language, Passage
 from qa.retrieval import confidence, support
 from qa.retrieval.asking import ReadQuestion
-from qa.retrieval.evidence import unit_evidence
+from qa.retrieval.evidence import of_the_page, unit_evidence
 from qa.retrieval.model import Model
 from qa.retrieval.search import Ranking
 from qa.settings import RankingSettings
+
+_NOTHING: Final = -50.0
+"""Evidence, as a logit, of a passage without units."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,21 +63,27 @@ def read_passages(
         return ()
     texts = candidates.texts(range(len(candidates)))
     evidence = unit_evidence(candidates, ranking.classes, language)
+    if ranking.of_pages and not evidence.shares.any():
+        evidence = of_the_page(evidence)
     features = support.unit_features(texts, ranking.scores[:depth], evidence, question)
     logits = model.support.logits(features)
-    best = np.maximum.reduceat(logits, evidence.unit_begins[:-1])
+    begins = evidence.unit_begins
+    best = np.array([logits[b:e].max(initial=_NOTHING) for b, e in pairwise(begins.tolist())])
+    # Further passages that are only asked for to be shown change nothing for the others.
+    rivals = best[: settings.read_passages]
     worth = settings.support_weight * sum(c.mass for c in ranking.classes)
     read = []
     for place, (passage, document) in enumerate(texts):
-        units = slice(*evidence.unit_begins[place : place + 2].tolist())
+        units = slice(*begins[place : place + 2].tolist())
         chances = 1 / (1 + np.exp(-logits[units]))
-        first = int(np.argmax(logits[units]))
+        others = np.delete(rivals, place) if place < len(rivals) else rivals
         sureness = confidence.confidence_features(
-            support.Features(*features[units][first].tolist()),
+            _best_row(features[units], logits[units]),
             float(best[place]),
-            float(np.delete(best, place).max(initial=-np.inf)),
+            float(others.max(initial=-np.inf)),
+            asks=bool(question.facets),
         )
-        added = worth * float(chances[first]) if place < settings.read_passages else 0.0
+        added = worth * float(chances.max(initial=0.0)) if place < len(rivals) else 0.0
         read.append(
             ReadPassage(
                 place=place,
@@ -88,6 +99,13 @@ def read_passages(
         )
     ordered = sorted(read, key=lambda one: (-one.score, one.place))
     return tuple(ordered[:most])
+
+
+def _best_row(rows: NDArray[np.float64], logits: NDArray[np.float64]) -> support.Features:
+    """The features of the likeliest unit; a passage without any has none of them."""
+    if not len(rows):
+        return support.Features(*[0.0] * rows.shape[1])._replace(lacking=1.0)
+    return support.Features(*rows[int(np.argmax(logits))].tolist())
 
 
 def best_units(passages: Sequence[ReadPassage]) -> list[tuple[float, int, int]]:

@@ -32,6 +32,8 @@ class Ranking:
     identifiers: tuple[str, ...]
     carried_identifiers: tuple[str, ...]
     """Those of an earlier turn, within which was looked."""
+    of_pages: bool
+    """Whether only pages that are named were looked in."""
     identifier_mass: float
     """What the identifiers of the question add to the score of every passage they name."""
     candidates: Candidates
@@ -125,6 +127,7 @@ class Searcher:
             classes=classes,
             identifiers=question.identifiers,
             carried_identifiers=question.carried,
+            of_pages=question.of_pages,
             identifier_mass=identifier_mass,
             candidates=candidates,
             order=order,

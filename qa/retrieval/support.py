@@ -116,12 +116,15 @@ def _of_passage(
 ) -> Iterator[Features]:
     language = passage.language
     facets = question.facets
+    # Who names a page and nothing else asks for all that it says.
+    everything = float(evidence.of_page)
 
     def says(text: str) -> float:
-        return max((said_by(f, text, language) for f in facets), default=0.0) if text else 0.0
+        said = (said_by(facet, text, language) for facet in facets)
+        return max(said, default=everything) if text else 0.0
 
     def announces(heading: str) -> float:
-        return max((said_by_heading(f, heading, language) for f in facets), default=0.0)
+        return max((said_by_heading(f, heading, language) for f in facets), default=everything)
 
     headings = [announces(heading) for heading in (document.title, *passage.heading)]
     first = int(evidence.unit_begins[place])
@@ -151,7 +154,7 @@ def _of_passage(
             earlier=earlier,
             lacking=lacking,
             opening=opening,
-            score=float(scores[place] / scores[0]),
+            score=float(scores[place] / scores[0]) if scores[0] > 0 else 1.0,
             facet_own=facet_own,
             facet_lead=facet_lead,
             facet_heading=facet_heading,

@@ -31,6 +31,8 @@ def entry_weight(entry: Entry, lexicon: Lexicon, settings: RankingSettings) -> f
     """What each term of an entry weighs."""
     if entry.via == "acronym":
         weight = settings.acronym_weight
+    elif entry.via == "meaning":
+        weight = settings.meaning_weight
     elif lexicon.is_mostly(entry.target_language):
         weight = settings.lone_glossary_weight
     else:

@@ -1,4 +1,4 @@
-"""How well each sentence of a passage matches a question."""
+"""How well each unit of a passage, and what stands above it, matches a question's subject."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from qa.engine import Engine
-from qa.retrieval.evidence import CONTEXT, UnitEvidence, unit_evidence
+from qa.retrieval.evidence import UnitEvidence, of_the_page, unit_evidence
 from qa.retrieval.question import parse_question
 
 EngineOf = Callable[..., Engine]
@@ -19,90 +19,95 @@ TEXT = "The antibody binds to the antigen. It rains on the sea. An antibodyx act
 def evidence_of(engine: Engine, question: str) -> UnitEvidence:
     """For the first passage of an engine."""
     parsed = parse_question(question)
-    classes = engine.class_builder.build(parsed.words, parsed.languages)
+    builder = engine.class_builder
+    classes = (
+        *builder.build(parsed.asked.subject, parsed.languages),
+        *builder.facet_class(parsed.asked.facets),
+    )
     candidates = engine.index.forward.read(np.array([0]))
     return unit_evidence(candidates, classes, parsed.languages[0])
 
 
 def test_a_unit_matches_with_the_weight_of_its_best_term(engine_of: EngineOf) -> None:
-    evidence = evidence_of(engine_of(TEXT), "the antibody of the blood")
-    (antibody, blood) = evidence.matches.T
+    (antibody, blood) = evidence_of(engine_of(TEXT), "the antibody of the blood").own.T
     assert antibody[0] == 1
     assert antibody[1] == 0
     assert 0 < antibody[2] < 1
     assert blood.tolist() == [0, 0, 1]
 
 
-def test_what_the_title_says_counts_for_every_unit_but_less(engine_of: EngineOf) -> None:
+def test_a_unit_is_about_its_first_words(engine_of: EngineOf) -> None:
+    text = "The blood is red. Rivers, lakes, hills, roads, towns, clouds and stars want blood."
+    evidence = evidence_of(engine_of(text), "the blood")
+    assert evidence.own.tolist() == [[1], [1]]
+    assert evidence.opening.tolist() == [[1], [0]]
+
+
+def test_what_the_title_says_is_above_every_unit(engine_of: EngineOf) -> None:
     engine = engine_of(TEXT, titles=["Rain"], items=["Blood and its antibodies"])
-    evidence = evidence_of(engine, "the blood")
-    assert evidence.matches[:, 0].tolist() == [CONTEXT, CONTEXT, 1]
-    assert 0 < CONTEXT < 1
-
-
-@pytest.mark.parametrize(
-    ("above", "share"),
-    [(("", ""), 0.0), (("Rain", ""), 0.0), (("The blood", ""), 0.5), (("Blood", "Antigens"), 1.0)],
-)
-def test_what_the_title_says_of_the_question_is_told(
-    engine_of: EngineOf, above: tuple[str, str], share: float
-) -> None:
-    title, item = above
-    # Words of one weight, whatever they count in the language.
-    engine = engine_of(TEXT, "No more of it.", titles=[title], items=[item], rarity_weight=0)
-    evidence = evidence_of(engine, "the antigen of the blood")
-    assert evidence.above.tolist() == [pytest.approx(share, abs=0.05)]
+    evidence = evidence_of(engine, "the blood of the sea")
+    assert evidence.above.tolist() == [[1, 0]]
+    assert evidence.own.tolist() == [[0, 0], [0, 1], [1, 0]]
 
 
 def test_the_evidence_of_one_passage_is_that_of_its_units(engine_of: EngineOf) -> None:
     engine = engine_of(TEXT, "", "The blood is red. It is late.", titles=["", "Antibodies"])
     parsed = parse_question("the antibody of the blood")
-    classes = engine.class_builder.build(parsed.words, parsed.languages)
+    classes = engine.class_builder.build(parsed.asked.subject, parsed.languages)
     every = np.arange(len(engine.index.owners))
     together = unit_evidence(engine.index.forward.read(every), classes, "en")
     for place in every.tolist():
         alone = unit_evidence(engine.index.forward.read(every[place : place + 1]), classes, "en")
-        found = together.of(place)
-        assert found.matches.tolist() == alone.matches.tolist()
-        assert found.above.tolist() == alone.above.tolist()
+        units = slice(*together.unit_begins[place : place + 2].tolist())
+        assert together.own[units].tolist() == alone.own.tolist()
+        assert together.opening[units].tolist() == alone.opening.tolist()
+        assert together.above[place].tolist() == alone.above[0].tolist()
 
 
 def test_a_translation_is_a_full_match_in_the_other_language(engine_of: EngineOf) -> None:
-    evidence = evidence_of(engine_of(TEXT), "Quel est le rôle du sang et de la mer ?")
-    assert evidence.matches[:, 1].tolist() == [0, 0, 1]
-    assert evidence.matches[:, 2].tolist() == [0, 1, 0]
-
-
-def test_a_task_word_has_no_mass_beside_a_subject(engine_of: EngineOf) -> None:
-    engine = engine_of(TEXT)
-    assert (evidence_of(engine, "Describe the blood").masses > 0).tolist() == [False, True]
-    assert (evidence_of(engine, "Describe and explain").masses > 0).tolist() == [True, True]
+    (blood, sea) = evidence_of(engine_of(TEXT), "le sang et la mer").own.T
+    assert blood.tolist() == [0, 0, 1]
+    assert sea.tolist() == [0, 1, 0]
 
 
 @pytest.mark.parametrize(
-    ("units", "share"),
-    [([0], 0.75), ([1], 0.5), ([0, 1], 1.0), (slice(None), 1.0), ([], 0.0)],
+    ("question", "shares"),
+    [
+        ("the antigen of the blood", [0.5, 0.5]),
+        ("What are the side effects of the blood?", [1.0]),
+        ("zorglub blood", [0.6, 0.4]),
+        ("Side effects?", []),
+    ],
 )
-def test_the_share_is_of_what_the_units_match_together(
-    units: list[int] | slice, share: float
+def test_words_of_the_subject_share_what_counts(
+    engine_of: EngineOf, question: str, shares: list[float]
 ) -> None:
-    evidence = UnitEvidence(
-        matches=np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 0.0]]),
-        unit_begins=np.array([0, 2]),
-        masses=np.array([2.0, 2.0, 1.0]),
-        above=np.zeros(1),
-    )
-    expected = {0.75: 0.6, 0.5: 0.4}.get(share, share)
-    assert evidence.share(units) == pytest.approx(expected)
+    # Words of one weight, whatever they count in the language.
+    engine = engine_of(TEXT, "No more of it, nor of any effects.", rarity_weight=0)
+    found = evidence_of(engine, question).shares
+    asked = parse_question(question).asked
+    assert found[: len(shares)].tolist() == pytest.approx(shares, abs=0.15)
+    assert found.sum() == pytest.approx(1.0 if shares else 0.0)
+    # Last comes the facet, which is no subject.
+    assert found[len(shares) :].tolist() == [0.0] * bool(asked.facets)
 
 
-@pytest.mark.parametrize("masses", [np.zeros(2), np.zeros(0)])
-def test_without_mass_nothing_is_shared(masses: np.ndarray) -> None:
-    evidence = UnitEvidence(
-        matches=np.zeros((3, len(masses))),
-        unit_begins=np.array([0, 3]),
-        masses=masses,
-        above=np.zeros(1),
-    )
-    assert evidence.share([0]) == 0
-    assert evidence.share(slice(None)) == 0
+def test_a_question_may_be_of_the_page_that_it_names(engine_of: EngineOf) -> None:
+    before = evidence_of(engine_of(TEXT), "side effects")
+    evidence = of_the_page(before)
+    assert (before.of_page, evidence.of_page) == (False, True)
+    assert evidence.above.tolist() == [[1]]
+    assert evidence.shares.tolist() == [1]
+    assert evidence.own.tolist() == evidence.opening.tolist() == [[0], [0], [0]]
+    assert evidence.unit_begins.tolist() == before.unit_begins.tolist()
+
+
+@pytest.mark.parametrize("passages", [[], [0]])
+def test_without_words_or_passages_there_is_nothing(
+    engine_of: EngineOf, passages: list[int]
+) -> None:
+    candidates = engine_of(TEXT).index.forward.read(np.array(passages, np.int64))
+    evidence = unit_evidence(candidates, (), "en")
+    assert evidence.own.shape == evidence.opening.shape == (3 * len(passages), 0)
+    assert evidence.above.shape == (len(passages), 0)
+    assert evidence.shares.sum() == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from math import fsum
 
 import numpy as np
@@ -66,6 +67,7 @@ def test_hits_stand_in_order_and_more_of_them_change_nothing(
     order = [(-hit.score, int(hit.document.id), hit.passage.start) for hit in everything]
     assert order == sorted(order)
     assert all(hit.score > 0 for hit in everything)
+    assert all(0 < hit.confidence < 1 for hit in everything)
     for k in range(1, len(texts) + 1):
         assert engine.search(question, k=k) == everything[:k]
 
@@ -124,18 +126,19 @@ def test_a_title_leans_on_the_item_of_its_page(
 
 def test_the_page_whose_title_is_the_question_comes_first(engine_of: EngineOf) -> None:
     texts = (
-        "The complications of cirrhosis are to be prevented: complications of cirrhosis are grave.",
+        "The nodules of cirrhosis are to be measured: nodules of cirrhosis are grave.",
         "Bleeding, ascites and confusion may follow.",
         "It rains on the sea of the north, and on the hills.",
     )
     titles = (
-        "Cirrhosis: how its treatment by drugs and transplantation avoids complications",
-        "Complications of cirrhosis",
+        "Cirrhosis: how its treatment by drugs and transplantation avoids nodules",
+        "Nodules of cirrhosis",
         "Rain",
     )
-    question = "What are the complications of cirrhosis?"
-    assert ids(engine_of(*texts, titles=titles).search(question))[0] == "1"
-    without = engine_of(*texts, titles=titles, title_match_weight=0)
+    question = "the nodules of cirrhosis"
+    by_words = engine_of(*texts, titles=titles, support_weight=0)
+    assert ids(by_words.search(question))[0] == "1"
+    without = engine_of(*texts, titles=titles, title_match_weight=0, support_weight=0)
     assert ids(without.search(question))[0] == "0"
 
 
@@ -153,6 +156,8 @@ def test_what_matches_nothing_has_no_hit(engine_of: EngineOf) -> None:
 def test_an_empty_index_has_no_hit(engine_of: EngineOf) -> None:
     engine = engine_of()
     assert engine.search("What is an antibody?") == ()
+    assert engine.search("OIC-005-01-A") == engine.rank_documents("OIC-005-01-A") == ()
+    assert engine.rank_passages("What is an antibody?") == engine.read("Why?")[1] == ()
     assert engine.ask("What is an antibody?").abstained_because
 
 
@@ -166,20 +171,22 @@ def test_every_contribution_says_how_it_was_found(engine_of: EngineOf) -> None:
         ("anticorp", "antibodi", "glossary"),
         ("bloood", "blood", "similar"),
         ("anticorp bloood", "", "proximity"),
+        ("anticorp bloood", "", "unit"),
         ("item 005", "item 005", "identifier"),
     }
 
 
 def test_one_word_is_one_piece_of_evidence(engine_of: EngineOf) -> None:
     texts = ("The antibody antibodyy antibodyyy acts.", "It acts on cells.", "It rains.")
+    weights = {"togetherness_weight": 0, "support_weight": 0}
     for repetition in (0.0, 0.3, 1.0):
-        engine = engine_of(*texts, repetition_weight=repetition, togetherness_weight=0)
+        engine = engine_of(*texts, repetition_weight=repetition, **weights)
         (hit,) = engine.search("the antibody")
         best, *others = [match.contribution for match in hit.terms]
         sums = sum(others)
         if repetition == 0:
             assert sums < best
-        whole = engine_of(*texts, repetition_weight=1, togetherness_weight=0)
+        whole = engine_of(*texts, repetition_weight=1, **weights)
         (full,) = whole.search("the antibody")
         weights_of_first = engine.index.forward.read(np.array([0])).weights
         of_best = max(
@@ -256,8 +263,67 @@ def test_what_an_identifier_adds_is_a_contribution(pages: Engine) -> None:
     assert match.contribution == pytest.approx(hit.score)
 
 
+@pytest.mark.parametrize(
+    ("question", "cited"),
+    [
+        ("OIC-005-02-B", "1"),
+        ("Que dit OIC-005-02-B ?", "1"),
+        ("item 112", "2"),
+        ("What is in item 112, rank A?", "2"),
+    ],
+)
+@pytest.mark.parametrize("caution", ["strict", "eager"])
+def test_a_page_that_is_named_alone_is_cited_from_its_beginning(
+    engine_of: EngineOf, question: str, cited: str, caution: str
+) -> None:
+    more = "\n\n".join(
+        f"Of the cell number {n} there is much more to say still." for n in range(40)
+    )
+    engine = engine_of(*(f"{page}\n\n{more}" for page in PAGES), objectives=CODES, caution=caution)
+    answer = engine.ask(question)
+    assert answer.confidence > engine.model.thresholds["strict"]
+    for extract in answer.extracts:
+        hit = answer.sources[extract.source - 1]
+        assert (hit.document.id, hit.passage.start) == (cited, 0)
+
+
+def test_a_facet_is_asked_of_the_page_that_is_named(engine_of: EngineOf) -> None:
+    pages = (
+        "Rain falls on the hill.\n\nAdverse effects are a rash of the skin, and fever at night.",
+        "Adverse effects are a cough and pain of the head.",
+    )
+    engine = engine_of(*pages, objectives=("OIC-005-01-A", "OIC-112-01-A"))
+    for answer in (
+        engine.ask("What are the side effects in item 5?"),
+        engine.ask("What are the side effects?", filters=Filters(item=("005",))),
+    ):
+        assert answer.abstained_because is None
+        assert "rash" in answer.extracts[0].text
+
+
 def test_few_candidates_are_refined_all_the_same(engine_of: EngineOf) -> None:
     texts = [f"The antibody number {n} of the cell." for n in range(8)]
     engine = engine_of(*texts, candidates=2)
     assert len(engine.search("the antibody", k=5)) == 5
     assert len(engine.rank_passages("the antibody", k=1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "matched"),
+    [
+        ("hair loss", "alopecia"),
+        ("chute des cheveux", "alopecia"),
+        ("high blood pressure", "hypertens"),
+    ],
+)
+def test_what_is_said_in_other_words_is_found(
+    engine_of: EngineOf, question: str, matched: str
+) -> None:
+    engine = engine_of(
+        "Alopecia comes after some weeks.", "Hypertension is treated.", "It rains a lot."
+    )
+    best = engine.search(question)[0]
+    assert {match.matched for match in best.terms if match.via == "meaning"} == {matched}
+    off = replace(engine.settings, ranking=replace(engine.settings.ranking, meaning_weight=0.0))
+    vias = {m.via for hit in Engine(engine.index, off).search(question) for m in hit.terms}
+    assert "meaning" not in vias

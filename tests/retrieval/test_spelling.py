@@ -87,8 +87,8 @@ def test_a_compound_is_not_corrected(engine: Engine) -> None:
 @pytest.mark.parametrize(
     ("question", "named"),
     [
-        ("Where can I buy tuberclosis?", "« buy », « tuberclosis »"),
-        ("Where can I buy the lung?", "« buy »"),
+        ("Where do zorglubs buy tuberclosis?", "« zorglubs », « buy », « tuberclosis »"),
+        ("Where do zorglubs buy the lung?", "« zorglubs », « buy »"),
     ],
 )
 def test_what_is_guessed_is_named_as_unknown_in_the_reason(

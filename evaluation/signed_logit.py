@@ -11,8 +11,6 @@ from scipy.optimize import minimize
 from scipy.special import expit, logsumexp
 
 Matrix = NDArray[np.float64]
-_EXACT = {"ftol": 1e-14, "gtol": 1e-8, "maxiter": 10_000, "maxfun": 20_000}
-"""So near the optimum that rounded coefficients do not hang on the order of sums."""
 _LIMITS = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
 
 
@@ -67,7 +65,13 @@ def _minimised(
     loss: Callable[[Matrix], tuple[float, Matrix]],
     bounds: Sequence[tuple[float | None, float | None]],
 ) -> Matrix:
+    # So near the optimum that rounded coefficients do not hang on the order of sums.
     found: Matrix = minimize(
-        loss, np.zeros(len(bounds)), jac=True, bounds=bounds, method="L-BFGS-B", options=_EXACT
+        loss,
+        np.zeros(len(bounds)),
+        jac=True,
+        bounds=bounds,
+        method="L-BFGS-B",
+        options={"ftol": 1e-14, "gtol": 1e-8, "maxiter": 10_000, "maxfun": 20_000},
     ).x
     return found

@@ -145,7 +145,7 @@ def _report(
         name=name,
         answerable=labels,
         right=tuple(
-            label and is_right(outcome, relevant.get(outcome.query.id, frozenset()))
+            label and _is_right(outcome, relevant.get(outcome.query.id, frozenset()))
             for label, outcome in zip(labels, outcomes, strict=True)
         ),
         answered=tuple(bool(outcome.answered) for outcome in outcomes),
@@ -153,7 +153,7 @@ def _report(
     )
 
 
-def is_right(outcome: QueryOutcome, relevant: frozenset[str]) -> bool:
+def _is_right(outcome: QueryOutcome, relevant: frozenset[str]) -> bool:
     """Whether the extracts have the answer or, without answers, the first passage is relevant."""
     if outcome.query.answers:
         return contains_answer(outcome.extracts, outcome.query.answers)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,8 @@ from qa.retrieval import confidence, support
 from qa.retrieval.model import Model
 from qa.retrieval.reading import ReadPassage
 from qa.settings import Caution
+
+T = TypeVar("T")
 
 _SHARED: Final = 0.5
 """Share of a unit or of a quote that the other must have, for the unit to be evidence."""
@@ -39,40 +41,33 @@ class Read(NamedTuple):
     right: bool
     """Whether what it would answer, however unsure, has evidence."""
 
-    @property
-    def choice(self) -> Choice:
-        """All units that were looked at, and those that are evidence."""
-        rows = [one.units for one in self.passages]
-        labels = [
-            _is_evidence(
-                self.question,
-                one.passage.document_id,
-                (one.passage.start + unit.start, one.passage.start + unit.end),
-            )
-            for one in self.passages
-            for unit in one.passage.units
-        ]
-        size = len(support.Features._fields)
-        return Choice(np.concatenate([np.zeros((0, size)), *rows]), np.array(labels, bool))
 
-
-def read_all(
-    engine: Engine, questions: Sequence[Question], on_progress: Progress | None = None
-) -> list[Read]:
-    """The questions as the engine reads them."""
-    found = []
-    for done, question in enumerate(questions, start=1):
-        _, passages = engine.read(question.text, question.history)
-        answer = engine.ask(question.text, history=question.history, abstain=False)
-        documents = {hit.rank: hit.document.id for hit in answer.sources}
-        right = any(
-            _is_evidence(question, documents[extract.source], (extract.start, extract.end))
-            for extract in answer.extracts
+def _choice(engine: Engine, question: Question) -> Choice:
+    """All units that are looked at for a question, and those that are evidence."""
+    _, passages = engine.read(question.text, question.history)
+    labels = [
+        _is_evidence(
+            question,
+            one.passage.document_id,
+            (one.passage.start + unit.start, one.passage.start + unit.end),
         )
-        found.append(Read(question, passages, right))
-        if on_progress is not None:
-            on_progress(done, len(questions))
-    return found
+        for one in passages
+        for unit in one.passage.units
+    ]
+    nothing = np.zeros((0, len(support.Features._fields)))
+    return Choice(np.concatenate([nothing, *(p.units for p in passages)]), np.array(labels, bool))
+
+
+def _read(engine: Engine, question: Question) -> Read:
+    """A question, and whether its answer is right."""
+    _, passages = engine.read(question.text, question.history)
+    answer = engine.ask(question.text, history=question.history, abstain=False)
+    documents = {hit.rank: hit.document.id for hit in answer.sources}
+    right = any(
+        _is_evidence(question, documents[extract.source], (extract.start, extract.end))
+        for extract in answer.extracts
+    )
+    return Read(question, passages, right)
 
 
 def _is_evidence(question: Question, document: str, span: Span) -> bool:
@@ -89,25 +84,25 @@ def fit_model(
     engine: Engine, questions: Sequence[Question], on_progress: Progress | None = None
 ) -> Model:
     """The model that answers these questions best; the engine has the documents."""
-    steps = 2 * len(questions)
+    done = 0
 
-    def first(done: int, total: int) -> None:
-        if on_progress is not None:
-            on_progress(done, steps)
+    def each(make: Callable[[Engine, Question], T], by: Engine) -> Iterator[T]:
+        nonlocal done
+        for question in questions:
+            yield make(by, question)
+            done += 1
+            if on_progress is not None:
+                on_progress(done, 2 * len(questions))
 
-    def second(done: int, total: int) -> None:
-        first(len(questions) + done, total)
-
-    units = _fitted_support(read_all(engine, questions, first))
+    units = _fitted_support(list(each(_choice, engine)))
     better = Engine(engine.index, engine.settings, replace(engine.model, support=units))
-    read = read_all(better, questions, second)
+    read = list(each(_read, better))
     sure = _fitted_confidence(read)
     return Model(support=units, confidence=sure, thresholds=_thresholds(read, sure))
 
 
-def _fitted_support(read: Iterable[Read]) -> Logistic[support.Features]:
+def _fitted_support(choices: Sequence[Choice]) -> Logistic[support.Features]:
     """Coefficients by choice among units, scaled and shifted so that they give chances."""
-    choices = [one.choice for one in read]
     weights = fit_choices(choices, support.SIGNS, _LOOSENESS)
     logits = np.concatenate([choice.rows @ weights for choice in choices])
     labels = np.concatenate([choice.right for choice in choices])

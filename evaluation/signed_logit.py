@@ -65,7 +65,13 @@ def _minimised(
     loss: Callable[[Matrix], tuple[float, Matrix]],
     bounds: Sequence[tuple[float | None, float | None]],
 ) -> Matrix:
+    # So near the optimum that rounded coefficients do not hang on the order of sums.
     found: Matrix = minimize(
-        loss, np.zeros(len(bounds)), jac=True, bounds=bounds, method="L-BFGS-B"
+        loss,
+        np.zeros(len(bounds)),
+        jac=True,
+        bounds=bounds,
+        method="L-BFGS-B",
+        options={"ftol": 1e-14, "gtol": 1e-8, "maxiter": 10_000, "maxfun": 20_000},
     ).x
     return found

@@ -69,3 +69,16 @@ def test_the_python_of_the_readme_runs(corpus: Path, capsys: pytest.CaptureFixtu
     (program,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     exec(program.replace("my-documents", corpus.as_posix()), {})  # noqa: S102 - our own text
     assert "it blocks a soluble ligand such as TNF" in capsys.readouterr().out
+
+
+PAGE = (ROOT / "docs" / "reading-a-question.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("program", "printed"), re.findall(r"```python\n(.*?)```\s+```text\n(.*?)```", PAGE, re.DOTALL)
+)
+def test_the_question_taken_apart_is_read_as_its_page_says(
+    program: str, printed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exec(program, {})  # noqa: S102 - our own text
+    assert capsys.readouterr().out.rstrip() == printed.rstrip()

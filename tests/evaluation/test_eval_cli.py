@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,9 @@ _COMMANDS = (
     "table",
     "abstention",
     "ablation",
-    "calibrate",
+    "fit",
+    "coverage",
+    "digest",
     "bench",
 )
 
@@ -43,14 +44,10 @@ def _json(*arguments: str | Path) -> Any:
     return json.loads(_run(*arguments, "--json"))
 
 
-@pytest.mark.parametrize("arguments", [["run", "{questions}", "--corpus"], ["calibrate"]])
-def test_files_that_cannot_be_read_are_named(
-    arguments: list[str], questions_file: Path, tmp_path: Path
-) -> None:
+def test_files_that_cannot_be_read_are_named(questions_file: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("A monoclonal antibody binds one antigen only.")
     (tmp_path / "b.txt").write_text("")
-    given = [one.format(questions=questions_file) for one in arguments]
-    told = CliRunner().invoke(app, [*given, str(tmp_path)]).stderr
+    told = CliRunner().invoke(app, ["run", str(questions_file), "--corpus", str(tmp_path)]).stderr
     assert re.search(r"^left out: .*b\.txt: no text in it", told, re.MULTILINE)
 
 
@@ -122,19 +119,6 @@ def test_run_and_compare(documents_folder: Path, questions_file: Path, tmp_path:
     assert page.exists()
 
 
-def test_calibrate(make_set: MakeSet, tmp_path: Path) -> None:
-    rows, documents = tmp_path / "rows.tsv", tmp_path / "documents"
-    documents.mkdir()
-    trees = ("ash", "birch", "cedar", "elm", "fir", "oak", "yew")
-    for number, (word, other) in enumerate(pairwise(trees)):
-        text = f"{word} wood\n\nThe {word} of the forest is felled and sold near the {other}.\n"
-        (documents / f"{number}.txt").write_text(text, encoding="utf-8")
-    printed = _run("calibrate", documents, "--rows", rows, "--check", make_set())
-    assert "coefficients=Features(" in printed
-    assert rows.read_text(encoding="utf-8").splitlines()[0].endswith("kind\tgroup")
-    assert "intercept" in _json("calibrate", documents, "--target", "answerable")
-
-
 def test_bench() -> None:
     found = _json("bench", "--passages", "20", "30", "--questions", "2")
     assert {(one["engine"], one["passages"]) for one in found["timings"]} == {
@@ -150,7 +134,7 @@ def test_bench() -> None:
         (["table", "{tmp}"], "no folder with"),
         (["run", "{tmp}/none.jsonl", "--corpus", "{corpus}"], "none.jsonl does not exist"),
         (["compare", "{tmp}/a", "{tmp}/b"], "No such file"),
-        (["calibrate", "{corpus}"], "too few to calibrate with"),
+        (["fit", "{tmp}/none.jsonl"], "none.jsonl does not exist"),
         (["convert", "{tmp}/a.xml", "{tmp}/b.jsonl", "--corpus", "{corpus}"], "unknown format"),
         (["convert", "{questions}", "{tmp}/b.xml", "--corpus", "{corpus}"], "unknown format"),
         (["convert", "{tmp}/a.csv", "{tmp}/b.csv", "--corpus", "{corpus}"], "name it *.jsonl"),
@@ -184,7 +168,7 @@ def test_errors_are_told_on_stderr(
     [
         ["beir", "one", "two", "--run", "run.trec"],
         ["run", "--index", "a", "--corpus", "b"],
-        ["calibrate", "--target", "both"],
+        ["fit", "--target", "both"],
         ["beir"],
     ],
 )
@@ -261,5 +245,7 @@ def test_it_ends_as_the_other_command_line_does(
     assert main(["compare", "no", "no"]) == 2
     assert capsys.readouterr().err.count("\n") == 1
     monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
-    assert main(["calibrate", "--target", "all"]) == 2
-    assert capsys.readouterr().err == "qa-eval: --target vaut 'right' ou 'answerable'\n"
+    assert main(["beir", "one", "two", "--run", "run.trec"]) == 2
+    assert capsys.readouterr().err == (
+        "qa-eval: un fichier de résultats contient le classement d'un seul dossier\n"
+    )

@@ -1,12 +1,17 @@
-# Every target sets itself up: python3 (3.11 or later) and make are all it needs.
-PYTHON ?= python3
+# Every target sets itself up: Python 3.11 or later and make are all it needs.
+RECENT := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(or $(shell for each in python3 python3.13 python3.12 python3.11 python3.14; do \
+	$$each -c '$(RECENT)' 2>/dev/null && echo $$each && break; done),python3)
 VENV := .venv
 BIN := $(VENV)/bin
+# mwparserfromhell has no wheels for the newest Pythons; without a compiler, its C part is left out.
+export WITH_EXTENSION ?= optional
+# What running needs, and with the tests and benches.
 READY := $(VENV)/.ready
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+READY_TO_TEST := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help app test check fix evaluate glossary lock clean
+.PHONY: help app test check fix evaluate glossary texts lock clean
 
 help:
 	@echo 'make app       start the chat and open it in the browser'
@@ -15,21 +20,22 @@ help:
 	@echo 'make fix       mend what the linter can mend, and format'
 	@echo 'make evaluate  measure retrieval and answers on the question sets'
 	@echo 'make glossary  compile the glossary, after a change of it'
-	@echo 'make lock      resolve requirements.lock again'
+	@echo 'make lock      resolve the two locks again'
+	@echo 'make texts     bring the catalogues of the interface up to date with the code'
 	@echo 'make clean     remove the environment and all caches'
 
 app: $(READY)
-	$(BIN)/qa serve
+	@$(BIN)/qa serve
 
 test: check
 	$(BIN)/pytest -n auto --cov --cov-report=term
 
-check: $(READY)
+check: $(READY_TO_TEST)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-fix: $(READY)
+fix: $(READY_TO_TEST)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
@@ -37,22 +43,30 @@ evaluate: $(READY)
 	$(BIN)/qa-eval run
 	$(BIN)/qa-eval gate
 
+texts: $(READY)
+	$(BIN)/python -m qa.locale.update
+
 glossary: $(READY)
 	$(BIN)/python -m qa.analysis.compiling
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --upgrade \
+	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 lock: $(READY)
-	$(PIP) install uv
-	$(BIN)/uv pip compile pyproject.toml --quiet --all-extras --group dev --universal \
-		--python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--no-emit-index-url --no-emit-find-links --upgrade --output-file requirements.lock
+	$(BIN)/python -m pip install --quiet uv
+	$(COMPILE) --all-extras --group dev --output-file requirements-dev.lock
+	$(COMPILE) --group build --constraint requirements-dev.lock --output-file requirements.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* dist build
 
 $(READY): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed, this is " + sys.version.split()[0])'
-	@echo 'Setting up $(VENV), once; this takes a minute or two'
-	@$(PYTHON) -m venv $(VENV) || { echo 'The venv module is missing; on Debian: apt-get install python3-venv' >&2; exit 1; }
-	@$(PIP) install --require-hashes -r requirements.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(PYTHON) -c '$(RECENT)' 2>/dev/null || { \
+		echo 'Python 3.11 or later is needed, and $(PYTHON) is' \
+			"$$($(PYTHON) --version 2>/dev/null || echo missing);" \
+			'install one, or name it: make PYTHON=/its/path' >&2; exit 1; }
+	@$(PYTHON) tools/environment.py $(VENV) $<
+	@touch $@
+
+$(READY_TO_TEST): requirements-dev.lock $(READY)
+	@$(PYTHON) tools/environment.py $(VENV) $<
 	@touch $@

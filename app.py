@@ -5,31 +5,31 @@ import streamlit as st
 from evaluation.ui import evaluation_page
 from qa.ui import ask_page, coverage_page, documents_page, frame
 
-words = frame.strings()
-frame.dress(words)
+tr = frame.interface()
+frame.dress(tr)
 pages = [
     st.Page(
         ask_page.show,
-        title=words.ask_page,
+        title=tr("Questions"),
         icon=":material/forum:",
         url_path="questions",
         default=True,
     ),
     st.Page(
         documents_page.show,
-        title=words.documents_page,
+        title=tr("Documents"),
         icon=":material/library_books:",
         url_path="documents",
     ),
     st.Page(
         coverage_page.show,
-        title=coverage_page.strings().page,
+        title=tr("Coverage"),
         icon=":material/grid_on:",
         url_path="coverage",
     ),
     st.Page(
         evaluation_page.show,
-        title=evaluation_page.strings(frame.language()).page,
+        title=tr("Evaluation"),
         icon=":material/speed:",
         url_path="evaluation",
     ),

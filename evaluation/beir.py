@@ -43,8 +43,13 @@ def load_beir(folder: Path, *, limit: int | None = None) -> RetrievalSet:
     for name in (CORPUS, QUERIES, QRELS):
         if not (folder / name).is_file():
             raise DatasetError(
-                f"{folder} is not a retrieval set: {name} is missing; expected"
-                f" {CORPUS}, {QUERIES} and {QRELS}"
+                "{folder} is not a retrieval set: {name} is missing; expected {corpus},"
+                " {queries} and {qrels}",
+                folder=folder,
+                name=name,
+                corpus=CORPUS,
+                queries=QUERIES,
+                qrels=QRELS,
             )
     oddities = Oddities()
     documents = tuple(_documents(folder / CORPUS, oddities))
@@ -75,7 +80,7 @@ def _documents(path: Path, oddities: Oddities) -> Iterator[Document]:
         text = _text(line, "documents without text, taken as empty", oddities)
         yield text_document(identifier, text_of(line, "title", default=""), text)
     if not first:
-        raise DatasetError(f"{path}: no documents")
+        raise DatasetError("{path}: no documents", path=path)
 
 
 def _queries(path: Path, oddities: Oddities) -> Iterator[Query]:
@@ -89,7 +94,7 @@ def _queries(path: Path, oddities: Oddities) -> Iterator[Query]:
             answerable=_answerable(line),
         )
     if not first:
-        raise DatasetError(f"{path}: no queries")
+        raise DatasetError("{path}: no queries", path=path)
 
 
 def _text(line: Line, oddity: str, oddities: Oddities) -> str:
@@ -102,10 +107,15 @@ def _text(line: Line, oddity: str, oddities: Oddities) -> str:
 def _new_identifier(line: Line, first: dict[str, str]) -> str:
     identifier = text_of(line, "_id")
     if not identifier.strip():
-        raise DatasetError(f"{line.place}: '_id' is empty; give every line a name of its own")
+        raise DatasetError(
+            "{place}: '_id' is empty; give every line a name of its own", place=line.place
+        )
     if identifier in first:
         raise DatasetError(
-            f"{line.place}: identifier {identifier!r} was already used at {first[identifier]}"
+            "{place}: identifier {identifier!r} was already used at {first}",
+            place=line.place,
+            identifier=identifier,
+            first=first[identifier],
         )
     first[identifier] = line.place
     return identifier
@@ -115,7 +125,7 @@ def history_of(line: Line) -> tuple[Turn, ...]:
     """The turns before a question, `[{"speaker": "user" or "agent", "text": …}]`."""
     history = line.values.get("history") or ()
     if not isinstance(history, list | tuple):
-        raise DatasetError(f"{line.place}: 'history' must be a list of turns")
+        raise DatasetError("{place}: 'history' must be a list of turns", place=line.place)
     return tuple(_turn(line, turn) for turn in history)
 
 
@@ -124,8 +134,10 @@ def _turn(line: Line, turn: Any) -> Turn:
         case {"speaker": "user" | "agent" as speaker, "text": str(text)}:
             return Turn(speaker=speaker, text=text)
     raise DatasetError(
-        f"{line.place}: a turn of 'history' must have a 'speaker' (user or agent) and a 'text',"
-        f" found {str(turn)[:60]}"
+        "{place}: a turn of 'history' must have a 'speaker' (user or agent) and a"
+        " 'text', found {turn}",
+        place=line.place,
+        turn=str(turn)[:60],
     )
 
 
@@ -135,7 +147,7 @@ def _answers(line: Line, oddities: Oddities) -> tuple[str, ...]:
         oddities.met("'answers' that are one text and no list, taken as one answer", line.place)
         answers = [answers]
     if not isinstance(answers, list | tuple) or not all(isinstance(a, str) for a in answers):
-        raise DatasetError(f"{line.place}: 'answers' must be a list of strings")
+        raise DatasetError("{place}: 'answers' must be a list of strings", place=line.place)
     return tuple(answer for answer in answers if answer.strip())
 
 
@@ -144,13 +156,20 @@ def _answerable(line: Line) -> bool | None:
     if isinstance(stated, bool):
         return stated
     if stated is not None:
-        raise DatasetError(f"{line.place}: 'answerable' must be true or false, found {stated!r}")
+        raise DatasetError(
+            "{place}: 'answerable' must be true or false, found {stated!r}",
+            place=line.place,
+            stated=stated,
+        )
     label = line.values.get("answerability")
     if label is None:
         return None
     if label not in _ANSWERABILITY:
         raise DatasetError(
-            f"{line.place}: 'answerability' is {label!r}; expected {', '.join(_ANSWERABILITY)}"
+            "{place}: 'answerability' is {label!r}; expected {answerability}",
+            place=line.place,
+            label=label,
+            answerability=", ".join(_ANSWERABILITY),
         )
     return _ANSWERABILITY[label]
 
@@ -170,21 +189,27 @@ def read_judgements(
             continue
         if len(fields) != 3:
             raise DatasetError(
-                f"{place}: expected query-id, corpus-id and score separated by tabs,"
-                f" found {len(fields)} fields"
+                "{place}: expected query-id, corpus-id and score separated by tabs, found"
+                " {count} fields",
+                place=place,
+                count=len(fields),
             )
         query, document, score = fields
         if query not in queries:
-            raise DatasetError(f"{place}: no query has the identifier {query!r}")
+            raise DatasetError(
+                "{place}: no query has the identifier {query!r}", place=place, query=query
+            )
         if document not in documents:
             oddities.met("judgements on unknown documents, which count as not found", place)
         pair = (query, document)
         if pair in first:
-            raise DatasetError(f"{place}: this pair was already judged at {first[pair]}")
+            raise DatasetError(
+                "{place}: this pair was already judged at {first}", place=place, first=first[pair]
+            )
         first[pair] = place
         yield Judgement(query, document, _grade(place, score, oddities))
     if not first:
-        raise DatasetError(f"{path}: no judgements")
+        raise DatasetError("{path}: no judgements", path=path)
 
 
 def _grade(place: str, text: str, oddities: Oddities) -> int:
@@ -194,4 +219,6 @@ def _grade(place: str, text: str, oddities: Oddities) -> int:
         if (value := float(text)).is_integer():
             oddities.met("scores with a decimal point, taken as integers", place)
             return int(value)
-    raise DatasetError(f"{place}: the score is {text!r}; expected an integer")
+    raise DatasetError(
+        "{place}: the score is {text!r}; expected an integer", place=place, text=text
+    )

@@ -98,8 +98,10 @@ def fit(rows: Sequence[Row], *, target: Target, looseness: float = 0.2) -> Fit:
     groups = [row.group for row in rows]
     if len(set(groups)) < _FOLDS or len(set(labels)) < 2:
         raise EvaluationError(
-            f"{len(rows)} questions on {len(set(groups))} documents or objectives are too few to"
-            " calibrate with; give a larger folder of documents"
+            "{count} questions on {groups} documents or objectives are too few to calibrate"
+            " with; give a larger folder of documents",
+            count=len(rows),
+            groups=len(set(groups)),
         )
     held_out = cross_val_predict(
         model, values, labels, groups=groups, cv=GroupKFold(_FOLDS), method="predict_proba"

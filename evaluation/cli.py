@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-
-import typer
+from collections.abc import Sequence
 
 from evaluation.commands import (
     ablation,
@@ -20,14 +19,9 @@ from evaluation.commands import (
     run,
     table,
 )
-from qa.errors import QAError
+from qa.commands import shell
 
-app = typer.Typer(
-    help="Measure retrieval and answers against question sets.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
+app = shell.application("qa-eval", "Measure retrieval and answers against question sets.")
 for _command in (
     run.run,
     compare.compare,
@@ -45,14 +39,10 @@ for _command in (
     app.command(_command.__name__)(_command)
 
 
-def main() -> None:
-    """Run a command; what the user can mend is one line on stderr and exit code 2."""
-    try:
-        app()
-    except QAError as error:
-        sys.stderr.write(f"error: {error}\n")
-        sys.exit(error.exit_code)
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    return shell.run(app, "qa-eval", arguments)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +12,16 @@ from numpy.typing import NDArray
 from evaluation.errors import DatasetError
 from evaluation.intervals import Estimate, mean_estimate
 from evaluation.saved_runs import SavedRun
-from evaluation.words import ENGLISH, ReportWords, Verdict
+from qa.locale.message import Message
+from qa.locale.translator import N_
 
+Verdict = Literal[
+    "no question differs",
+    "no real difference: chance would often give as much",
+    "the second run is better",
+    "the second run is worse",
+]
+"""What a comparison says of one measure."""
 ALPHA: Final = 0.05
 TESTED: Final = (
     "nDCG@10",
@@ -61,10 +69,12 @@ class Difference:
     def verdict(self) -> Verdict:
         """The same in words."""
         if not self.wins and not self.losses:
-            return "no question differs"
+            return N_("no question differs")
         if not self.is_real:
-            return "no real difference: chance would often give as much"
-        return "the second run is better" if self.effect.value > 0 else "the second run is worse"
+            return N_("no real difference: chance would often give as much")
+        if self.effect.value > 0:
+            return N_("the second run is better")
+        return N_("the second run is worse")
 
 
 def compare(first: SavedRun, second: SavedRun) -> tuple[Difference, ...]:
@@ -76,8 +86,12 @@ def compare(first: SavedRun, second: SavedRun) -> tuple[Difference, ...]:
     if set(first.question_ids) != set(second.question_ids):
         missing = set(first.question_ids) ^ set(second.question_ids)
         raise DatasetError(
-            f"{first.name} and {second.name} are of different questions ({len(missing)} are in one"
-            f" of them only, as {min(missing)!r}); compare runs on the same set"
+            "{first} and {second} are of different questions ({count} are in one of them"
+            " only, as {missing!r}); compare runs on the same set",
+            first=first.name,
+            second=second.name,
+            count=len(missing),
+            missing=min(missing),
         )
     pairs = [_paired(first, second, measure) for measure in TESTED]
     kept = [changes for changes in pairs if changes]
@@ -96,10 +110,13 @@ def _paired(first: SavedRun, second: SavedRun, measure: str) -> list[Change]:
 
 
 def _by_question(run: SavedRun, measure: str) -> dict[str, float | None]:
-    for column in run.columns:
-        if column.measure == measure:
-            return dict(zip(run.question_ids, column.values, strict=True))
-    raise DatasetError(f"{run.name} has no {measure}; save the run again with this version")
+    if measure not in run.measures:
+        raise DatasetError(
+            "{name} has no {measure}; save the run again with this version",
+            name=run.name,
+            measure=measure,
+        )
+    return dict(zip(run.question_ids, run.measures[measure], strict=True))
 
 
 def _differences(changes: Sequence[Change]) -> NDArray[np.float64]:
@@ -163,24 +180,29 @@ def holm(p_values: Sequence[float]) -> list[float]:
     return adjusted
 
 
-def conclusion(differences: Sequence[Difference], words: ReportWords = ENGLISH) -> str:
+def conclusion(differences: Sequence[Difference]) -> Message:
     """What the comparison comes to, in a sentence."""
-    better = [d.measure for d in differences if d.is_real and d.effect.value > 0]
-    worse = [d.measure for d in differences if d.is_real and d.effect.value < 0]
-    if not better and not worse:
-        return words.no_difference
-    parts = []
+    better = ", ".join(d.measure for d in differences if d.is_real and d.effect.value > 0)
+    worse = ", ".join(d.measure for d in differences if d.is_real and d.effect.value < 0)
+    if better and worse:
+        return Message(
+            "The second run is really better in {better} and really worse in {worse}.",
+            better=better,
+            worse=worse,
+        )
     if better:
-        parts.append(words.better.format(measures=", ".join(better)))
+        return Message("The second run is really better in {measures}.", measures=better)
     if worse:
-        parts.append(words.worse.format(measures=", ".join(worse)))
-    return words.conclusion.format(parts=words.conjunction.join(parts))
+        return Message("The second run is really worse in {measures}.", measures=worse)
+    return Message(
+        "The runs do not really differ: chance alone explains what differences there are."
+    )
 
 
 def as_json(differences: Sequence[Difference]) -> dict[str, Any]:
     """The comparison as `qa-eval compare --json` prints it."""
     return {
-        "conclusion": conclusion(differences),
+        "conclusion": str(conclusion(differences)),
         "alpha": ALPHA,
         "measures": {
             d.measure: {

@@ -76,9 +76,11 @@ def agreement(report: CoverageReport, expected: Mapping[tuple[str, str], Level])
     for code, document in expected:
         one = report.objective(code)
         if one is None:
-            raise DatasetError(f"no objective {code} in the documents; mend the table")
+            raise DatasetError("no objective {code} in the documents; mend the table", code=code)
         if document not in known:
-            raise DatasetError(f"no document {document} in the index; mend the table")
+            raise DatasetError(
+                "no document {document} in the index; mend the table", document=document
+            )
         cell = one.in_document(document)
         found[code, document] = cell.level if cell else Level.missing
     return GoldAgreement(expected=expected, found=found)
@@ -93,8 +95,12 @@ def read_gold(path: Path) -> dict[tuple[str, str], Level]:
             for code, level in row.items():
                 if level not in LEVELS:
                     raise DatasetError(
-                        f"{path}, line {number}: {code} is {level!r};"
-                        f" expected one of: {', '.join(LEVELS)}"
+                        "{path}, line {number}: {code} is {level!r}; expected one of: {levels}",
+                        path=path,
+                        number=number,
+                        code=code,
+                        level=level,
+                        levels=", ".join(LEVELS),
                     )
                 levels[code, document] = Level(level)
     return levels

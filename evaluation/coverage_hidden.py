@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from evaluation.answer_measures import calibration_error
+from evaluation.answer_measures import auroc, calibration_error
 from evaluation.errors import DatasetError
 from evaluation.records import mean
 from qa.coverage.cover import Progress, cover
@@ -50,11 +50,7 @@ class HiddenItems:
     @property
     def auroc(self) -> float | None:
         """Probability that a covered objective has a higher confidence than a hidden one."""
-        from sklearn.metrics import roc_auc_score
-
-        if len(set(self.covered)) < 2:
-            return None
-        return float(roc_auc_score(self.covered, self.confidences))
+        return auroc(self.covered, self.confidences)
 
     def precision(self, least: Level) -> float | None:
         """Share of the objectives from this level on that are covered."""
@@ -166,7 +162,10 @@ def read_titles(path: Path, language: Language = "fr") -> dict[str, Stated]:
         }
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         raise DatasetError(
-            f"{path}: {error!r}; expected {{code: {{title_{language}, item_title_{language}}}}}"
+            "{path}: {error!r}; expected {{code: {{title_{language}, item_title_{language}}}}}",
+            path=path,
+            error=error,
+            language=language,
         ) from error
 
 

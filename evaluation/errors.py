@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.errors import QAError
+from qa.locale.message import Message, lines
+from qa.locale.translator import Translator
 
 _SHOWN = 20
 
@@ -27,13 +29,22 @@ class DatasetError(EvaluationError):
 class QuestionSetError(EvaluationError):
     """A question set is malformed; the message names every bad line."""
 
-    def __init__(self, problems: Sequence[str]) -> None:
+    def __init__(self, problems: Sequence[Message]) -> None:
         self.problems = tuple(problems)
-        shown = list(problems[:_SHOWN])
+        shown = list(self.problems[:_SHOWN])
         if len(problems) > _SHOWN:
-            shown.append(f"and {len(problems) - _SHOWN} more")
-        super().__init__("\n".join(shown))
+            shown.append(Message("and {count} more", count=len(problems) - _SHOWN))
+        super().__init__("{problems}", problems=lines(shown))
+        self._shown = shown
+
+    def lines(self, tr: Translator) -> tuple[str, ...]:
+        """Every bad line that is shown."""
+        return tuple(problem.said(tr) for problem in self._shown)
 
 
 class GateError(EvaluationError):
-    """The gate cannot be checked or pinned."""
+    """The gate cannot be checked or pinned, or is not passed: then each reason is a line."""
+
+    def lines(self, tr: Translator) -> tuple[str, ...]:
+        """The message and the reasons."""
+        return tuple(self.said(tr).splitlines())

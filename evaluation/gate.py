@@ -19,6 +19,8 @@ from evaluation.errors import GateError
 from evaluation.provenance import settings_digest
 from evaluation.question_report import QuestionReport
 from qa.engine import Engine
+from qa.locale.message import Message
+from qa.locale.translator import N_
 
 GATED: Final = (
     "nDCG@10",
@@ -30,6 +32,11 @@ GATED: Final = (
     "right_decision",
     "abstention_auroc",
 )
+_MEASURED_ON: Final = {
+    "corpus": N_("the corpus"),
+    "questions": N_("the questions"),
+    "settings": N_("the settings"),
+}
 _TOLERANCE: Final = 1e-9
 _DIGITS: Final = 1000
 _HEADER: Final = "# Written by `qa-eval gate --pin`; a test holds the built-in set to it.\n"
@@ -72,21 +79,29 @@ def measured_gate(engine: Engine, report: QuestionReport) -> Gate:
     )
 
 
-def problems(gate: Gate, measured: Gate) -> Iterator[str]:
+def problems(gate: Gate, measured: Gate) -> Iterator[Message]:
     """Why what was measured does not pass, in sentences; nothing where it does."""
-    for kind in ("corpus", "questions", "settings"):
+    for kind, said in _MEASURED_ON.items():
         if getattr(gate, kind) != getattr(measured, kind):
-            yield (
-                f"the {kind} changed since the floors were pinned; look at the figures and"
-                " run `qa-eval gate --pin`"
+            yield Message(
+                "{kind} changed since the floors were pinned; look at the figures and run"
+                " `qa-eval gate --pin`",
+                kind=Message(said),
             )
     reached = dict(measured.floors)
     for measure, least in gate.floors:
         value = reached.get(measure)
         if value is None:
-            yield f"{measure} was not measured; its floor is {least:.3f}"
+            yield Message(
+                "{measure} was not measured; its floor is {least:.3f}", measure=measure, least=least
+            )
         elif value < least - _TOLERANCE:
-            yield f"{measure} is {value:.3f}, below its floor of {least:.3f}"
+            yield Message(
+                "{measure} is {value:.3f}, below its floor of {least:.3f}",
+                measure=measure,
+                value=value,
+                least=least,
+            )
 
 
 def pinned(old: Gate | None, measured: Gate, *, allow_lower: bool) -> Gate:
@@ -99,8 +114,8 @@ def pinned(old: Gate | None, measured: Gate, *, allow_lower: bool) -> Gate:
     ]
     if lowered and not allow_lower:
         raise GateError(
-            f"pinning would lower {'; '.join(lowered)}; mend the loss, or accept it with"
-            " --allow-lower"
+            "pinning would lower {lowered}; mend the loss, or accept it with --allow-lower",
+            lowered="; ".join(lowered),
         )
     return measured
 
@@ -116,11 +131,15 @@ def read_gate(path: Path) -> Gate:
             floors=tuple(Floor(name, float(least)) for name, least in values["floors"].items()),
         )
     except OSError as error:
-        raise GateError(f"{path}: {error.strerror or error}; run `qa-eval gate --pin`") from error
+        raise GateError(
+            "{path}: {reason}; run `qa-eval gate --pin`", path=path, reason=error.strerror or error
+        ) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise GateError(f"{path}: {error}") from error
+        raise GateError("{path}: {error}", path=path, error=error) from error
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise GateError(f"{path} is not a gate ({error!r}); run `qa-eval gate --pin`") from error
+        raise GateError(
+            "{path} is not a gate ({error!r}); run `qa-eval gate --pin`", path=path, error=error
+        ) from error
 
 
 def write_gate(path: Path, gate: Gate) -> None:
@@ -137,4 +156,4 @@ def write_gate(path: Path, gate: Gate) -> None:
     try:
         path.write_text(_HEADER + "\n".join(lines) + "\n", encoding="utf-8")
     except OSError as error:
-        raise GateError(f"{path}: {error.strerror or error}") from error
+        raise GateError("{path}: {reason}", path=path, reason=error.strerror or error) from error

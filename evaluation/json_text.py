@@ -15,9 +15,9 @@ def parse_json(text: str) -> Any:
         half = _half_character(text, value)
     # An integer of very many digits is no `JSONDecodeError`, but a plain `ValueError`.
     except (ValueError, RecursionError) as error:
-        raise DatasetError(f"not JSON ({error})") from error
+        raise DatasetError("not JSON ({error})", error=error) from error
     if half:
-        raise DatasetError(f"{half} is half of a character; give both or none")
+        raise DatasetError("{half} is half of a character; give both or none", half=half)
     return value
 
 

@@ -17,13 +17,6 @@ class Line(NamedTuple):
     values: dict[str, Any]
 
 
-class BadLine(NamedTuple):
-    """A line that is no JSON object, and why."""
-
-    place: str
-    problem: str
-
-
 def read_lines(path: Path) -> Iterator[tuple[str, str]]:
     """Place and text of every line that is not blank.
 
@@ -35,25 +28,29 @@ def read_lines(path: Path) -> Iterator[tuple[str, str]]:
                 if line.strip():
                     yield f"{path}:{number}", line.rstrip("\n")
     except FileNotFoundError as error:
-        raise DatasetError(f"{path} does not exist") from error
+        raise DatasetError("{path} does not exist", path=path) from error
     except UnicodeDecodeError as error:
         raise DatasetError(
-            f"{path} is not UTF-8 text ({error.reason}); save it as UTF-8"
+            "{path} is not UTF-8 text ({reason}); save it as UTF-8", path=path, reason=error.reason
         ) from error
     except OSError as error:
-        raise DatasetError(f"{path}: {error.strerror or error}") from error
+        raise DatasetError("{path}: {reason}", path=path, reason=error.strerror or error) from error
 
 
-def parse_objects(path: Path) -> Iterator[Line | BadLine]:
-    """Every line of a JSON lines file, good or bad."""
+def parse_objects(path: Path) -> Iterator[Line | DatasetError]:
+    """Every line of a JSON lines file, or what is wrong with it."""
     for place, text in read_lines(path):
         try:
             values = parse_json(text)
         except DatasetError as error:
-            yield BadLine(place, f"{place}: {error}")
+            yield DatasetError("{place}: {error}", place=place, error=error)
             continue
         if not isinstance(values, dict):
-            yield BadLine(place, f"{place}: expected a JSON object, found {type(values).__name__}")
+            yield DatasetError(
+                "{place}: expected a JSON object, found {kind}",
+                place=place,
+                kind=type(values).__name__,
+            )
         else:
             yield Line(place, values)
 
@@ -61,8 +58,8 @@ def parse_objects(path: Path) -> Iterator[Line | BadLine]:
 def read_objects(path: Path) -> Iterator[Line]:
     """Every object of a JSON lines file; raises `DatasetError` at the first bad line."""
     for line in parse_objects(path):
-        if isinstance(line, BadLine):
-            raise DatasetError(line.problem)
+        if isinstance(line, DatasetError):
+            raise line
         yield line
 
 
@@ -75,5 +72,14 @@ def text_of(line: Line, name: str, *, default: str | None = None) -> str:
         return str(value)
     if value is None and default is not None:
         return default
-    found = "nothing" if value is None else repr(value)[:60]
-    raise DatasetError(f"{line.place}: {name!r} must be a string, found {found}")
+    if value is None:
+        raise DatasetError(
+            "{place}: {name!r} must be a string, found nothing", place=line.place, name=name
+        )
+    found = repr(value)[:60]
+    raise DatasetError(
+        "{place}: {name!r} must be a string, found {found}",
+        place=line.place,
+        name=name,
+        found=found,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from evaluation.abstention import sampled
 from evaluation.answer_measures import (
@@ -24,16 +24,23 @@ from evaluation.question_run import ask_and_measure
 from evaluation.question_set import Question, QuestionSet
 from evaluation.records import mean
 from evaluation.runner import Progress
-from evaluation.words import Why
 from qa.engine import Engine
+from qa.locale.translator import N_
 
+Why = Literal[
+    "answered what the documents do not answer",
+    "abstained",
+    "right passage, wrong extracts",
+    "wrong passage first",
+]
+"""What can go wrong with a question."""
 SLICES: Final[tuple[tuple[str, Callable[[Question], str]], ...]] = (
-    ("language pair", lambda question: question.language_pair),
-    ("kind", lambda question: question.kind),
-    ("facet", lambda question: question.facet or "none"),
-    ("split", lambda question: question.split or "none"),
-    ("objective", lambda question: question.objective or "none"),
-    ("rank", lambda question: question.rank or "none"),
+    (N_("language pair"), lambda question: question.language_pair),
+    (N_("kind"), lambda question: question.kind),
+    (N_("facet"), lambda question: question.facet or "none"),
+    (N_("split"), lambda question: question.split or "none"),
+    (N_("objective"), lambda question: question.objective or "none"),
+    (N_("rank"), lambda question: question.rank or "none"),
 )
 SLICED: Final = (
     "nDCG@10",
@@ -85,6 +92,11 @@ class QuestionReport:
     columns: tuple[Column, ...]
     provenance: dict[str, Any]
 
+    @property
+    def sliced(self) -> tuple[str, ...]:
+        """The measures that slices have."""
+        return SLICED
+
     def values(self, measure: str) -> tuple[float | None, ...]:
         """The values of a measure, one a question."""
         return next(column.values for column in self.columns if column.measure == measure)
@@ -103,6 +115,12 @@ class QuestionReport:
     def curve(self) -> RiskCoverage:
         """Risk, as the share of wrong answers, over coverage."""
         return risk_coverage(self.right, self.confidences)
+
+    def risks(self, most: int) -> list[tuple[float, float]]:
+        """Coverage and risk at the points of the curve, at most so many."""
+        curve = self.curve
+        drawn = list(zip(curve.coverage.tolist(), curve.risk.tolist(), strict=True))
+        return drawn if len(drawn) <= most else sampled(curve, most)
 
     @property
     def reliability(self) -> tuple[Bin, ...]:
@@ -200,14 +218,14 @@ def _aurc(correct: Sequence[bool], confidences: Sequence[float]) -> float | None
 
 def _what_went_wrong(outcome: QuestionOutcome, hit: float | None) -> Why | None:
     if not outcome.question.answerable:
-        return "answered what the documents do not answer" if outcome.answered else None
+        return N_("answered what the documents do not answer") if outcome.answered else None
     if not outcome.answered:
-        return "abstained"
+        return N_("abstained")
     if hit:
         return None
     if outcome.place == 1:
-        return "right passage, wrong extracts"
-    return "wrong passage first"
+        return N_("right passage, wrong extracts")
+    return N_("wrong passage first")
 
 
 def _slice_json(one: Slice) -> dict[str, Any]:

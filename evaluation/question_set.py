@@ -15,9 +15,10 @@ from typing import Any, Final, Protocol, get_args
 
 from evaluation.beir import history_of
 from evaluation.errors import DatasetError, QuestionSetError
-from evaluation.jsonlines import BadLine, Line, parse_objects, text_of
+from evaluation.jsonlines import Line, parse_objects, text_of
 from evaluation.quotes import Searchable
 from qa.errors import UnknownDocumentError
+from qa.locale.message import Message
 from qa.models import Document, Language, Objective, Span, Turn
 
 BUILT_IN: Final = Path(__file__).parent / "questions"
@@ -46,7 +47,9 @@ class Shelf:
         try:
             return self._documents[document_id]
         except KeyError:
-            raise UnknownDocumentError(f"no document has the id {document_id!r}") from None
+            raise UnknownDocumentError(
+                "no document has the id {document_id!r}", document_id=document_id
+            ) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,20 +107,24 @@ def load_questions(path: Path, library: Library) -> QuestionSet:
     """
     files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
     if not files:
-        raise QuestionSetError([f"{path}: no .jsonl file in this folder"])
+        raise QuestionSetError([Message("{path}: no .jsonl file in this folder", path=path)])
     return checked_questions(
         path, (line for file in files for line in parse_objects(file)), library
     )
 
 
-def checked_questions(path: Path, lines: Iterable[Line | BadLine], library: Library) -> QuestionSet:
+def checked_questions(
+    path: Path, lines: Iterable[Line | DatasetError], library: Library
+) -> QuestionSet:
     """The questions of lines that were read from a file; raises as `load_questions` does."""
     reader = _Reader(library)
     found = list(reader.read(lines))
     if reader.problems:
         raise QuestionSetError(reader.problems)
     if not found:
-        raise QuestionSetError([f"{path}: no questions; write one JSON object a line"])
+        raise QuestionSetError(
+            [Message("{path}: no questions; write one JSON object a line", path=path)]
+        )
     questions = tuple(sorted(found, key=lambda question: question.id))
     return QuestionSet(
         name=path.resolve().stem,
@@ -130,20 +137,20 @@ class _Reader:
     """Reads lines to questions and collects what is wrong with them."""
 
     def __init__(self, library: Library) -> None:
-        self.problems: list[str] = []
+        self.problems: list[DatasetError] = []
         self._library = library
         self._known: dict[str, tuple[Searchable, Language] | None] = {}
         self._places: dict[str, str] = {}
 
-    def read(self, lines: Iterable[Line | BadLine]) -> Iterator[Question]:
+    def read(self, lines: Iterable[Line | DatasetError]) -> Iterator[Question]:
         for line in lines:
-            if isinstance(line, BadLine):
-                self.problems.append(line.problem)
+            if isinstance(line, DatasetError):
+                self.problems.append(line)
                 continue
             try:
                 yield self._question(line)
             except DatasetError as error:
-                self.problems.append(str(error))
+                self.problems.append(error)
 
     def _question(self, line: Line) -> Question:
         question = Question(
@@ -159,25 +166,32 @@ class _Reader:
             history=history_of(line),
         )
         if question.answerable and not question.evidence:
-            raise DatasetError(f"{line.place}: an answerable question needs 'evidence'")
+            raise DatasetError("{place}: an answerable question needs 'evidence'", place=line.place)
         if question.evidence and not question.answerable:
-            raise DatasetError(f"{line.place}: 'answerable' is false, but there is 'evidence'")
+            raise DatasetError(
+                "{place}: 'answerable' is false, but there is 'evidence'", place=line.place
+            )
         return question
 
     def _identifier(self, line: Line) -> str:
         identifier = text_of(line, "id")
         if not identifier.strip():
-            raise DatasetError(f"{line.place}: 'id' is empty")
+            raise DatasetError("{place}: 'id' is empty", place=line.place)
         if identifier in self._places:
             first = self._places[identifier]
-            raise DatasetError(f"{line.place}: id {identifier!r} was already used at {first}")
+            raise DatasetError(
+                "{place}: id {identifier!r} was already used at {first}",
+                place=line.place,
+                identifier=identifier,
+                first=first,
+            )
         self._places[identifier] = line.place
         return identifier
 
     def _all_evidence(self, line: Line) -> tuple[Evidence, ...]:
         stated = line.values.get("evidence") or []
         if not isinstance(stated, list):
-            raise DatasetError(f"{line.place}: 'evidence' must be a list")
+            raise DatasetError("{place}: 'evidence' must be a list", place=line.place)
         return tuple(self._evidence(line, one) for one in stated)
 
     def _evidence(self, line: Line, stated: Any) -> Evidence:
@@ -186,16 +200,24 @@ class _Reader:
                 pass
             case _:
                 raise DatasetError(
-                    f"{line.place}: evidence needs a 'document' and a 'quote',"
-                    f" found {str(stated)[:60]}"
+                    "{place}: evidence needs a 'document' and a 'quote', found {stated}",
+                    place=line.place,
+                    stated=str(stated)[:60],
                 )
         known = self._document(document)
         if known is None:
-            raise DatasetError(f"{line.place}: no document has the id {document!r}")
+            raise DatasetError(
+                "{place}: no document has the id {document!r}", place=line.place, document=document
+            )
         text, language = known
         spans = text.find(quote)
         if not spans:
-            raise DatasetError(f"{line.place}: the quote {quote[:60]!r} is not in {document}")
+            raise DatasetError(
+                "{place}: the quote {quote!r} is not in {document}",
+                place=line.place,
+                quote=quote[:60],
+                document=document,
+            )
         return Evidence(document=document, quote=quote, language=language, spans=spans)
 
     def _document(self, identifier: str) -> tuple[Searchable, Language] | None:
@@ -212,10 +234,13 @@ class _Reader:
 def _short_enough(line: Line) -> str:
     text = text_of(line, "question")
     if not text.strip():
-        raise DatasetError(f"{line.place}: 'question' is empty")
+        raise DatasetError("{place}: 'question' is empty", place=line.place)
     if len(text) > _LONGEST:
         raise DatasetError(
-            f"{line.place}: the question has {len(text)} characters; at most {_LONGEST} are asked"
+            "{place}: the question has {count} characters; at most {longest} are asked",
+            place=line.place,
+            count=len(text),
+            longest=_LONGEST,
         )
     return text
 
@@ -225,11 +250,17 @@ def _language(line: Line) -> Language:
     for language in get_args(Language):
         if stated == language:
             return language  # type: ignore[no-any-return]  # get_args forgets what they are
-    raise DatasetError(f"{line.place}: 'language' is {stated!r}; expected 'fr' or 'en'")
+    raise DatasetError(
+        "{place}: 'language' is {stated!r}; expected 'fr' or 'en'", place=line.place, stated=stated
+    )
 
 
 def _answerable(line: Line) -> bool:
     stated = line.values.get("answerable", bool(line.values.get("evidence")))
     if isinstance(stated, bool):
         return stated
-    raise DatasetError(f"{line.place}: 'answerable' must be true or false, found {stated!r}")
+    raise DatasetError(
+        "{place}: 'answerable' must be true or false, found {stated!r}",
+        place=line.place,
+        stated=stated,
+    )

@@ -2,51 +2,57 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Literal
+
+import msgspec
 
 from evaluation.errors import DatasetError
 from evaluation.json_text import parse_json
-from evaluation.question_records import Column
 from evaluation.question_report import QuestionReport
 
-_FORMAT: Final = "qa-eval run 1"
-_GREATEST: Final = 1e9
-"""More than any measure gives; not-a-number and infinity are not below it either."""
+Value = Annotated[float, msgspec.Meta(ge=-1e9, le=1e9)]
+"""Any measure is within."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedRun:
-    """A run as `qa-eval compare` needs it."""
+    """A run as it is kept in a file; it is compared by its measures, one value a question."""
 
-    name: str
-    question_ids: tuple[str, ...]
-    columns: tuple[Column, ...]
+    format: Literal["qa-eval run 1"]
+    name: str = ""
     questions_sha256: str
     index_fingerprint: str
     settings: dict[str, Any]
+    libraries: dict[str, str] = field(default_factory=dict)
+    question_ids: tuple[str, ...]
+    confidence: tuple[float, ...] = ()
+    answered: tuple[bool, ...] = ()
+    passages: tuple[tuple[str, ...], ...] = ()
+    measures: dict[str, tuple[Value | None, ...]]
 
 
-def run_record(report: QuestionReport) -> dict[str, Any]:
+def saved_run(report: QuestionReport) -> SavedRun:
     """What is kept of a run."""
-    return {
-        "format": _FORMAT,
-        "questions_sha256": report.questions.sha256,
+    return SavedRun(
+        format="qa-eval run 1",
+        name=report.questions.name,
+        questions_sha256=report.questions.sha256,
         **report.provenance,
-        "question_ids": [outcome.question.id for outcome in report.outcomes],
-        "confidence": report.confidences,
-        "answered": [outcome.answered for outcome in report.outcomes],
-        "passages": [[p.document_id for p in o.passages] for o in report.outcomes],
-        "measures": {column.measure: list(column.values) for column in report.columns},
-    }
+        question_ids=tuple(outcome.question.id for outcome in report.outcomes),
+        confidence=tuple(report.confidences),
+        answered=tuple(outcome.answered for outcome in report.outcomes),
+        passages=tuple(tuple(p.document_id for p in o.passages) for o in report.outcomes),
+        measures={column.measure: column.values for column in report.columns},
+    )
 
 
 def run_text(report: QuestionReport) -> str:
     """A run as it is saved."""
-    return json.dumps(run_record(report), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    written = msgspec.json.encode(saved_run(report), order="sorted")
+    return msgspec.json.format(written, indent=1).decode() + "\n"
 
 
 def save_run(path: Path, report: QuestionReport) -> None:
@@ -54,57 +60,31 @@ def save_run(path: Path, report: QuestionReport) -> None:
     try:
         path.write_text(run_text(report), encoding="utf-8")
     except OSError as error:
-        raise DatasetError(f"{path}: {error.strerror or error}") from error
+        raise DatasetError("{path}: {reason}", path=path, reason=error.strerror or error) from error
 
 
 def load_run(path: Path) -> SavedRun:
-    """Read a run; raises `DatasetError` for what `qa-eval run --save` did not write."""
+    """Read a run, named as its file; raises `DatasetError` for what was not saved as one."""
     try:
-        record = parse_json(path.read_text(encoding="utf-8"))
+        run = msgspec.convert(parse_json(path.read_text(encoding="utf-8")), SavedRun)
     except OSError as error:
-        raise DatasetError(f"{path}: {error.strerror or error}") from error
-    except (UnicodeDecodeError, DatasetError) as error:
-        raise DatasetError(f"{path} is not a saved run: {error}") from error
-    if not isinstance(record, dict) or record.get("format") != _FORMAT:
-        raise DatasetError(f"{path} is not a saved run; make one with `qa-eval run --save`")
-    try:
-        run = saved_run(path.stem, record)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise DatasetError(f"{path} is damaged ({error!r}); save the run again") from error
-    problem = next(_problems(run), None)
-    if problem is not None:
-        raise DatasetError(f"{path} is damaged: {problem}; save the run again")
-    return run
-
-
-def saved_run(name: str, record: dict[str, Any]) -> SavedRun:
-    """A run from what is kept of it."""
-    return SavedRun(
-        name=name,
-        question_ids=tuple(record["question_ids"]),
-        columns=tuple(Column(name, tuple(v)) for name, v in record["measures"].items()),
-        questions_sha256=record["questions_sha256"],
-        index_fingerprint=record["index_fingerprint"],
-        settings=record["settings"],
-    )
-
-
-def _problems(run: SavedRun) -> Iterator[str]:
-    if not all(isinstance(one, str) for one in run.question_ids):
-        yield "an identifier of a question is no text"
-    elif len(set(run.question_ids)) != len(run.question_ids):
-        yield "an identifier of a question occurs twice"
-    digests = (run.questions_sha256, run.index_fingerprint)
-    if not all(isinstance(one, str) for one in digests) or not isinstance(run.settings, dict):
-        yield "a digest is no text, or the settings are no object"
-    for column in run.columns:
-        if len(column.values) != len(run.question_ids):
-            yield f"{column.measure} has not one value a question"
-        elif not all(_is_value(value) for value in column.values):
-            yield f"{column.measure} has a value that is neither a number nor null"
-
-
-def _is_value(value: object) -> bool:
-    if isinstance(value, bool):
-        return False
-    return value is None or (isinstance(value, int | float) and abs(value) <= _GREATEST)
+        raise DatasetError("{path}: {reason}", path=path, reason=error.strerror or error) from error
+    except (DatasetError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        raise DatasetError(
+            "{path} is not a saved run ({error}); make one with `qa-eval run --save`",
+            path=path,
+            error=error,
+        ) from error
+    repeated = [name for name, times in Counter(run.question_ids).items() if times > 1]
+    if repeated:
+        raise DatasetError(
+            "{path} is damaged: {id!r} occurs twice; save the run again", path=path, id=repeated[0]
+        )
+    for measure, values in run.measures.items():
+        if len(values) != len(run.question_ids):
+            raise DatasetError(
+                "{path} is damaged: {measure} has not one value a question; save the run again",
+                path=path,
+                measure=measure,
+            )
+    return replace(run, name=path.stem)

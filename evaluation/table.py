@@ -50,7 +50,9 @@ def find_sets(folder: Path) -> tuple[Path, ...]:
         return (folder,)
     found = tuple(sorted(path for path in folder.glob("*/") if is_beir_folder(path)))
     if not found:
-        raise DatasetError(f"{folder}: no folder with corpus.jsonl, queries.jsonl and qrels in it")
+        raise DatasetError(
+            "{folder}: no folder with corpus.jsonl, queries.jsonl and qrels in it", folder=folder
+        )
     return found
 
 

@@ -30,11 +30,14 @@ def ranked(query_id: str, found: Sequence[tuple[str, float]]) -> tuple[Retrieved
 def require_writable(path: Path, identifiers: Iterable[str]) -> None:
     """Raise `DatasetError` where a run with these identifiers could not be written to `path`."""
     if not (_is_device(path) or path.resolve().parent.is_dir()) or path.is_dir():
-        raise DatasetError(f"{path}: no file can be there; name one in a folder that exists")
+        raise DatasetError(
+            "{path}: no file can be there; name one in a folder that exists", path=path
+        )
     for identifier in identifiers:
         if len(identifier.split()) != 1:
             raise DatasetError(
-                f"identifier {identifier!r} has white space: a TREC run cannot hold it"
+                "identifier {identifier!r} has white space: a TREC run cannot hold it",
+                identifier=identifier,
             )
 
 
@@ -54,7 +57,7 @@ def write_run(path: Path, lines: Iterable[Retrieved], *, tag: str = "qa") -> Non
         if not in_place:
             target.replace(path)
     except OSError as error:
-        raise DatasetError(f"{path}: {error.strerror or error}") from error
+        raise DatasetError("{path}: {reason}", path=path, reason=error.strerror or error) from error
     finally:
         if not in_place:
             with suppress(OSError):
@@ -79,10 +82,14 @@ def read_run(path: Path) -> Iterator[Retrieved]:
         fields = text.split()
         if len(fields) != 6:
             raise DatasetError(
-                f"{place}: expected 'query Q0 document rank score tag', found {len(fields)} fields"
+                "{place}: expected 'query Q0 document rank score tag', found {count} fields",
+                place=place,
+                count=len(fields),
             )
         try:
             score = float(fields[4])
         except ValueError:
-            raise DatasetError(f"{place}: the score is {fields[4]!r}; expected a number") from None
+            raise DatasetError(
+                "{place}: the score is {score!r}; expected a number", place=place, score=fields[4]
+            ) from None
         yield Retrieved(fields[0], fields[2], score)

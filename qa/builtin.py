@@ -35,7 +35,11 @@ def shipped(name: str) -> Path:
     for path in (package / "_shipped" / name, package.parent / name):
         if path.exists():
             return path
-    raise QAError(f"{name} is missing beside the package in {package}; install it again")
+    raise QAError(
+        "{name} is missing beside the package in {package}; install it again",
+        name=name,
+        package=package,
+    )
 
 
 def open_builtin(

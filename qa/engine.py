@@ -198,7 +198,7 @@ class Engine:
 
     def _rank(self, parsed: ParsedQuestion, history: Sequence[Turn], *, most: int) -> Ranking:
         if most < 1:
-            raise QuestionError(f"k is {most}; ask for at least 1 passage")
+            raise QuestionError("k is {most}; ask for at least 1 passage", most=most)
         carried = carried_classes(self.class_builder, parsed, history, self.settings.ranking)
         within = with_earlier_identifiers(self.class_builder, parsed, history)
         ranking = self._searcher.rank(within, most=most, carried=carried)

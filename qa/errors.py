@@ -16,11 +16,24 @@ QAError                     base; the command line prints it as one line and exi
 └── QuestionLogError        the log of questions is off or cannot be used
 """
 
+from __future__ import annotations
 
-class QAError(Exception):
-    """Base of all errors that a user can cause and mend."""
+from typing import TYPE_CHECKING
+
+from qa.locale.message import Message
+
+if TYPE_CHECKING:
+    from qa.locale.translator import Translator
+
+
+class QAError(Message, Exception):
+    """Base of all errors that a user can cause and mend; a message of the interface."""
 
     exit_code = 2
+
+    def lines(self, tr: Translator) -> tuple[str, ...]:
+        """What to show, a line each, whatever line breaks the values have."""
+        return (self.said(tr),)
 
 
 class SettingsError(QAError):

@@ -43,10 +43,6 @@ Vote = Literal[-1, 0, 1]
 IN_CACHE: Final = "sqlite"
 """The value of the setting for a file in the cache folder."""
 _FILE: Final = "questions.db"
-_OFF: Final = (
-    'questions are not logged; switch it on with `question_log = "sqlite"` in qa.toml, or with a'
-    " SQLAlchemy address"
-)
 _QUESTIONS: Final = Table(
     "questions",
     MetaData(),
@@ -109,7 +105,9 @@ class QuestionLog:
             _QUESTIONS.create(engine, checkfirst=True)
         except (SQLAlchemyError, ImportError, OSError) as error:
             raise QuestionLogError(
-                f"question_log {shown}: {_short(error)}; check the address, and its driver"
+                "question_log {shown}: {problem}; check the address, and its driver",
+                shown=shown,
+                problem=_short(error),
             ) from error
         log = cls(engine, settings.log.question_log_days)
         log.erase(older_than=settings.log.question_log_days)
@@ -120,7 +118,10 @@ class QuestionLog:
         """The same, but an error where the settings name none."""
         log = cls.open(settings)
         if log is None:
-            raise QuestionLogError(_OFF)
+            raise QuestionLogError(
+                'questions are not logged; switch it on with `question_log = "sqlite"` in qa.toml,'
+                " or with a SQLAlchemy address"
+            )
         return log
 
     def record(self, answer: Answer, *, now: datetime | None = None) -> int:
@@ -176,7 +177,9 @@ class QuestionLog:
                 yield connection
         except SQLAlchemyError as error:
             shown = self._engine.url.render_as_string(hide_password=True)
-            raise QuestionLogError(f"question_log {shown}: {_short(error)}") from error
+            raise QuestionLogError(
+                "question_log {shown}: {problem}", shown=shown, problem=_short(error)
+            ) from error
 
 
 def nearest_objective(answer: Answer) -> str:

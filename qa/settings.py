@@ -6,6 +6,7 @@ Later sources win: defaults < `qa.toml` in the working folder < `QA_*` variables
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -16,6 +17,7 @@ from typing import Any, Literal, Self, get_args
 from platformdirs import user_cache_path
 
 from qa.errors import SettingsError
+from qa.locale.message import Message
 
 Caution = Literal["strict", "balanced", "eager"]
 
@@ -38,8 +40,17 @@ class _Group:
                 continue
             value, low, high = getattr(self, one.name), one.metadata["low"], one.metadata["high"]
             if not low <= value <= high:
-                bounds = f"{low:g} to {high:g}" if isfinite(high) else f"at least {low:g}"
-                raise SettingsError(f"{one.name} is {value}; expected {bounds}")
+                bounds = (
+                    Message("{low:g} to {high:g}", low=low, high=high)
+                    if isfinite(high)
+                    else Message("at least {low:g}", low=low)
+                )
+                raise SettingsError(
+                    "{name} is {value}; expected {bounds}",
+                    name=one.name,
+                    value=value,
+                    bounds=bounds,
+                )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +120,9 @@ class AnsweringSettings(_Group):
         _Group.__post_init__(self)
         if self.caution not in get_args(Caution):
             raise SettingsError(
-                f"caution is {self.caution!r}; expected one of: {', '.join(get_args(Caution))}"
+                "caution is {caution!r}; expected one of: {choices}",
+                caution=self.caution,
+                choices=", ".join(get_args(Caution)),
             )
 
 
@@ -134,7 +147,10 @@ class CoverageSettings(_Group):
         ):
             if getattr(self, low) > getattr(self, high):
                 raise SettingsError(
-                    f"{low} is above {high}; expected at most {getattr(self, high)}"
+                    "{low_name} is above {high_name}; expected at most {most}",
+                    low_name=low,
+                    high_name=high,
+                    most=getattr(self, high),
                 )
 
 
@@ -180,7 +196,7 @@ class Settings:
         if path.is_file():
             settings = settings.changed(_read_toml(path), source=str(path))
         elif file is not None:
-            raise SettingsError(f"settings file {file} does not exist")
+            raise SettingsError("settings file {file} does not exist", file=file)
         variables = os.environ if environment is None else environment
         known = {ENVIRONMENT_PREFIX + name.upper(): name for name in _stages(settings)}
         found = {known[name]: value for name, value in variables.items() if name in known}
@@ -195,7 +211,10 @@ class Settings:
         for name, value in values.items():
             if name not in stages:
                 raise SettingsError(
-                    f"{source}: unknown setting {name!r}; known are: {', '.join(sorted(stages))}"
+                    "{source}: unknown setting {name!r}; known are: {kinds}",
+                    source=source,
+                    name=name,
+                    kinds=", ".join(sorted(stages)),
                 )
             stage = stages[name]
             kind = type(present[name]) if not isinstance(present[name], Path) else Path
@@ -203,7 +222,11 @@ class Settings:
                 by_stage.setdefault(stage, {})[name] = kind(value)
             except (TypeError, ValueError) as error:
                 raise SettingsError(
-                    f"{source}: {name} is {value!r}; expected {kind.__name__}"
+                    "{source}: {name} is {value!r}; expected {kind}",
+                    source=source,
+                    name=name,
+                    value=value,
+                    kind=kind.__name__,
                 ) from error
         own = by_stage.pop("", {})
         changed = {
@@ -231,8 +254,17 @@ def _stages(settings: Settings) -> dict[str, str]:
     return found
 
 
+def interface_language(environment: Mapping[str, str] | None = None) -> str:
+    """The language of the command line: that of `QA_LANGUAGE`, or else of the locale."""
+    variables = os.environ if environment is None else environment
+    for name in ("QA_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if variables.get(name):
+            return re.split(r"[_.@-]", variables[name])[0].lower()
+    return "en"
+
+
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path}: {error}") from error
+        raise SettingsError("{path}: {error}", path=path, error=error) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from qa.models import Block, Document
 from qa.settings import Settings
 
 # Machines that run tests are busy: how long an example takes says nothing there.
-hypothesis.settings.register_profile("project", deadline=None)
+hypothesis.settings.register_profile(
+    "project", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("project")
 
 ANTIBODIES = """# Monoclonal antibodies
@@ -50,6 +53,16 @@ Allogeneic transplantation uses the cells of a donor, and can cause graft-versus
 FILES = {"en/antibodies.md": ANTIBODIES, "en/graft.txt": GRAFT, "fr/vaccins.md": VACCINES}
 
 WriteFiles = Callable[[Path, Mapping[str, str]], Path]
+Held = Callable[[Callable[[str], object], str], Callable[[], bool]]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def plain_locale() -> Iterator[None]:
+    """The command line speaks English, wherever the tests run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LC_ALL", "C.UTF-8")
+        patch.delenv("QA_LANGUAGE", raising=False)
+        yield
 
 
 REQUIRE_BROWSER = "QA_REQUIRE_BROWSER"
@@ -118,6 +131,22 @@ def corpus(tmp_path: Path, write_files: WriteFiles) -> Path:
 def settings(tmp_path: Path) -> Settings:
     """The defaults, with a cache of the test's own."""
     return Settings(cache_dir=tmp_path / "cache")
+
+
+@pytest.fixture
+def held() -> Held:
+    """Gives a text to some work, and tells from then on whether something still holds it."""
+
+    class Text(str):
+        __slots__ = ("__weakref__",)
+
+    def give(work: Callable[[str], object], text: str) -> Callable[[], bool]:
+        given = Text(text)
+        reference = weakref.ref(given)
+        work(given)
+        return lambda: reference() is not None
+
+    return give
 
 
 @pytest.fixture

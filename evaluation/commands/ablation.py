@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from evaluation.ablation import MEASURE, SWITCHES, ablate
 from evaluation.commands.common import (
-    AsJson,
     AsMarkdown,
     Folders,
     Limit,
     Overrides,
     load_set,
-    print_json,
     print_table,
-    progress,
     settings_with,
 )
 from evaluation.records import mean
+from qa.commands.options import AsJson, print_json, progress
 
 
 def ablation(

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from evaluation.abstention import measure_hidden, measure_labelled
 from evaluation.commands.common import (
-    AsJson,
     Folders,
     Limit,
     Overrides,
     figure,
     load_set,
-    print_json,
     print_table,
-    progress,
     settings_with,
 )
+from qa.commands.options import AsJson, print_json, progress
 
 _COLUMNS = (
     "questions",

@@ -9,19 +9,17 @@ import typer
 
 from evaluation.beir_report import measure_set, retrieved_lines
 from evaluation.commands.common import (
-    AsJson,
     Depth,
     Folders,
     Limit,
     Overrides,
     figure,
     load_set,
-    print_json,
     print_table,
-    progress,
     settings_with,
 )
 from evaluation.trec import require_writable, write_run
+from qa.commands.options import AsJson, UsageError, print_json, progress
 
 _COLUMNS = (
     "dataset",
@@ -52,7 +50,7 @@ def beir(
 ) -> None:
     """Measure retrieval, extracts and abstention on sets in BEIR layout."""
     if run is not None and len(folders) > 1:
-        raise typer.BadParameter("a run file holds the ranking of one folder")
+        raise UsageError("a run file holds the ranking of one folder")
     settings = settings_with(overrides)
     reports = []
     for folder in folders:

@@ -8,15 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from evaluation.bench import engines, make_material, measure, ratios
-from evaluation.commands.common import (
-    AsJson,
-    Overrides,
-    figure,
-    print_json,
-    print_table,
-    progress,
-    settings_with,
-)
+from evaluation.commands.common import Overrides, figure, print_table, settings_with
+from qa.commands.options import AsJson, print_json, progress
 
 _DEFAULT = (1_000, 10_000)
 _COLUMNS = ("engine", "passages", "index_seconds", "queries_per_second", "p50_ms", "p99_ms")

@@ -19,13 +19,10 @@ from evaluation.calibration import (
     single_feature_aurocs,
 )
 from evaluation.commands.common import (
-    AsJson,
     Overrides,
     figure,
     load_set,
-    print_json,
     print_table,
-    progress,
     read_documents,
     settings_with,
 )
@@ -37,6 +34,7 @@ from evaluation.made_questions import (
 )
 from evaluation.question_set import BUILT_IN, Shelf, load_questions
 from qa.builtin import corpus_path
+from qa.commands.options import AsJson, UsageError, print_json, progress
 from qa.logistic import Logistic
 from qa.retrieval.confidence import MODEL, Features
 from qa.settings import Settings
@@ -79,7 +77,7 @@ def calibrate(
 ) -> None:
     """Fit the coefficients of the confidence to questions made from documents."""
     if target not in ("right", "answerable"):
-        raise typer.BadParameter("--target is 'right' or 'answerable'")
+        raise UsageError("--target is 'right' or 'answerable'")
     goal: Target = "right" if target == "right" else "answerable"
     settings = settings_with(overrides)
     if not sources:

@@ -1,29 +1,22 @@
-"""What the commands share: options, progress on stderr, output on stdout."""
+"""What the commands share besides what those of `qa` do: options, sets, tables on stdout."""
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import Progress as Bar
 
 from evaluation.beir import load_beir
-from evaluation.errors import EvaluationError
 from evaluation.records import RetrievalSet
-from evaluation.runner import Progress
 from qa.commands.options import unreadable
 from qa.errors import SettingsError
 from qa.models import Document
 from qa.reading import load_corpus
 from qa.settings import Settings
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
 Overrides = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Change a setting; may be repeated."),
@@ -42,7 +35,7 @@ def settings_with(overrides: Sequence[str] | None) -> Settings:
     for override in overrides or ():
         name, separator, value = override.partition("=")
         if not separator:
-            raise SettingsError(f"--set {override}: expected NAME=VALUE")
+            raise SettingsError("--set {override}: expected NAME=VALUE", override=override)
         flags[name.strip()] = value.strip()
     return Settings.load(flags=flags)
 
@@ -59,33 +52,6 @@ def read_documents(source: Path) -> tuple[Document, ...]:
     """The documents of a source; files that cannot be read are named on stderr."""
     with unreadable() as tell:
         return load_corpus(source, on_unreadable=tell)
-
-
-@contextmanager
-def progress(label: str) -> Iterator[Progress]:
-    """A progress bar on stderr; silent where stderr is not a terminal."""
-    console = Console(stderr=True)
-    with Bar(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(label, total=None)
-
-        def show(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
-
-        yield show
-
-
-def print_json(report: Any) -> None:
-    """Print a report as JSON."""
-    json.dump(report, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
-
-
-def write_page(path: Path, page: str) -> None:
-    """Write a page; raises `EvaluationError` where that cannot be done."""
-    try:
-        path.write_text(page, encoding="utf-8", newline="")
-    except OSError as error:
-        raise EvaluationError(f"{path}: {error.strerror or error}") from error
 
 
 def print_table(

@@ -8,12 +8,14 @@ from typing import Annotated
 
 import typer
 
-from evaluation.commands.common import AsJson, figure, print_json, print_table, write_page
+from evaluation.commands.common import figure, print_table
 from evaluation.comparison import as_json as comparison_json
 from evaluation.comparison import compare as compare_runs
 from evaluation.comparison import conclusion
-from evaluation.html.comparison_page import comparison_page
+from evaluation.html_reports import comparison_page
 from evaluation.saved_runs import load_run
+from qa.commands.options import AsJson, print_json, write_text
+from qa.commands.shell import interface
 
 _HEADER = ("measure", "first", "second", "effect", "95 % interval", "wins", "losses", "p (Holm)")
 
@@ -25,10 +27,11 @@ def compare(
     html: Annotated[Path | None, typer.Option("--html", help="Write a page to look at.")] = None,
 ) -> None:
     """Compare two runs question by question and say whether they really differ."""
+    tr = interface()
     runs = load_run(first), load_run(second)
     differences = compare_runs(*runs)
     if html is not None:
-        write_page(html, comparison_page(*runs, differences))
+        write_text(html, comparison_page(*runs, differences, tr))
     if as_json:
         print_json(comparison_json(differences))
         return
@@ -42,9 +45,9 @@ def compare(
             str(d.wins),
             str(d.losses),
             f"{d.adjusted_p:.4f}",
-            d.verdict,
+            tr(d.verdict),
         ]
         for d in differences
     ]
     print_table([*_HEADER, "verdict"], rows)
-    sys.stdout.write(f"\n{conclusion(differences)}\n")
+    sys.stdout.write(f"\n{conclusion(differences).said(tr)}\n")

@@ -8,8 +8,6 @@ from typing import Annotated
 
 import typer
 
-from evaluation.commands.common import write_page
-from evaluation.commands.run import open_engine
 from evaluation.errors import DatasetError
 from evaluation.exchange.drafts import draft_line
 from evaluation.exchange.gift import gift_text
@@ -23,6 +21,7 @@ from evaluation.exchange.retrieval_files import (
 from evaluation.exchange.squad import read_squad, squad_text
 from evaluation.exchange.tables import csv_text
 from evaluation.question_set import load_questions
+from qa.commands.options import CorpusSource, IndexFolder, open_engine, write_text
 from qa.engine import Engine
 from qa.settings import Settings
 
@@ -32,8 +31,8 @@ def convert(
     target: Annotated[
         Path, typer.Argument(help="What to write: as SOURCE, TREC .qrels, or a BEIR folder.")
     ],
-    index: Annotated[Path | None, typer.Option(help="An index made by `qa index`.")] = None,
-    corpus: Annotated[Path | None, typer.Option(help="The documents of the questions.")] = None,
+    index: IndexFolder = None,
+    corpus: CorpusSource = None,
 ) -> None:
     """Turn a question set into another format; the suffixes say which."""
     if source.suffix == ".json" and not target.suffix:
@@ -44,9 +43,11 @@ def convert(
         _export(source, target, engine)
         return
     if target.suffix != ".jsonl":
-        raise DatasetError(f"{source} can only be turned into a question set: name it *.jsonl")
+        raise DatasetError(
+            "{source} can only be turned into a question set: name it *.jsonl", source=source
+        )
     drafts, lost = locate_drafts(source, engine)
-    write_page(target, "".join(draft_line(draft) + "\n" for draft in drafts))
+    write_text(target, "".join(draft_line(draft) + "\n" for draft in drafts))
     if lost:
         sys.stderr.write(
             f"left out {len(lost)} of {len(drafts) + len(lost)} questions, whose answers no"
@@ -58,15 +59,20 @@ def _export(source: Path, target: Path, engine: Engine) -> None:
     questions = load_questions(source, engine)
     match target.suffix:
         case ".csv":
-            write_page(target, csv_text(questions))
+            write_text(target, csv_text(questions))
         case ".gift":
-            write_page(target, gift_text(questions))
+            write_text(target, gift_text(questions))
         case ".json":
-            write_page(target, squad_text(questions, engine))
+            write_text(target, squad_text(questions, engine))
         case ".qrels":
-            write_page(target, qrels_text(judgements_of(questions)))
+            write_text(target, qrels_text(judgements_of(questions)))
         case "":
             documents = [engine.document(info.id) for info in engine.documents()]
             write_questions_as_beir(target, questions, documents)
         case other:
-            raise DatasetError(f"{target}: unknown format {other!r}; known are {FORMATS}, .qrels")
+            raise DatasetError(
+                "{target}: unknown format {other!r}; known are {formats}, .qrels",
+                target=target,
+                other=other,
+                formats=FORMATS,
+            )

@@ -8,20 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
-from evaluation.commands.common import (
-    AsJson,
-    Overrides,
-    figure,
-    print_json,
-    print_table,
-    progress,
-    read_documents,
-    settings_with,
-)
+from evaluation.commands.common import Overrides, figure, print_table, read_documents, settings_with
 from evaluation.coverage_calibration import Calibration, fit, samples
 from evaluation.coverage_gold import measure_gold
 from evaluation.coverage_hidden import measure_hidden_items, read_titles
 from qa.builtin import corpus_path
+from qa.commands.options import AsJson, UsageError, print_json, progress
 from qa.coverage.objectives import Stated
 from qa.engine import Engine
 from qa.settings import Settings
@@ -63,7 +55,7 @@ def coverage(
     settings = settings_with(overrides)
     if fitting:
         if source is None:
-            raise typer.BadParameter("--fit needs a folder of objective pages")
+            raise UsageError("--fit needs a folder of objective pages")
         _print_fit(_fit(source, titles, settings), as_json=as_json)
         return
     report: dict[str, Any] = {"hidden": _hidden(source, titles, settings) if source else []}

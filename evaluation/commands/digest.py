@@ -16,13 +16,12 @@ from evaluation.commands.common import (
     Limit,
     Overrides,
     load_set,
-    progress,
     settings_with,
-    write_page,
 )
 from evaluation.digest import Asked, ReplyRecord, digest_of, reply_records
 from evaluation.question_set import load_questions
 from qa.builtin import open_builtin
+from qa.commands.options import progress, write_text
 from qa.engine import Engine
 from qa.index.build import build_in_memory
 from qa.settings import Settings
@@ -60,7 +59,7 @@ def digest(
         )
         written += (one.line for one in records)
     if lines is not None:
-        write_page(lines, "".join(f"{line}\n" for line in written))
+        write_text(lines, "".join(f"{line}\n" for line in written))
 
 
 def _loaded(path: Path, settings: Settings, limit: int | None) -> tuple[Engine, Sequence[Asked]]:

@@ -7,13 +7,15 @@ from typing import Annotated
 
 import typer
 
-from evaluation.commands.common import Overrides, print_table, progress, settings_with
+from evaluation.commands.common import Overrides, print_table, settings_with
 from evaluation.errors import GateError
 from evaluation.gate import Gate, measured_gate, pinned, problems, read_gate, write_gate
 from evaluation.question_report import measure_questions
 from evaluation.question_set import BUILT_IN, load_questions
 from qa.builtin import corpus_path
+from qa.commands.options import progress
 from qa.engine import Engine
+from qa.locale.message import lines
 from qa.settings import Settings
 
 _GATE = Path(__file__).parent.parent / "gate.toml"
@@ -42,7 +44,7 @@ def gate(
     _print(held, measured)
     found = list(problems(held, measured))
     if found:
-        raise GateError("the gate is not passed:\n" + "\n".join(f"- {one}" for one in found))
+        raise GateError("the gate is not passed:\n{problems}", problems=lines(found))
 
 
 def _print(held: Gate, measured: Gate) -> None:

@@ -8,24 +8,22 @@ from typing import Annotated
 
 import typer
 
-from evaluation.commands.common import (
-    AsJson,
-    Overrides,
-    figure,
-    print_json,
-    print_table,
-    progress,
-    settings_with,
-    write_page,
-)
-from evaluation.html.question_page import question_page
+from evaluation.commands.common import Overrides, figure, print_table, settings_with
+from evaluation.html_reports import question_page
 from evaluation.intervals import Estimate
 from evaluation.question_report import SLICED, QuestionReport, measure_questions
 from evaluation.question_set import BUILT_IN, load_questions
 from evaluation.saved_runs import save_run
-from qa.commands import options
-from qa.engine import Engine
-from qa.settings import Settings
+from qa.commands.options import (
+    AsJson,
+    CorpusSource,
+    IndexFolder,
+    open_engine,
+    print_json,
+    progress,
+    write_text,
+)
+from qa.commands.shell import interface
 
 _FAILURES_SHOWN = 10
 
@@ -35,8 +33,8 @@ def run(
         Path | None,
         typer.Argument(help="A question set (.jsonl file or folder); the built-in one."),
     ] = None,
-    index: Annotated[Path | None, typer.Option(help="An index made by `qa index`.")] = None,
-    corpus: Annotated[Path | None, typer.Option(help="Documents to index in memory.")] = None,
+    index: IndexFolder = None,
+    corpus: CorpusSource = None,
     as_json: AsJson = False,
     html: Annotated[Path | None, typer.Option("--html", help="Write a page to look at.")] = None,
     save: Annotated[Path | None, typer.Option(help="Keep the run for `qa-eval compare`.")] = None,
@@ -50,18 +48,11 @@ def run(
     if save is not None:
         save_run(save, report)
     if html is not None:
-        write_page(html, question_page(report))
+        write_text(html, question_page(report, interface()))
     if as_json:
         print_json(report.as_json())
     else:
         _print(report)
-
-
-def open_engine(index: Path | None, corpus: Path | None, settings: Settings) -> Engine:
-    """The engine over an index, over documents, or else over the built-in corpus."""
-    if index is not None and corpus is not None:
-        raise typer.BadParameter("give --index or --corpus, not both")
-    return options.open_engine(index, corpus, settings)
 
 
 def _with_interval(found: Estimate | None) -> str:

@@ -8,18 +8,16 @@ from typing import Annotated, Any
 import typer
 
 from evaluation.commands.common import (
-    AsJson,
     AsMarkdown,
     Limit,
     Overrides,
     figure,
     load_set,
-    print_json,
     print_table,
-    progress,
     settings_with,
 )
 from evaluation.table import MEASURE, Row, find_sets, mean_row, measure_row
+from qa.commands.options import AsJson, print_json, progress
 
 _OTHERS = ("answer_hit", "extract_words", "abstention_auroc", "p50_ms", "p99_ms")
 

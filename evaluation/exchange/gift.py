@@ -34,7 +34,7 @@ def read_gift(path: Path) -> tuple[Draft, ...]:
     for number, (place, text) in enumerate(_blocks(path), start=1):
         found = _ANSWERS.search(text)
         if found is None:
-            raise DatasetError(f"{place}: no answers in braces after the question")
+            raise DatasetError("{place}: no answers in braces after the question", place=place)
         title = _TITLE.match(text)
         question = text[title.end() if title else 0 : found.start()] + text[found.end() :]
         answers = tuple(_right_answers(found[1]))

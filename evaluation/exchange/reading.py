@@ -14,6 +14,7 @@ from evaluation.exchange.tables import read_csv
 from evaluation.jsonlines import Line
 from evaluation.question_set import QuestionSet, checked_questions, load_questions
 from qa.engine import Engine
+from qa.locale.message import Message
 
 SUFFIXES: Final = (".jsonl", ".csv", ".gift", ".json")
 FORMATS: Final = "question set (.jsonl or a folder of them), .csv, .gift, SQuAD 2.0 (.json)"
@@ -39,7 +40,9 @@ def import_questions(path: Path, engine: Engine) -> Imported:
         return Imported(load_questions(path, engine))
     found = locate_drafts(path, engine)
     if found.left_out and not found.drafts:
-        raise QuestionSetError([f"{path}: no document has the answers word for word"])
+        raise QuestionSetError(
+            [Message("{path}: no document has the answers word for word", path=path)]
+        )
     lines = (Line(draft.place or str(path), draft_values(draft)) for draft in found.drafts)
     return Imported(checked_questions(path, lines, engine), found.left_out)
 
@@ -78,4 +81,9 @@ def _read(path: Path) -> Sequence[Draft]:
                 )
                 for draft in read_squad(path).drafts
             ]
-    raise DatasetError(f"{path}: unknown format {path.suffix!r}; known are {FORMATS}")
+    raise DatasetError(
+        "{path}: unknown format {suffix!r}; known are {formats}",
+        path=path,
+        suffix=path.suffix,
+        formats=FORMATS,
+    )

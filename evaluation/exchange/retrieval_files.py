@@ -33,7 +33,11 @@ def read_qrels(path: Path) -> Iterator[Judgement]:
     for place, text in read_lines(path):
         fields = text.split()
         if len(fields) != 4 or not fields[3].lstrip("-").isdigit():
-            raise DatasetError(f"{place}: expected 'query 0 document grade', found {text[:60]!r}")
+            raise DatasetError(
+                "{place}: expected 'query 0 document grade', found {text!r}",
+                place=place,
+                text=text[:60],
+            )
         yield Judgement(fields[0], fields[2], int(fields[3]))
 
 
@@ -92,4 +96,6 @@ def _write(
             "query-id\tcorpus-id\tscore\n" + "".join(lines), encoding="utf-8"
         )
     except OSError as error:
-        raise DatasetError(f"{folder}: {error.strerror or error}") from error
+        raise DatasetError(
+            "{folder}: {reason}", folder=folder, reason=error.strerror or error
+        ) from error

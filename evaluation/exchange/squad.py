@@ -33,13 +33,15 @@ def read_squad(path: Path) -> SquadSet:
                 paragraphs.append((identifier, title, str(paragraph["context"])))
                 drafts.extend(_draft(identifier, one) for one in paragraph["qas"])
     except OSError as error:
-        raise DatasetError(f"{path}: {error.strerror or error}") from error
+        raise DatasetError("{path}: {reason}", path=path, reason=error.strerror or error) from error
     except UnicodeDecodeError as error:
-        raise DatasetError(f"{path}: not JSON ({error})") from error
+        raise DatasetError("{path}: not JSON ({error})", path=path, error=error) from error
     except DatasetError as error:
-        raise DatasetError(f"{path}: {error}") from error
+        raise DatasetError("{path}: {error}", path=path, error=error) from error
     except (KeyError, TypeError, AttributeError) as error:
-        raise DatasetError(f"{path} is not in the format of SQuAD: no {error}") from error
+        raise DatasetError(
+            "{path} is not in the format of SQuAD: no {error}", path=path, error=error
+        ) from error
     return SquadSet(tuple(paragraphs), tuple(drafts))
 
 

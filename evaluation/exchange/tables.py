@@ -37,29 +37,41 @@ def read_csv(path: Path) -> tuple[Draft, ...]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise DatasetError(f"{path}: {error.strerror or error}") from error
+        raise DatasetError("{path}: {reason}", path=path, reason=error.strerror or error) from error
     except UnicodeDecodeError as error:
-        raise DatasetError(f"{path} is not UTF-8 text; save it as CSV UTF-8") from error
+        raise DatasetError("{path} is not UTF-8 text; save it as CSV UTF-8", path=path) from error
     head = text.partition("\n")[0]
     separator = max(",;\t", key=head.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         return tuple(_drafts(path, reader).values())
     except csv.Error as error:
-        raise DatasetError(f"{path}:{reader.line_num}: not a table ({error})") from error
+        raise DatasetError(
+            "{path}:{line_num}: not a table ({error})",
+            path=path,
+            line_num=reader.line_num,
+            error=error,
+        ) from error
 
 
 def _drafts(path: Path, reader: csv.DictReader[str]) -> dict[str, Draft]:
     missing = {"id", "question"} - set(reader.fieldnames or ())
     if missing:
-        raise DatasetError(f"{path}:1: no column {', '.join(sorted(missing))} in the first line")
+        raise DatasetError(
+            "{path}:1: no column {missing} in the first line",
+            path=path,
+            missing=", ".join(sorted(missing)),
+        )
     drafts: dict[str, Draft] = {}
     for row in reader:
         draft = _draft(f"{path}:{reader.line_num}", row)
         known = drafts.get(draft.id)
         if known is not None and known.question != draft.question:
             raise DatasetError(
-                f"{path}:{reader.line_num}: id {draft.id!r} already has another question"
+                "{path}:{line_num}: id {id!r} already has another question",
+                path=path,
+                line_num=reader.line_num,
+                id=draft.id,
             )
         drafts[draft.id] = (
             replace(known, evidence=known.evidence + draft.evidence) if known else draft
@@ -70,7 +82,7 @@ def _drafts(path: Path, reader: csv.DictReader[str]) -> dict[str, Draft]:
 def _draft(place: str, row: dict[str, str | None]) -> Draft:
     values = {name: (row.get(name) or "").strip() for name in COLUMNS}
     if not values["id"] or not values["question"]:
-        raise DatasetError(f"{place}: 'id' or 'question' is empty")
+        raise DatasetError("{place}: 'id' or 'question' is empty", place=place)
     quoted = (Quoted(values["document"], values["quote"]),) if values["document"] else ()
     return Draft(
         id=values["id"],
@@ -90,7 +102,11 @@ def _answerable(place: str, stated: str, *, default: bool) -> bool:
     if stated.lower() in _YES | _NO:
         return stated.lower() in _YES
     if stated:
-        raise DatasetError(f"{place}: 'answerable' is {stated!r}; expected true or false")
+        raise DatasetError(
+            "{place}: 'answerable' is {stated!r}; expected true or false",
+            place=place,
+            stated=stated,
+        )
     return default
 
 
@@ -98,7 +114,7 @@ def _json(place: str, text: str) -> object:
     try:
         return parse_json(text) if text else None
     except DatasetError as error:
-        raise DatasetError(f"{place}: 'history': {error}") from error
+        raise DatasetError("{place}: 'history': {error}", place=place, error=error) from error
 
 
 def csv_text(questions: QuestionSet) -> str:

@@ -7,77 +7,74 @@ from typing import Final
 
 import streamlit as st
 
+from evaluation.comparison import conclusion
 from evaluation.errors import DatasetError
-from evaluation.html.comparison_page import comparison_page, comparison_parts
+from evaluation.html_reports import comparison_page, macros
 from evaluation.ui.controls import choose_run, remove_button, run_names, upload
-from evaluation.ui.evaluation_strings import EvaluationStrings
-from evaluation.ui.figures import draw
-from evaluation.ui.lab import Lab
-from evaluation.words import ReportWords
-from qa.ui import frame, html
-from qa.ui.strings import Strings
+from evaluation.ui.report_component import draw
+from evaluation.ui.session import EvaluationSession
+from qa.locale.translator import Translator
+from qa.ui import frame
 
 COMPARED_RUNS: Final = ("evaluation-first", "evaluation-second")
 _MOST_CHANGES: Final = 50
 """Questions shown for each measure; the download has all."""
 
 
-def show(lab: Lab, common: Strings, words: EvaluationStrings, report_words: ReportWords) -> None:
+def show(session: EvaluationSession, tr: Translator) -> None:
     """Draw the comparison of the runs that are chosen, the latest two at first."""
     # An upload stands below, and is taken first: the lists above have the run at once.
     above = st.container(key="evaluation-compared")
     upload(
-        lab,
+        session,
         "evaluation-upload-run",
         (".json",),
-        (words.add_run, words.add_run_help),
-        lab.add_run,
-        words,
+        (tr("Add a saved run"), tr("A file of this page or of `qa-eval run --save`.")),
+        session.add_run,
+        tr,
     )
     with above:
-        _choose(lab, common, words, report_words)
+        _choose(session, tr)
 
 
-def _choose(lab: Lab, common: Strings, words: EvaluationStrings, report_words: ReportWords) -> None:
-    if len(lab.runs) < 2:
-        st.html(html.text("p", words.two_runs, class_="qa-empty"))
+def _choose(session: EvaluationSession, tr: Translator) -> None:
+    if len(session.runs) < 2:
+        frame.line(tr("Two runs are needed: measure twice, or add a saved run."), "empty")
         return
-    names = run_names(lab.runs, common, words)
+    names = run_names(session.runs, tr)
     *_, before, latest = names
     left, right = st.columns(2)
     with left:
-        first = choose_run(words.first, names, COMPARED_RUNS[0], usual=before)
-        remove_button(lab, first, "evaluation-remove-first", words)
+        first = choose_run(tr("First run"), names, COMPARED_RUNS[0], usual=before)
+        remove_button(session, first, "evaluation-remove-first", tr)
     with right:
-        second = choose_run(words.second, names, COMPARED_RUNS[1], usual=latest)
-        remove_button(lab, second, "evaluation-remove-second", words)
+        second = choose_run(tr("Second run"), names, COMPARED_RUNS[1], usual=latest)
+        remove_button(session, second, "evaluation-remove-second", tr)
     if first == second:
-        st.html(html.text("p", words.same_run, class_="qa-empty"))
+        frame.line(tr("Choose two different runs."), "empty")
         return
-    _compare(lab, (first, second), names, words, report_words)
+    _compare(session, (first, second), names, tr)
 
 
 def _compare(
-    lab: Lab,
+    session: EvaluationSession,
     numbers: tuple[int, int],
     names: dict[int, str],
-    words: EvaluationStrings,
-    report_words: ReportWords,
+    tr: Translator,
 ) -> None:
     try:
-        with st.spinner(words.comparing):
-            differences = lab.compared(*numbers)
+        with st.spinner(tr("Comparing question by question…")):
+            differences = session.compared(*numbers)
     except DatasetError as error:
-        frame.show_problem(str(error))
+        frame.show_problem(error.said(tr))
         return
-    first, second = (replace(lab.runs[number].saved, name=names[number]) for number in numbers)
-    draw(
-        "evaluation-comparison",
-        comparison_parts(first, second, differences, report_words, most_changes=_MOST_CHANGES),
-    )
+    first, second = (replace(session.runs[number].saved, name=names[number]) for number in numbers)
+    comparison = macros("comparison", tr).comparison
+    came_to = conclusion(differences).said(tr)
+    draw("evaluation-comparison", comparison(first, second, differences, came_to, _MOST_CHANGES))
     frame.download(
-        words.html,
-        lambda: comparison_page(first, second, differences, report_words),
+        tr("Page (HTML)"),
+        lambda: comparison_page(first, second, differences, tr),
         name=f"comparison-{numbers[0]}-{numbers[1]}.html",
         mime="text/html",
         key="evaluation-comparison-html",

@@ -6,23 +6,24 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import streamlit as st
+from markupsafe import Markup
 
-from evaluation.ui.evaluation_strings import EvaluationStrings
-from evaluation.ui.lab import KeptRun, Lab
-from qa.ui import html
-from qa.ui.strings import Strings
+from evaluation.ui.session import EvaluationSession, KeptRun
+from qa.locale.message import Message
+from qa.locale.names import CAUTIONS
+from qa.locale.translator import Translator
 
 _MOST_PROBLEMS: Final = 200
 _MOST_MEGABYTES: Final = 50
 
 
 def upload(
-    lab: Lab,
+    session: EvaluationSession,
     key: str,
     suffixes: Sequence[str],
     texts: tuple[str, str],
     take: Callable[[str, bytes], object],
-    words: EvaluationStrings,
+    tr: Translator,
 ) -> None:
     """A place to add a file, and what is wrong with it; `texts` are its label and its help."""
     label, help_text = texts
@@ -35,36 +36,38 @@ def upload(
     )
     if file is None:
         return
-    with st.spinner(words.reading):
-        problems = lab.receive(file.file_id, lambda: take(file.name, file.getvalue()))
+    with st.spinner(tr("Reading and checking the questions…")):
+        problems = session.receive(file.file_id, lambda: take(file.name, file.getvalue()))
     if problems:
-        show_problems(words.problems.format(name=file.name), problems, words)
+        show_problems(file.name, problems, tr)
 
 
-def show_problems(heading: str, problems: Sequence[str], words: EvaluationStrings) -> None:
-    """List what is wrong."""
-    shown = list(problems[:_MOST_PROBLEMS])
+def show_problems(name: str, problems: Sequence[Message], tr: Translator) -> None:
+    """List what is wrong with a file."""
+    shown = [problem.said(tr) for problem in problems[:_MOST_PROBLEMS]]
     if hidden := len(problems) - len(shown):
-        shown.append(words.more.format(count=hidden))
-    listed = html.element("ul", "".join(html.text("li", problem) for problem in shown))
-    content = html.text("p", heading) + listed
-    st.html(html.element("div", content, class_="qa-problem qa-problems", role="alert"))
+        shown.append(tr("More problems: {count}", count=hidden))
+    listed = Markup("").join(Markup("<li>{}</li>").format(problem) for problem in shown)
+    box = Markup('<div class="qa-problem qa-problems" role="alert"><p>{}</p><ul>{}</ul></div>')
+    st.html(box.format(tr("{name} cannot be read:", name=name), listed))
 
 
-def run_names(
-    runs: Mapping[int, KeptRun], common: Strings, words: EvaluationStrings
-) -> dict[int, str]:
+def run_names(runs: Mapping[int, KeptRun], tr: Translator) -> dict[int, str]:
     """What runs are called: their number, question set and, where it is known, caution."""
-    return {number: _run_name(run, common, words) for number, run in runs.items()}
+    return {number: _run_name(run, tr) for number, run in runs.items()}
 
 
-def _run_name(run: KeptRun, common: Strings, words: EvaluationStrings) -> str:
+def _run_name(run: KeptRun, tr: Translator) -> str:
     caution = run.saved.settings.get("caution")
     if not caution:
-        return words.run_without_caution.format(number=run.number, name=run.saved.name)
-    cautions: Mapping[str, str] = {str(name): shown for name, shown in common.cautions.items()}
-    shown = cautions.get(str(caution), str(caution)).lower()
-    return words.run_name.format(number=run.number, name=run.saved.name, caution=shown)
+        return f"{run.number}. {run.saved.name}"
+    cautions: Mapping[str, str] = {name: tr(said) for name, said in CAUTIONS.items()}
+    return tr(
+        "{number}. {name} · caution {caution}",
+        number=run.number,
+        name=run.saved.name,
+        caution=cautions.get(str(caution), str(caution)).lower(),
+    )
 
 
 def choose_run(
@@ -76,13 +79,13 @@ def choose_run(
     return st.selectbox(label, list(names), format_func=names.__getitem__, key=key, help=help_text)
 
 
-def remove_button(lab: Lab, number: int, key: str, words: EvaluationStrings) -> None:
+def remove_button(session: EvaluationSession, number: int, key: str, tr: Translator) -> None:
     """A button that forgets a run of the session."""
     st.button(
-        words.remove_run.format(number=number),
+        tr("Remove run {number}", number=number),
         type="tertiary",
         icon=":material/delete:",
         key=key,
-        on_click=lab.remove,
+        on_click=session.remove,
         args=(number,),
     )

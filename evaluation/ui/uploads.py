@@ -12,6 +12,7 @@ from evaluation.errors import DatasetError, EvaluationError, QuestionSetError
 from evaluation.exchange.reading import FORMATS, SUFFIXES, Imported, import_questions
 from evaluation.saved_runs import SavedRun, load_run
 from qa.engine import Engine
+from qa.locale.message import Message
 
 Read = TypeVar("Read")
 
@@ -20,7 +21,12 @@ def read_questions(name: str, data: bytes, engine: Engine) -> Imported:
     """The question set in an upload; raises `QuestionSetError` or `DatasetError`."""
     suffix = PurePath(name).suffix.lower()
     if suffix not in SUFFIXES:
-        raise DatasetError(f"{name}: unknown format {suffix!r}; known are {FORMATS}")
+        raise DatasetError(
+            "{name}: unknown format {suffix!r}; known are {formats}",
+            name=name,
+            suffix=suffix,
+            formats=FORMATS,
+        )
     found = _from_file(name, suffix, data, lambda path: import_questions(path, engine))
     return found._replace(questions=replace(found.questions, name=PurePath(name).stem))
 
@@ -37,8 +43,16 @@ def _from_file(name: str, suffix: str, data: bytes, read: Callable[[Path], Read]
         path.write_bytes(data)
         try:
             return read(path)
-        except QuestionSetError as error:
-            problems = [problem.replace(str(path), name) for problem in error.problems]
-            raise QuestionSetError(problems) from error
         except EvaluationError as error:
-            raise DatasetError(str(error).replace(str(path), name)) from error
+            _rename(error, str(path), name)
+            raise
+
+
+def _rename(message: Message, path: str, name: str) -> None:
+    for problem in message.problems if isinstance(message, QuestionSetError) else ():
+        _rename(problem, path, name)
+    for hole, value in message.values.items():
+        if isinstance(value, Message):
+            _rename(value, path, name)
+        elif path in str(value):
+            message.values[hole] = str(value).replace(path, name)

@@ -106,7 +106,9 @@ def read_pairs(path: Path) -> tuple[Pair, ...]:
     try:
         return tuple(_parse(path.read_text(encoding="utf-8-sig"), str(path)))
     except (OSError, UnicodeDecodeError) as error:
-        raise ManifestError(f"{path}: {error}; expected a UTF-8 text file") from error
+        raise ManifestError(
+            "{path}: {error}; expected a UTF-8 text file", path=path, error=error
+        ) from error
 
 
 def glossary_entries(pairs: Iterable[Pair]) -> Iterator[Entry]:
@@ -164,6 +166,9 @@ def _parse(text: str, name: str) -> Iterator[Pair]:
         cells = [cell.strip() for cell in line.split("\t")]
         if len(cells) != len(Pair._fields) or not all(cells):
             raise ManifestError(
-                f"{name}, line {number}: expected two entries separated by one tab, found {line!r}"
+                "{name}, line {number}: expected two entries separated by one tab, found {line!r}",
+                name=name,
+                number=number,
+                line=line,
             )
         yield Pair(*cells)

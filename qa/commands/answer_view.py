@@ -6,64 +6,73 @@ from rich.console import Console, Group
 from rich.padding import Padding
 from rich.text import Text
 
-from qa.commands.shell import printable
+from qa.commands.shell import interface, printable
+from qa.locale.names import LANGUAGES, VIAS
+from qa.locale.translator import Translator
 from qa.models import Answer, Hit, TermMatch
 
-_LANGUAGES = {"fr": "français", "en": "English"}
 _TERMS_SHOWN = 4
 _PREVIEW = 160
 
 
 def print_answer(answer: Answer) -> None:
     """The extracts with the numbers of their sources, then the sources."""
+    tr = interface()
     console = Console(highlight=False)
     if answer.abstained_because is not None:
         console.print(Text(answer.abstained_because, style="yellow"))
     for extract in answer.extracts:
         console.print(Text.assemble(extract.text, " ", (f"[{extract.source}]", "bold cyan")))
     if answer.carried:
-        console.print(Text(f"with words of the conversation: {', '.join(answer.carried)}", "dim"))
+        carried = tr("with words of the conversation: {words}", words=", ".join(answer.carried))
+        console.print(Text(carried, "dim"))
     if answer.sources:
-        heading = "Sources" if answer.answered else "Nearest passages"
+        heading = tr("Sources") if answer.answered else tr("Nearest passages")
         console.print(Text(f"\n{heading}", style="bold"))
     for hit in answer.sources:
-        console.print(_source(hit))
+        console.print(_source(hit, tr))
 
 
-def _source(hit: Hit) -> Group:
+def _source(hit: Hit, tr: Translator) -> Group:
     document = hit.document
     title = Text.assemble((f"[{hit.rank}] ", "bold cyan"), (printable(document.title), "bold"))
     headings = [heading for heading in hit.passage.heading if heading != document.title]
     title.append("".join(f" › {heading}" for heading in headings))
-    lines = [Text(f"{_badges(hit)} · score {hit.score:.2f} · confidence {hit.confidence:.0%}")]
+    scores = tr(
+        "{language} · score {score} · confidence {confidence}",
+        language=_badges(hit, tr),
+        score=f"{hit.score:.2f}",
+        confidence=tr.percent(hit.confidence),
+    )
+    lines = [Text(scores)]
     if not hit.highlights:
         lines.append(Text(_preview(hit.passage.text), style="italic"))
     lines.append(Text(printable(hit.passage.id), style="dim"))
     if hit.terms:
-        lines.append(Text(f"found by {_why(hit)}", style="dim"))
+        lines.append(Text(tr("found by {terms}", terms=_why(hit, tr)), style="dim"))
     return Group(title, Padding(Group(*lines), (0, 0, 0, 4)))
 
 
-def _badges(hit: Hit) -> str:
+def _badges(hit: Hit, tr: Translator) -> str:
     objective = hit.document.objective
-    badges = [_LANGUAGES[hit.passage.language]]
+    badges = [tr(LANGUAGES[hit.passage.language])]
     if objective is not None:
         badges.append(objective.code)
         if objective.rank:
-            badges.append(f"rank {objective.rank}")
+            badges.append(tr("rank {rank}", rank=objective.rank))
     if hit.passage.page is not None:
-        badges.append(f"page {hit.passage.page}")
+        badges.append(tr("page {page}", page=hit.passage.page))
     return " · ".join(badges)
 
 
-def _why(hit: Hit) -> str:
+def _why(hit: Hit, tr: Translator) -> str:
     """The terms that add most to the score."""
-    return ", ".join(_match(term) for term in hit.terms[:_TERMS_SHOWN])
+    return ", ".join(_match(term, tr) for term in hit.terms[:_TERMS_SHOWN])
 
 
-def _match(term: TermMatch) -> str:
+def _match(term: TermMatch, tr: Translator) -> str:
     words = f"{term.question_term} → {term.matched}" if term.matched else term.question_term
-    return f"{words} ({term.via}, {term.contribution:.1f})"
+    return f"{words} ({tr(VIAS[term.via])}, {term.contribution:.1f})"
 
 
 def _preview(text: str) -> str:

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa.commands.filters import filters_from, require_known
-from qa.commands.options import AsJson, IndexFolder, UsageError, open_engine
+from qa.commands.options import (
+    AsJson,
+    CorpusSource,
+    IndexFolder,
+    UsageError,
+    open_engine,
+    print_json,
+)
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,12 +42,7 @@ def ask(
         str | None, typer.Argument(help="In French or English.", show_default=False)
     ] = None,
     index: IndexFolder = None,
-    corpus: Annotated[
-        Path | None,
-        typer.Option(
-            "--corpus", metavar="SOURCE", help="A file or folder of documents, indexed in memory."
-        ),
-    ] = None,
+    corpus: CorpusSource = None,
     k: Annotated[int, typer.Option("-k", min=1, help="How many sources to show.")] = 5,
     as_json: AsJson = False,
     batch: Annotated[
@@ -79,8 +81,6 @@ def ask(
         raise UsageError("give a question, or --batch FILE; see `qa ask --help`")
     if question is not None and batch is not None:
         raise UsageError("give a question or --batch FILE, not both")
-    if index is not None and corpus is not None:
-        raise UsageError("give --index or --corpus, not both")
     settings = Settings.load(flags={"caution": caution and caution.value})
     filters = filters_from(
         language=language, objective=objective, item=item, rank=rank, document=document
@@ -94,7 +94,7 @@ def ask(
     if as_json:
         from qa.serialise import answer_to_json
 
-        sys.stdout.write(json.dumps(answer_to_json(answer), ensure_ascii=False, indent=2) + "\n")
+        print_json(answer_to_json(answer))
         return
     from qa.commands.answer_view import print_answer
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import QuestionError
+from qa.locale.message import Message
 from qa.models import Turn
 
 _STANDARD_INPUT = Path("-")
@@ -32,60 +33,81 @@ def read_batch(path: Path) -> tuple[BatchLine, ...]:
         data = sys.stdin.buffer.read() if path == _STANDARD_INPUT else path.read_bytes()
         text = data.decode("utf-8-sig")
     except OSError as error:
-        raise QuestionError(f"{path}: {error.strerror}; give a file of questions") from error
+        raise QuestionError(
+            "{path}: {reason}; give a file of questions", path=path, reason=error.strerror
+        ) from error
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise QuestionError(f"{path}, line {line}: not UTF-8; save the file as UTF-8") from error
+        raise QuestionError(
+            "{path}, line {line}: not UTF-8; save the file as UTF-8", path=path, line=line
+        ) from error
     return tuple(
-        _parse(line.strip(), f"{path}, line {number}")
+        _parse(line.strip(), Message("{name}, line {line}", name=path, line=number))
         for number, line in enumerate(text.split("\n"), start=1)
         if line.strip()
     )
 
 
-def _parse(line: str, where: str) -> BatchLine:
+def _parse(line: str, where: Message) -> BatchLine:
     try:
         entry = json.loads(line)
     except (ValueError, RecursionError) as error:
         if not line.startswith("{"):
             return BatchLine(question=line)
-        raise QuestionError(f"{where}: not a JSON object ({error})") from error
+        raise QuestionError(
+            "{where}: not a JSON object ({error})", where=where, error=error
+        ) from error
     if not isinstance(entry, dict):
         raise QuestionError(
-            f"{where}: JSON, but not an object; give a text or an object with `question`"
+            "{where}: JSON, but not an object; give a text or an object with `question`",
+            where=where,
         )
     if "\\u" in line:
         _require_unicode(entry, where)
     question = entry.get("question")
     if not isinstance(question, str) or not question.strip():
-        raise QuestionError(f"{where}: no `question`; give it as a text that is not empty")
+        raise QuestionError(
+            "{where}: no `question`; give it as a text that is not empty", where=where
+        )
     identifier = entry.get("id")
     if not isinstance(identifier, str | int | None):
-        raise QuestionError(f"{where}: id is {identifier!r}; expected a text or a whole number")
+        raise QuestionError(
+            "{where}: id is {identifier!r}; expected a text or a whole number",
+            where=where,
+            identifier=identifier,
+        )
     history = entry.get("history") or []
     if not isinstance(history, list):
-        raise QuestionError(f"{where}: history is {history!r}; expected a list of turns")
+        raise QuestionError(
+            "{where}: history is {history!r}; expected a list of turns",
+            where=where,
+            history=history,
+        )
     return BatchLine(
         question=question, id=identifier, history=tuple(_turn(turn, where) for turn in history)
     )
 
 
-def _require_unicode(entry: Any, where: str) -> None:
+def _require_unicode(entry: Any, where: Message) -> None:
     try:
         json.dumps(entry, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
         half = ascii(error.object[error.start])
-        raise QuestionError(f"{where}: {half} is half of a character; give both") from error
+        raise QuestionError(
+            "{where}: {half} is half of a character; give both", where=where, half=half
+        ) from error
 
 
-def _turn(turn: Any, where: str) -> Turn:
+def _turn(turn: Any, where: Message) -> Turn:
     speaker = turn.get("speaker") if isinstance(turn, dict) else None
     text = turn.get("text") if isinstance(turn, dict) else None
     if speaker == "assistant":
         speaker = "agent"
     if speaker not in ("user", "agent") or not isinstance(text, str):
         raise QuestionError(
-            f'{where}: a turn of the history is {turn!r}; expected {{"speaker": "user" or "agent",'
-            ' "text": "..."}'
+            '{where}: a turn of the history is {turn!r}; expected {{"speaker": "user" or'
+            ' "agent", "text": "..."}}',
+            where=where,
+            turn=turn,
         )
     return Turn(speaker=speaker, text=text)

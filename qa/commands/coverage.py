@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,8 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.commands.options import AsJson, IndexFolder, UsageError, open_engine, progress
-from qa.errors import QAError
+from qa.commands.options import (
+    AsJson,
+    CorpusSource,
+    IndexFolder,
+    UsageError,
+    open_engine,
+    print_json,
+    progress,
+    write_text,
+)
+from qa.commands.shell import interface
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,12 +29,7 @@ if TYPE_CHECKING:
 
 def coverage(
     index: IndexFolder = None,
-    corpus: Annotated[
-        Path | None,
-        typer.Option(
-            "--corpus", metavar="SOURCE", help="A file or folder of documents, indexed in memory."
-        ),
-    ] = None,
+    corpus: CorpusSource = None,
     objectives: Annotated[
         Path | None,
         typer.Option(
@@ -48,24 +50,22 @@ def coverage(
     ] = None,
 ) -> None:
     """Show which objectives the documents cover, how well, where, and what is missing."""
-    if index is not None and corpus is not None:
-        raise UsageError("give --index or --corpus, not both")
     if sum((as_json, csv is not None, html is not None)) > 1:
         raise UsageError("give one of --json, --csv FILE and --html FILE")
     report = _report(index, corpus, objectives)
     if as_json:
         from qa.coverage.exports import report_to_json
 
-        sys.stdout.write(json.dumps(report_to_json(report), ensure_ascii=False, indent=2) + "\n")
+        print_json(report_to_json(report))
     elif csv is not None:
         from qa.coverage.exports import report_to_csv
 
         # With a byte order mark, spreadsheets read the accents right.
-        _write(csv, "\ufeff" + report_to_csv(report))
+        write_text(csv, "\ufeff" + report_to_csv(report, interface()))
     elif html is not None:
-        from qa.coverage.page import report_page
+        from qa.coverage.html_report import report_page
 
-        _write(html, report_page(report))
+        write_text(html, report_page(report, interface()))
     else:
         from qa.commands.coverage_view import print_report
 
@@ -77,7 +77,8 @@ def _report(index: Path | None, corpus: Path | None, objectives: Path | None) ->
     from qa.coverage.sources import objectives_for
 
     engine = open_engine(index, corpus, Settings.load())
-    with progress("Covering") as show, _nothing_collected():
+    tr = interface()
+    with progress(tr("Covering")) as show, _nothing_collected():
         return cover(engine, objectives_for(engine, objectives), on_progress=show)
 
 
@@ -89,10 +90,3 @@ def _nothing_collected() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise QAError(f"{path}: {error.strerror}; choose another place") from error

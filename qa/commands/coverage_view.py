@@ -8,8 +8,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from qa.commands.shell import interface
 from qa.coverage.records import Level, ObjectiveCoverage
 from qa.coverage.report import CoverageReport
+from qa.locale.names import LEVELS, PAGE_STATES
+from qa.locale.translator import Translator
 
 _STYLES: Final = {Level.missing: "bold red", Level.partly: "yellow", Level.covered: "green"}
 _SHOWN: Final = 40
@@ -18,47 +21,62 @@ _DOCUMENTS_SHOWN: Final = 10
 
 def print_report(report: CoverageReport) -> None:
     """Totals, objectives with gaps first, documents by what only they cover, and the rule."""
+    tr = interface()
     console = Console(highlight=False)
     total = report.total
-    console.print(
-        f"{total.objectives} objectives: {total.covered} covered, {total.partly} partly,"
-        f" {total.missing} missing"
+    totals = tr.ngettext(
+        "{count} objective: {covered} covered, {partly} partly, {missing} missing",
+        "{count} objectives: {covered} covered, {partly} partly, {missing} missing",
+        total.objectives,
+        covered=total.covered,
+        partly=total.partly,
+        missing=total.missing,
     )
-    console.print(_objectives(report.gaps_first[:_SHOWN]))
+    console.print(totals)
+    console.print(_objectives(report.gaps_first[:_SHOWN], tr))
     if len(report.objectives) > _SHOWN:
         rest = len(report.objectives) - _SHOWN
-        console.print(Text(f"and {rest} more, better covered; --csv FILE has all", style="dim"))
+        more = tr("and {count} more, better covered; --csv FILE has all", count=rest)
+        console.print(Text(more, style="dim"))
     if report.in_one_language:
         french = sum(one.only_in == "fr" for one in report.in_one_language)
         english = len(report.in_one_language) - french
-        console.print(f"\nin one language only: {french} in French, {english} in English")
+        alone = tr(
+            "in one language only: {french} in French, {english} in English",
+            french=french,
+            english=english,
+        )
+        console.print(f"\n{alone}")
     if report.to_check:
         codes = ", ".join(one.objective.code for one in report.to_check[:_DOCUMENTS_SHOWN])
-        console.print(f"figures to check between the languages: {codes}")
-    console.print(_documents(report))
-    console.print(Text(f"\n{report.rule}", style="dim"))
+        console.print(tr("figures to check between the languages: {codes}", codes=codes))
+    console.print(_documents(report, tr))
+    console.print(Text(f"\n{report.rule.said(tr)}", style="dim"))
 
 
-def _objectives(objectives: tuple[ObjectiveCoverage, ...]) -> Table:
-    table = Table("objective", "level", "points", "fr", "en", "page", "best document", "title")
+def _objectives(objectives: tuple[ObjectiveCoverage, ...], tr: Translator) -> Table:
+    columns = (tr("objective"), tr("level"), tr("points"), "fr", "en", tr("page"))
+    table = Table(*columns, tr("best document"), tr("title"))
     table.box = None
     for one in objectives:
         best = one.documents[0].document_id if one.documents else "–"
+        share = tr.percent(one.overall.share)
         table.add_row(
             Text(one.objective.code),
-            _level(one.level),
-            Text(f"{one.overall.share:.0%} of {len(one.points)}"),
-            _level(one.french.level),
-            _level(one.english.level),
-            Text(one.objective.page_state),
+            _level(one.level, tr),
+            Text(tr("{share} of {count}", share=share, count=len(one.points))),
+            _level(one.french.level, tr),
+            _level(one.english.level, tr),
+            Text(tr(PAGE_STATES[one.objective.page_state])),
             Text(best),
             Text(one.objective.title),
         )
     return table
 
 
-def _documents(report: CoverageReport) -> Table:
-    table = Table("document", "only here", "covered", "partly", title="\nDocuments", box=None)
+def _documents(report: CoverageReport, tr: Translator) -> Table:
+    columns = (tr("document"), tr("only here"), tr("covered"), tr("partly"))
+    table = Table(*columns, title=f"\n{tr('Documents')}", box=None)
     table.title_justify = "left"
     for value in report.by_document[:_DOCUMENTS_SHOWN]:
         table.add_row(
@@ -67,5 +85,5 @@ def _documents(report: CoverageReport) -> Table:
     return table
 
 
-def _level(level: Level) -> Text:
-    return Text(level.value, style=_STYLES[level])
+def _level(level: Level, tr: Translator) -> Text:
+    return Text(tr(LEVELS[level]), style=_STYLES[level])

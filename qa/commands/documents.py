@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +9,8 @@ from typing import Annotated
 import typer
 
 from qa.commands.index import describe
-from qa.commands.options import AsJson, IndexFolder, UsageError, open_engine
-from qa.commands.shell import printable
+from qa.commands.options import AsJson, IndexFolder, UsageError, open_engine, print_json
+from qa.commands.shell import interface, printable
 from qa.serialise import document_to_json
 from qa.settings import Settings
 
@@ -27,13 +26,14 @@ def list_documents(index: IndexFolder = None, as_json: AsJson = False) -> None:
     """List all documents: identifier, language, objective, title."""
     documents = open_engine(index, None, Settings.load()).documents()
     if as_json:
-        _print_json([document_to_json(document) for document in documents])
+        print_json([document_to_json(document) for document in documents])
         return
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("id", "language", "objective", "title", box=None)
+    tr = interface()
+    table = Table("id", tr("language"), tr("objective"), tr("title"), box=None)
     for document in documents:
         code = document.objective.code if document.objective else ", ".join(document.objectives)
         cells = (document.id, document.language, code, document.title)
@@ -48,7 +48,7 @@ def show_document(document: _Id, index: IndexFolder = None, as_json: AsJson = Fa
     if as_json:
         removed = [{"reason": one.reason, "text": one.text} for one in found.removed]
         notices = [{"kind": one.kind, "message": one.message} for one in found.notices]
-        _print_json(
+        print_json(
             {**document_to_json(found), "text": found.text, "removed": removed, "notices": notices}
         )
         return
@@ -60,7 +60,7 @@ def remove_document(document: _Id, index: IndexFolder = None) -> None:
     """Take a document out of an index, until its source is indexed again."""
     from qa.index import update
 
-    typer.echo(describe(update.remove_document(_given(index), document)))
+    typer.echo(describe(update.remove_document(_given(index), document), interface()))
 
 
 @app.command("verify")
@@ -70,7 +70,7 @@ def verify_documents(index: IndexFolder = None, as_json: AsJson = False) -> None
 
     found = verify_index(_given(index))
     if as_json:
-        _print_json(
+        print_json(
             {
                 "documents": found.documents,
                 "passages": found.passages,
@@ -78,17 +78,17 @@ def verify_documents(index: IndexFolder = None, as_json: AsJson = False) -> None
             }
         )
         return
-    typer.echo(
-        f"{found.documents} documents and {found.passages} passages are sound;"
-        f" fingerprint {found.fingerprint}"
+    tr = interface()
+    sound = tr(
+        "{documents} documents and {passages} passages are sound; fingerprint {fingerprint}",
+        documents=found.documents,
+        passages=found.passages,
+        fingerprint=found.fingerprint,
     )
+    typer.echo(sound)
 
 
 def _given(index: Path | None) -> Path:
     if index is None:
         raise UsageError("say which index with --index DIR")
     return index
-
-
-def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

@@ -45,23 +45,27 @@ def require_known(filters: Filters, catalogue: Catalogue) -> None:
     for document_id in filters.document:
         if not catalogue.where("id", [document_id]):
             raise UnknownDocumentError(
-                f"no such document: {document_id!r}; `qa documents list` names them all"
+                "no such document: {document_id!r}; `qa documents list` names them all",
+                document_id=document_id,
             )
     for code in filters.objective:
         if not catalogue.about([code]):
             raise UsageError(
-                f"no such objective: no document is about {code!r}; `qa documents list` names"
-                " the objectives, such as OIC-202-03-B"
+                "no such objective: no document is about {code!r}; `qa documents list` names"
+                " the objectives, such as OIC-202-03-B",
+                code=code,
             )
 
 
 def _item(text: str) -> str:
     if not _ITEM.fullmatch(text.strip()):
-        raise UsageError(f"--item is {text!r}; expected a number of up to three digits, as 202")
+        raise UsageError(
+            "--item is {text!r}; expected a number of up to three digits, as 202", text=text
+        )
     return text.strip().zfill(3)
 
 
 def _rank(text: str) -> str:
     if text.strip().upper() not in _RANKS:
-        raise UsageError(f"--rank is {text!r}; expected A, B or C")
+        raise UsageError("--rank is {text!r}; expected A, B or C", text=text)
     return text.strip().upper()

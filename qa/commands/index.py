@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa.commands.options import INDEX_VARIABLE, progress, warn
-from qa.commands.shell import printable
+from qa.commands.shell import interface, printable
+from qa.locale.translator import Translator
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,26 +40,37 @@ def index(
     # scikit-learn takes a second to import: not before the options are known to be right.
     from qa.index.update import update_index
 
-    with progress("Indexing") as show:
+    tr = interface()
+    with progress(tr("Indexing")) as show:
         report = update_index(sources, folder, settings, rebuild=rebuild, on_progress=show)
-    typer.echo(describe(report))
-    warn("not indexed", report.failures)
-    warn("note", report.remarks)
+    typer.echo(describe(report, tr))
+    warn(tr("not indexed"), report.failures)
+    warn(tr("note"), report.remarks)
     for tally in report.notices:
-        typer.echo(f"note: {_counted(tally)}", err=True)
+        typer.echo(tr("{label}: {value}", label=tr("note"), value=_counted(tally, tr)), err=True)
     for tally in report.left_out:
-        typer.echo(f"left out: {_counted(tally)}", err=True)
+        typer.echo(
+            tr("{label}: {value}", label=tr("left out"), value=_counted(tally, tr)), err=True
+        )
 
 
-def describe(report: IndexReport) -> str:
+def describe(report: IndexReport, tr: Translator) -> str:
     """The numbers of a report in a line."""
-    return (
-        f"{report.documents} documents, {report.passages} passages: {report.added} added,"
-        f" {report.updated} updated, {report.unchanged} unchanged, {report.removed} removed,"
-        f" {len(report.failures)} unreadable; {report.seconds:.1f} s"
+    return tr(
+        "{documents} documents, {passages} passages: {added} added, {updated} updated,"
+        " {unchanged} unchanged, {removed} removed, {unreadable} unreadable; {seconds:.1f} s",
+        documents=report.documents,
+        passages=report.passages,
+        added=report.added,
+        updated=report.updated,
+        unchanged=report.unchanged,
+        removed=report.removed,
+        unreadable=len(report.failures),
+        seconds=report.seconds,
     )
 
 
-def _counted(tally: Tally) -> str:
+def _counted(tally: Tally, tr: Translator) -> str:
     names = ", ".join(printable(PurePath(path).name) for path in tally.examples)
-    return f"{tally.count} × {tally.kind}, in {names}{' …' if tally.more else ''}"
+    found = tr("{count} × {kind}, in {names}", count=tally.count, kind=tally.kind, names=names)
+    return f"{found} …" if tally.more else found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.commands.shell import printable
+from qa.commands.shell import interface, printable
 from qa.errors import QAError
 
 if TYPE_CHECKING:
@@ -33,12 +34,22 @@ IndexFolder = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
 
 
+CorpusSource = Annotated[
+    Path | None,
+    typer.Option(
+        "--corpus", metavar="SOURCE", help="A file or folder of documents, indexed in memory."
+    ),
+]
+
+
 class UsageError(QAError):
     """Options that contradict one another, or none where one is needed."""
 
 
 def open_engine(index: Path | None, corpus: Path | None, settings: Settings) -> Engine:
-    """The engine over an index, a source, or else the built-in corpus."""
+    """The engine over an index, a source, or else the built-in corpus; raises `UsageError`."""
+    if index is not None and corpus is not None:
+        raise UsageError("give --index or --corpus, not both")
     if corpus is not None:
         from qa.engine import Engine
 
@@ -50,7 +61,9 @@ def open_engine(index: Path | None, corpus: Path | None, settings: Settings) -> 
         return Engine.open(index, settings)
     from qa.builtin import open_builtin
 
-    return open_builtin(settings, on_build=lambda: say("Indexing the built-in corpus, once ..."))
+    tr = interface()
+    first = tr("Indexing the built-in corpus, once ...")
+    return open_builtin(settings, on_build=lambda: say(first))
 
 
 @contextmanager
@@ -58,15 +71,18 @@ def unreadable() -> Iterator[Callable[[Notice], None]]:
     """What to call with each file that is left out; stderr names them in the end."""
     failures: list[Notice] = []
     yield failures.append
-    warn("left out", failures)
+    tr = interface()
+    warn(tr("left out"), failures)
 
 
 def warn(label: str, notices: Sequence[Notice]) -> None:
     """The first notices, one a line on stderr, and how many more there are."""
-    for notice in notices[:_SHOWN]:
-        say(f"{label}: {printable(notice.message)}")
+    tr = interface()
+    said = [printable(notice.message) for notice in notices[:_SHOWN]]
     if len(notices) > _SHOWN:
-        say(f"{label}: and {len(notices) - _SHOWN} more")
+        said.append(tr("and {count} more", count=len(notices) - _SHOWN))
+    for one in said:
+        say(tr("{label}: {value}", label=label, value=one))
 
 
 def say(message: str) -> None:
@@ -88,3 +104,18 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
             bar.update(task, completed=done, total=total)
 
         yield show
+
+
+def print_json(value: object) -> None:
+    """JSON on stdout."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file that the user named; raises `QAError` where that cannot be done."""
+    try:
+        path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise QAError(
+            "{path}: {reason}; choose another place", path=path, reason=error.strerror or error
+        ) from error

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qa.commands.options import AsJson, UsageError
+from qa.commands.options import AsJson, UsageError, print_json
+from qa.commands.shell import interface
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def erase_questions(
     if every == (older_than is not None):
         raise UsageError("give --all or --older-than DAYS")
     with closing(_log()) as log:
-        typer.echo(f"{log.erase(older_than=older_than or 0)} questions erased")
+        erased = log.erase(older_than=older_than or 0)
+    typer.echo(interface().ngettext("{count} question erased", "{count} questions erased", erased))
 
 
 @app.command("gaps")
@@ -56,14 +58,16 @@ def show_gaps(as_json: AsJson = False) -> None:
             {"objective": gap.objective, "questions": [_as_json(one) for one in gap.questions]}
             for gap in found
         ]
-        sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+        print_json(value)
         return
+    tr = interface()
     if not found:
-        typer.echo("no question was asked in vain")
+        typer.echo(tr("no question was asked in vain"))
     for gap in found:
-        typer.echo(f"{gap.objective or 'no objective near'}: {len(gap.questions)}")
+        near = gap.objective or tr("no objective near")
+        typer.echo(tr("{label}: {value}", label=near, value=len(gap.questions)))
         for question in gap.questions:
-            why = "voted down" if question.answered else "not answered"
+            why = tr("voted down") if question.answered else tr("not answered")
             typer.echo(f"  {' '.join(question.text.split())} ({why})")
 
 

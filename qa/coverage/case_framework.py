@@ -15,6 +15,7 @@ from typing import Any, Final
 from qa.analysis.language import detect_language
 from qa.coverage.objectives import Stated
 from qa.errors import ObjectivesError
+from qa.locale.message import Message
 from qa.models import Language
 
 _ITEMS = re.compile(r'"CFItems"\s*:\s*\[')
@@ -31,20 +32,25 @@ def read_case(text: str, name: str) -> Iterator[Stated]:
         framework = json.loads(text)
     except JSONDecodeError as error:
         raise ObjectivesError(
-            f"{name}, line {error.lineno}: not JSON ({error.msg}); expected a CASE 1.1 framework"
+            "{name}, line {lineno}: not JSON ({msg}); expected a CASE 1.1 framework",
+            name=name,
+            lineno=error.lineno,
+            msg=error.msg,
         ) from error
     except (RecursionError, ValueError) as error:
         raise ObjectivesError(
-            f"{name}: nested too deep, or a number too long; expected a CASE 1.1 framework"
+            "{name}: nested too deep, or a number too long; expected a CASE 1.1 framework",
+            name=name,
         ) from error
     items = framework.get("CFItems") if isinstance(framework, dict) else None
     if not isinstance(items, list):
         raise ObjectivesError(
-            f"{name}, line 1: no list CFItems; expected a CASE 1.1 framework as its API gives it"
+            "{name}, line 1: no list CFItems; expected a CASE 1.1 framework as its API gives it",
+            name=name,
         )
     lines = _lines_of_items(text)
     places = [
-        f"{name}, line {lines[number] if number < len(lines) else 1}"
+        Message("{name}, line {line}", name=name, line=lines[number] if number < len(lines) else 1)
         for number in range(len(items))
     ]
     for item, where in zip(items, places, strict=True):
@@ -54,7 +60,7 @@ def read_case(text: str, name: str) -> Iterator[Stated]:
 
 
 def _objectives(
-    framework: dict[str, Any], items: list[dict[str, Any]], places: list[str]
+    framework: dict[str, Any], items: list[dict[str, Any]], places: list[Message]
 ) -> Iterator[Stated]:
     """The items that group no others."""
     parents = _parents(framework)
@@ -71,32 +77,48 @@ def _objectives(
     yield from (one for one, _ in found)
 
 
-def _check_once(names: Sequence[str], places: Sequence[str]) -> None:
+def _check_once(names: Sequence[str], places: Sequence[Message]) -> None:
     seen: dict[str, int] = {}
     for number, name in enumerate(names):
         earlier = seen.setdefault(name, number)
         if earlier != number:
-            line = places[earlier].rpartition(" ")[2]
             raise ObjectivesError(
-                f"{places[number]}: {name} stands in line {line} already; keep one of them"
+                "{place}: {name} stands in line {line} already; keep one of them",
+                place=places[number],
+                name=name,
+                line=places[earlier].values["line"],
             )
 
 
-def _check(item: Any, where: str) -> None:
+def _check(item: Any, where: Message) -> None:
     if not isinstance(item, dict):
-        raise ObjectivesError(f"{where}: an item is {item!r}; expected an object")
+        raise ObjectivesError(
+            "{where}: an item is {item!r}; expected an object", where=where, item=item
+        )
     for field in _FIELDS[:2]:
         value = item.get(field)
         if not isinstance(value, str) or not value.strip():
             raise ObjectivesError(
-                f"{where}: {field} is {value!r}; every item of CFItems needs a text there"
+                "{where}: {field} is {value!r}; every item of CFItems needs a text there",
+                where=where,
+                field=field,
+                value=value,
             )
     for field in _FIELDS[2:]:
         if not isinstance(item.get(field, ""), str | None):
-            raise ObjectivesError(f"{where}: {field} is {item[field]!r}; expected a text")
+            raise ObjectivesError(
+                "{where}: {field} is {value!r}; expected a text",
+                where=where,
+                field=field,
+                value=item[field],
+            )
     for field in _FIELDS:
         if _HALF.search(item.get(field) or ""):
-            raise ObjectivesError(f"{where}: {field} has half a character; save the file as UTF-8")
+            raise ObjectivesError(
+                "{where}: {field} has half a character; save the file as UTF-8",
+                where=where,
+                field=field,
+            )
 
 
 def _stated(item: dict[str, Any], parent: str, default: Any) -> Stated:

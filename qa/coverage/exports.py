@@ -15,31 +15,33 @@ from qa.coverage.records import (
     Rollup,
 )
 from qa.coverage.report import CoverageReport
+from qa.locale import names
+from qa.locale.translator import ENGLISH, N_, Translator
 
 Json = dict[str, Any]
 
 CSV_COLUMNS: Final = (
-    "objective",
-    "item",
-    "rank",
-    "title",
-    "page",
-    "level",
-    "share",
-    "level_fr",
-    "level_en",
-    "documents",
-    "point",
-    "point_kind",
-    "point_level",
-    "confidence",
-    "document",
-    "passage",
-    "start",
-    "end",
-    "quote",
-    "check",
-    "rule",
+    N_("objective"),
+    N_("item"),
+    N_("rank"),
+    N_("title"),
+    N_("page"),
+    N_("level"),
+    N_("share"),
+    N_("level_fr"),
+    N_("level_en"),
+    N_("documents"),
+    N_("point"),
+    N_("point_kind"),
+    N_("point_level"),
+    N_("confidence"),
+    N_("document"),
+    N_("passage"),
+    N_("start"),
+    N_("end"),
+    N_("quote"),
+    N_("check"),
+    N_("rule"),
 )
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -47,7 +49,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 def report_to_json(report: CoverageReport) -> Json:
     """A report as `qa coverage --json` prints it; `start` and `end` count in the document."""
     return {
-        "rule": report.rule,
+        "rule": str(report.rule),
         "index_fingerprint": report.index_fingerprint,
         "total": _rollup(report.total),
         "by_item": [_rollup(one) for one in report.by_item],
@@ -133,53 +135,53 @@ def _check(one: FigureCheck) -> Json:
     }
 
 
-def report_to_csv(report: CoverageReport) -> str:
+def report_to_csv(report: CoverageReport, tr: Translator = ENGLISH) -> str:
     """One line a point, gaps first, with its best evidence: a table to sort and filter.
 
     What the levels mean stands once, at the end of the first line.
     """
     lines = io.StringIO(newline="")
     writer = csv.writer(lines)
-    writer.writerow(CSV_COLUMNS)
-    rule = report.rule
+    writer.writerow([tr(column) for column in CSV_COLUMNS])
+    rule = report.rule.said(tr)
     for one in report.gaps_first:
-        objective = [_cell_text(value) for value in _of_objective(one)]
+        objective = [_cell_text(value) for value in _of_objective(one, tr)]
         for point in one.points:
-            cells = [_cell_text(value) for value in _of_point(point)]
+            cells = [_cell_text(value) for value in _of_point(point, tr)]
             writer.writerow([*objective, *cells, rule])
             rule = ""
     return lines.getvalue()
 
 
-def _of_objective(one: ObjectiveCoverage) -> list[object]:
+def _of_objective(one: ObjectiveCoverage, tr: Translator) -> list[object]:
     objective = one.objective
     return [
         objective.code,
         objective.item,
         objective.rank,
         objective.title,
-        objective.page_state,
-        one.level,
+        tr(names.PAGE_STATES[objective.page_state]),
+        tr(names.LEVELS[one.level]),
         f"{one.overall.share:.3f}",
-        one.french.level,
-        one.english.level,
+        tr(names.LEVELS[one.french.level]),
+        tr(names.LEVELS[one.english.level]),
         len(one.documents),
     ]
 
 
-def _of_point(point: PointCoverage) -> list[object]:
+def _of_point(point: PointCoverage, tr: Translator) -> list[object]:
     best = point.evidence[0] if point.evidence else None
     return [
         point.point.text,
-        point.point.kind,
-        point.level,
+        tr(names.POINT_KINDS[point.point.kind]),
+        tr(names.LEVELS[point.level]),
         f"{point.confidence:.3f}",
         best.document_id if best else "",
         best.passage_id if best else "",
         best.start if best else "",
         best.end if best else "",
         best.quote if best else "",
-        "check" if point.check else "",
+        tr("check") if point.check else "",
     ]
 
 

@@ -13,10 +13,13 @@ from qa.analysis.language import detect_language
 from qa.coverage.case_framework import read_case
 from qa.coverage.objectives import Stated
 from qa.errors import ObjectivesError
+from qa.locale.message import Message
 from qa.models import Language
 
 COLUMNS: Final = ("id", "title", "description", "item", "rank", "language")
-_FORMATS: Final = f"a .csv table ({','.join(COLUMNS)}) or a .json framework (CASE 1.1)"
+_FORMATS: Final = Message(
+    "a .csv table ({columns}) or a .json framework (CASE 1.1)", columns=",".join(COLUMNS)
+)
 _NEEDED: Final = ("id", "title")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 """What no text has, but UTF-16 and binary files do."""
@@ -32,7 +35,9 @@ def read_objectives(path: Path) -> tuple[Stated, ...]:
         data = path.read_bytes()
     except OSError as error:
         raise ObjectivesError(
-            f"{path}: {error.strerror}; give a .csv or .json file of objectives"
+            "{path}: {reason}; give a .csv or .json file of objectives",
+            path=path,
+            reason=error.strerror,
         ) from error
     return parse_objectives(data, str(path))
 
@@ -46,24 +51,32 @@ def parse_objectives(data: bytes, name: str) -> tuple[Stated, ...]:
     elif kind in (".csv", ".tsv"):
         found = tuple(_read_table(text, name))
     else:
-        raise ObjectivesError(f"{name}: expected {_FORMATS}")
+        raise ObjectivesError("{name}: expected {formats}", name=name, formats=_FORMATS)
     if not found:
-        raise ObjectivesError(f"{name}: no objectives in it; add one a line below the header")
+        raise ObjectivesError(
+            "{name}: no objectives in it; add one a line below the header", name=name
+        )
     return found
 
 
 def _decoded(data: bytes, name: str) -> str:
     if not data.strip():
-        raise ObjectivesError(f"{name}, line 1: the file is empty; expected {_FORMATS}")
+        raise ObjectivesError(
+            "{name}, line 1: the file is empty; expected {formats}", name=name, formats=_FORMATS
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise ObjectivesError(f"{name}, line {line}: not UTF-8; save the file as UTF-8") from error
+        raise ObjectivesError(
+            "{name}, line {line}: not UTF-8; save the file as UTF-8", name=name, line=line
+        ) from error
     binary = _CONTROL.search(text)
     if binary is not None:
         line = text.count("\n", 0, binary.start()) + 1
-        raise ObjectivesError(f"{name}, line {line}: not a text; save the file as UTF-8 text")
+        raise ObjectivesError(
+            "{name}, line {line}: not a text; save the file as UTF-8 text", name=name, line=line
+        )
     return text
 
 
@@ -79,11 +92,16 @@ def _read_table(text: str, name: str) -> Iterator[Stated]:
         line = reader.line_num + 1
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield _row(header, cells, f"{name}, line {line}", line, seen)
+                yield _row(
+                    header, cells, Message("{name}, line {line}", name=name, line=line), line, seen
+                )
             line = reader.line_num + 1
     except csv.Error as error:
         raise ObjectivesError(
-            f"{name}, line {max(line, reader.line_num)}: {error}; quote cells as CSV does"
+            "{name}, line {line}: {error}; quote cells as CSV does",
+            name=name,
+            line=max(line, reader.line_num),
+            error=error,
         ) from error
 
 
@@ -91,32 +109,57 @@ def _check_header(header: list[str], name: str) -> None:
     missing = [column for column in _NEEDED if column not in header]
     if missing:
         raise ObjectivesError(
-            f"{name}, line 1: no column {', '.join(missing)}; expected {','.join(COLUMNS)}"
+            "{name}, line 1: no column {missing}; expected {columns}",
+            name=name,
+            missing=", ".join(missing),
+            columns=",".join(COLUMNS),
         )
     unknown = [column for column in header if column not in COLUMNS]
     if unknown or len(set(header)) < len(header):
         what = ", ".join(map(repr, unknown)) or "a column that stands twice"
-        raise ObjectivesError(f"{name}, line 1: {what}; expected {','.join(COLUMNS)}")
+        raise ObjectivesError(
+            "{name}, line 1: {what}; expected {columns}",
+            name=name,
+            what=what,
+            columns=",".join(COLUMNS),
+        )
 
 
 def _row(
-    header: list[str], cells: list[str], where: str, line: int, seen: dict[tuple[str, str], int]
+    header: list[str],
+    cells: list[str],
+    where: Message,
+    line: int,
+    seen: dict[tuple[str, str], int],
 ) -> Stated:
     if len(cells) != len(header):
         raise ObjectivesError(
-            f"{where}: {len(cells)} cells, not {len(header)}; quote cells that have a separator"
+            "{where}: {count} cells, not {expected}; quote cells that have a separator",
+            where=where,
+            count=len(cells),
+            expected=len(header),
         )
     row = {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
     for column in _NEEDED:
         if not row[column]:
-            raise ObjectivesError(f"{where}: no {column}; every objective needs one")
+            raise ObjectivesError(
+                "{where}: no {column}; every objective needs one", where=where, column=column
+            )
     language = _language(row.get("language", ""), f"{row['title']} {row.get('description', '')}")
     if language is None:
-        raise ObjectivesError(f"{where}: language is {row['language']!r}; expected fr or en")
+        raise ObjectivesError(
+            "{where}: language is {language!r}; expected fr or en",
+            where=where,
+            language=row["language"],
+        )
     earlier = seen.setdefault((row["id"], language), line)
     if earlier != line:
         raise ObjectivesError(
-            f"{where}: {row['id']} in {language} stands in line {earlier} already; keep one of them"
+            "{where}: {id} in {language} stands in line {earlier} already; keep one of them",
+            where=where,
+            id=row["id"],
+            language=language,
+            earlier=earlier,
         )
     item = row.get("item", "")
     number = re.fullmatch(r"(?:item\s*)?(\d{1,3})", item, re.IGNORECASE)

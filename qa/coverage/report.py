@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qa.coverage.records import DocumentValue, Level, ObjectiveCoverage, Rollup
+from qa.locale.message import Message
 from qa.models import DocumentInfo, Language
 
 
@@ -18,8 +19,8 @@ class CoverageReport:
     objectives: tuple[ObjectiveCoverage, ...]
     documents: tuple[DocumentInfo, ...]
     """All documents of the index, in index order."""
-    rule: str
-    """What the levels mean, in words."""
+    rule: Message
+    """What the levels mean."""
     index_fingerprint: str
 
     @cached_property

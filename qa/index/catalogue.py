@@ -165,7 +165,8 @@ class Catalogue:
         )
         if not rows:
             raise UnknownDocumentError(
-                f"no document {document_id!r} in this index; `qa documents list` names them all"
+                "no document {document_id!r} in this index; `qa documents list` names them all",
+                document_id=document_id,
             )
         info, text, structure = rows[0]
         return document_from(json.loads(info), text, json.loads(structure))
@@ -304,6 +305,7 @@ def _batches(numbers: Sequence[int]) -> Iterator[list[int]]:
 
 def _damaged(error: sqlite3.Error) -> IndexCorruptedError:
     return IndexCorruptedError(
-        f"the catalogue of the index is damaged ({error}); build it again from all its sources"
-        " with `qa index SOURCE... --rebuild`"
+        "the catalogue of the index is damaged ({error}); build it again from all its"
+        " sources with `qa index SOURCE... --rebuild`",
+        error=error,
     )

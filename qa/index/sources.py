@@ -134,12 +134,16 @@ def check_sources(given: Iterable[Path], origins: Sequence[Origin]) -> None:
         failures = [origin.failure for origin in inside if origin.failure]
         if not inside:
             raise ReadingError(
-                f"{source}: no document in this folder; add text, Markdown or wikitext files"
+                "{source}: no document in this folder; add text, Markdown or wikitext files",
+                source=source,
             )
         if len(failures) == len(inside):
             first = failures[0]
+            if len(failures) == 1:
+                raise ReadingError("{problem}", problem=first)
             raise ReadingError(
-                first
-                if len(failures) == 1
-                else f"{source}: none of {len(failures)} files can be read, the first: {first}"
+                "{source}: none of {count} files can be read, the first because: {first}",
+                source=source,
+                count=len(failures),
+                first=first,
             )

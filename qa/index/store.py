@@ -27,6 +27,7 @@ import numpy as np
 from qa.errors import IndexCorruptedError, IndexNotFoundError, IndexWriteError
 from qa.index.durable import sync_file, sync_names
 from qa.index.generation import Generation, Statistics
+from qa.locale.message import Message
 from qa.settings import IndexSettings
 
 FORMAT = 3
@@ -36,7 +37,7 @@ _LOCK = "LOCK"
 _GENERATION = "generation-"
 _HEADER = "index.json"
 CATALOGUE = "catalogue.sqlite"
-REMEDY = "build it again from all its sources with `qa index SOURCE... --rebuild`"
+REMEDY = Message("build it again from all its sources with `qa index SOURCE... --rebuild`")
 _VERIFIED_AT_OPEN = 256 * 2**20
 _POINTER = re.compile(rf"({_GENERATION}\w+)(?: ([0-9a-f]{{64}}))?\s*")
 
@@ -84,7 +85,9 @@ def _pointer(directory: Path) -> _Pointer:
 def require(directory: Path) -> None:
     """Raise `IndexNotFoundError` where there is no index."""
     if not exists(directory):
-        raise IndexNotFoundError(f"no index in {directory}; make one with `qa index SOURCE`")
+        raise IndexNotFoundError(
+            "no index in {directory}; make one with `qa index SOURCE`", directory=directory
+        )
 
 
 def open_index(directory: Path, *, verify: bool = False) -> StoredIndex:
@@ -112,8 +115,11 @@ def _open(directory: Path, *, verify: bool) -> StoredIndex:
     header = json.loads(data)
     if header["format"] != FORMAT:
         raise IndexCorruptedError(
-            f"the index in {directory} has format {header['format']}, this version reads"
-            f" {FORMAT}; {REMEDY}"
+            "the index in {directory} has format {format}, this version reads {expected}; {remedy}",
+            directory=directory,
+            format=header["format"],
+            expected=FORMAT,
+            remedy=REMEDY,
         )
     if not pointer.header_sha256:
         raise damaged(directory, f"{_CURRENT} has no checksum")
@@ -154,15 +160,18 @@ def write_lock(directory: Path) -> Iterator[None]:
     with lock:
         if others and not exists(directory):
             raise IndexWriteError(
-                f"{directory} is not an index and has other files, such as {min(others)};"
-                " give a new or empty folder"
+                "{directory} is not an index and has other files, such as {others}; give a new"
+                " or empty folder",
+                directory=directory,
+                others=min(others),
             )
         try:
             # Released by the system when the process ends, however it ends.
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise IndexWriteError(
-                f"another process is writing the index in {directory}; try again when it has ended"
+                "another process is writing the index in {directory}; try again when it has ended",
+                directory=directory,
             ) from error
         try:
             yield
@@ -205,7 +214,9 @@ def _unwritable(directory: Path, error: Exception) -> IndexWriteError:
     stated = isinstance(error, OSError) and error.strerror
     reason = stated or f"{error}; is the disk full?"
     return IndexWriteError(
-        f"cannot write an index to {directory}: {reason}; give another folder with --index"
+        "cannot write an index to {directory}: {reason}; give another folder with --index",
+        directory=directory,
+        reason=reason,
     )
 
 
@@ -266,4 +277,9 @@ def digest(path: Path) -> str:
 
 def damaged(directory: Path, what: str) -> IndexCorruptedError:
     """The error for an index that has lost something, with the remedy."""
-    return IndexCorruptedError(f"the index in {directory} is damaged ({what}); {REMEDY}")
+    return IndexCorruptedError(
+        "the index in {directory} is damaged ({what}); {remedy}",
+        directory=directory,
+        what=what,
+        remedy=REMEDY,
+    )

@@ -65,7 +65,8 @@ def remove_document(directory: Path, document_id: str) -> IndexReport:
             raise store.damaged(directory, "another process has taken it away")
         if document_id not in previous.ids.values():
             raise UnknownDocumentError(
-                f"no document {document_id!r} in this index; `qa documents list` names them all"
+                "no document {document_id!r} in this index; `qa documents list` names them all",
+                document_id=document_id,
             )
         kept = [o for path, o in previous.origins.items() if previous.ids.get(path) != document_id]
         settings = Settings(index=previous.index.settings)
@@ -200,5 +201,6 @@ def _require_unicode(document: Document, path: Path) -> None:
     except UnicodeEncodeError as error:
         shown = path.as_posix().encode(errors="backslashreplace").decode()
         raise UnreadableDocumentError(
-            f"{shown}: its name or text has characters that are not Unicode; change them"
+            "{shown}: its name or text has characters that are not Unicode; change them",
+            shown=shown,
         ) from error

@@ -59,4 +59,6 @@ def _check_spans(document: Document, passage: Passage) -> None:
 
 def _require(holds: bool, problem: str) -> None:
     if not holds:
-        raise IndexCorruptedError(f"the index is damaged ({problem}); {REMEDY}")
+        raise IndexCorruptedError(
+            "the index is damaged ({problem}); {remedy}", problem=problem, remedy=REMEDY
+        )

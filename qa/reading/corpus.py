@@ -68,7 +68,7 @@ def read_source(source: Path | str) -> ReadingReport:
         except ReadingError as error:
             failures.append(Notice(kind="unreadable", message=str(error), path=file.id))
     if not documents:
-        raise UnreadableDocumentError(_nothing(root, failures))
+        raise _nothing(root, failures)
     remarks = manifest.check(files) if manifest is not None else ()
     return ReadingReport(documents=tuple(documents), failures=tuple(failures), remarks=remarks)
 
@@ -83,13 +83,17 @@ def read_document(file: SourceFile, manifest: Manifest | None = None) -> Documen
         data = file.path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise ReadingError(f"{file.path}: {reason}; check the file and its permissions") from error
+        raise ReadingError(
+            "{path}: {reason}; check the file and its permissions", path=file.path, reason=reason
+        ) from error
     try:
         content = read_content(data, file.path.name)
     except UnreadableDocumentError as error:
-        raise UnreadableDocumentError(f"{file.path}: {error}") from error
+        raise UnreadableDocumentError("{path}: {error}", path=file.path, error=error) from error
     if not content.blocks:
-        raise UnreadableDocumentError(f"{file.path}: no text in it; remove it or add its content")
+        raise UnreadableDocumentError(
+            "{path}: no text in it; remove it or add its content", path=file.path
+        )
     entry = manifest.entry(file.id) if manifest is not None else Entry()
     return _document(file, data, content, entry)
 
@@ -127,8 +131,15 @@ def _language(stated: str, content: Content) -> Language:
             return detect_language("\n".join((content.text[:_LOOK], content.title, about)))
 
 
-def _nothing(root: Path, failures: list[Notice]) -> str:
+def _nothing(root: Path, failures: list[Notice]) -> UnreadableDocumentError:
     if not failures:
-        return f"{root}: no document in this folder; add text, Markdown or wikitext files"
-    first = failures[0].message
-    return f"{root}: none of {len(failures)} files can be read, the first because: {first}"
+        return UnreadableDocumentError(
+            "{source}: no document in this folder; add text, Markdown or wikitext files",
+            source=root,
+        )
+    return UnreadableDocumentError(
+        "{source}: none of {count} files can be read, the first because: {first}",
+        source=root,
+        count=len(failures),
+        first=failures[0].message,
+    )

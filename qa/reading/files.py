@@ -28,7 +28,7 @@ def find_files(source: Path) -> tuple[SourceFile, ...]:
     if source.is_file():
         return (SourceFile(id=source.name, path=source),)
     if not source.is_dir():
-        raise SourceNotFoundError(f"{source}: no such file or folder; check the path")
+        raise SourceNotFoundError("{source}: no such file or folder; check the path", source=source)
     found = (
         SourceFile(id=path.relative_to(source).as_posix(), path=path)
         for path in source.rglob("*")

@@ -87,15 +87,21 @@ def load_manifest(source: Path) -> Manifest | None:
     try:
         table = tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise ManifestError(f"{path}: not valid TOML ({error}); correct it or delete it") from error
+        raise ManifestError(
+            "{path}: not valid TOML ({error}); correct it or delete it", path=path, error=error
+        ) from error
     corpus = table.get("corpus", {})
     documents = table.get("document", [])
     if not isinstance(corpus, dict) or not isinstance(documents, list):
-        raise ManifestError(f"{path}: expected one [corpus] table and [[document]] tables")
+        raise ManifestError(
+            "{path}: expected one [corpus] table and [[document]] tables", path=path
+        )
     named: list[_Named] = [(f"{path}: [corpus]", corpus, _CORPUS_KEYS)]
     for number, one in enumerate(documents, start=1):
         if not isinstance(one, dict):
-            raise ManifestError(f"{path}: [[document]] number {number} is not a table")
+            raise ManifestError(
+                "{path}: [[document]] number {number} is not a table", path=path, number=number
+            )
         named.append((f"{path}: [[document]] number {number}", one, _DOCUMENT_KEYS))
     return Manifest(
         path=path,
@@ -110,9 +116,15 @@ def _documents(tables: list[_Named]) -> tuple[Entry, ...]:
     for where, table, known in tables:
         entry = _entry(where, table, known)
         if not entry.path:
-            raise ManifestError(f"{where}: no `path`; give the path of the file in the folder")
+            raise ManifestError(
+                "{where}: no `path`; give the path of the file in the folder", where=where
+            )
         if entry.path in entries:
-            raise ManifestError(f"{where}: {entry.path!r} appears twice; merge the two entries")
+            raise ManifestError(
+                "{where}: {path!r} appears twice; merge the two entries",
+                where=where,
+                path=entry.path,
+            )
         entries[entry.path] = entry
     return tuple(sorted(entries.values(), key=lambda entry: entry.path))
 
@@ -136,18 +148,25 @@ def _entry(where: str, table: Mapping[str, Any], known: tuple[str, ...]) -> Entr
             values[key] = (_strings if key in _LISTS else _string)(value, f"{where}: {key}")
     if values.get("language", "") not in ("", *_LANGUAGES):
         raise ManifestError(
-            f"{where}: language {values['language']!r}; write one of {', '.join(_LANGUAGES)}"
+            "{where}: language {language!r}; write one of {languages}",
+            where=where,
+            language=values["language"],
+            languages=", ".join(_LANGUAGES),
         )
     return Entry(**values)
 
 
 def _string(value: object, where: str) -> str:
     if not isinstance(value, str):
-        raise ManifestError(f"{where} is {value!r}; write it as text between quotes")
+        raise ManifestError(
+            "{where} is {value!r}; write it as text between quotes", where=where, value=value
+        )
     return value.strip()
 
 
 def _strings(value: object, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise ManifestError(f"{where} is {value!r}; write it as a list of texts")
+        raise ManifestError(
+            "{where} is {value!r}; write it as a list of texts", where=where, value=value
+        )
     return tuple(one.strip() for one in value)

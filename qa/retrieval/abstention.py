@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.models import Language
+from qa.locale.translator import translator
 from qa.retrieval.confidence import THRESHOLDS
 from qa.retrieval.question import ParsedQuestion, describe
 from qa.retrieval.search import Ranking
@@ -13,34 +13,16 @@ _MOST_UNKNOWN = 0.6
 _LONGEST_SHOWN = 60
 """Characters of an unknown word that the reason repeats."""
 
-_SENTENCES: dict[Language, dict[str, str]] = {
-    "fr": {
-        "restricted": "Aucun passage pour : {what}.",
-        "nothing": "La question n'a aucun mot à chercher dans les documents.",
-        "unknown": "Les documents ne répondent pas : aucun ne contient {what}.",
-        "unsure": "Les documents ne répondent pas : aucun passage ne traite assez précisément de la"
-        " question.",
-    },
-    "en": {
-        "restricted": "No passage for: {what}.",
-        "nothing": "The question has no word to look for in the documents.",
-        "unknown": "The documents do not answer this: none of them has {what}.",
-        "unsure": "The documents do not answer this: no passage is close enough to the question.",
-    },
-}
-
 
 def reason_to_abstain(
     question: ParsedQuestion, ranking: Ranking, confidence: float, settings: AnsweringSettings
 ) -> str | None:
     """A sentence in the language of the question, or `None` to answer."""
-    language = question.languages[0]
-    sentences = _SENTENCES[language]
+    tr = translator(question.languages[0])
     if not ranking.classes and not ranking.identifiers:
-        return sentences["nothing"]
+        return tr("The question has no word to look for in the documents.")
     if not len(ranking) and question.restrictions:
-        named = describe(question.restrictions, language)
-        return sentences["restricted"].format(what="; ".join(named))
+        return tr("No passage for: {what}.", what="; ".join(describe(question.restrictions, tr)))
     sure = len(ranking) > 0 and confidence >= THRESHOLDS[settings.caution]
     if sure and _unknown_share(ranking) <= _MOST_UNKNOWN:
         return None
@@ -48,8 +30,10 @@ def reason_to_abstain(
         f"« {_shown(c.word)} »" for c in ranking.classes if c.guessed or not c.members
     )
     if unknown:
-        return sentences["unknown"].format(what=", ".join(unknown))
-    return sentences["unsure"]
+        return tr(
+            "The documents do not answer this: none of them has {what}.", what=", ".join(unknown)
+        )
+    return tr("The documents do not answer this: no passage is close enough to the question.")
 
 
 def _unknown_share(ranking: Ranking) -> float:

@@ -11,6 +11,7 @@ from qa.analysis.language import language_scores
 from qa.analysis.lexicon import words_of_one_language
 from qa.analysis.words import surfaces
 from qa.errors import QuestionError
+from qa.locale.translator import Translator
 from qa.models import Filters, Language
 
 _OBJECTIVE = re.compile(r"\bOIC[\s_-]*(\d{3})[\s_-]*(\d{2,3})(?:[\s_-]*([A-C]))?\b", re.IGNORECASE)
@@ -68,7 +69,9 @@ def parse_question(
         raise QuestionError("the question is empty; ask one in French or English")
     if len(text) > LONGEST_QUESTION:
         raise QuestionError(
-            f"the question has {len(text)} characters; at most {LONGEST_QUESTION} are accepted"
+            "the question has {count} characters; at most {longest} are accepted",
+            count=len(text),
+            longest=LONGEST_QUESTION,
         )
     objectives = [
         f"OIC-{item}-{number}" + (f"-{rank.upper()}" if rank else "")
@@ -111,17 +114,13 @@ def languages_of(text: str, default: Language = "fr") -> tuple[Language, Languag
     return ("fr", "en") if french > english else ("en", "fr")
 
 
-def describe(filters: Filters, language: Language) -> Sequence[str]:
-    """The restrictions in words of `language`, for the reason of an abstention."""
+def describe(filters: Filters, tr: Translator) -> Sequence[str]:
+    """The restrictions in words, for the reason of an abstention."""
     named = {
-        ("objectif", "objective"): filters.objective,
-        ("item", "item"): filters.item,
-        ("rang", "rank"): filters.rank,
-        ("langue", "language"): filters.language,
-        ("document", "document"): filters.document,
+        tr("objective"): filters.objective,
+        tr("item"): filters.item,
+        tr("rank"): filters.rank,
+        tr("language"): filters.language,
+        tr("document"): filters.document,
     }
-    return [
-        f"{french if language == 'fr' else english} {', '.join(values)}"
-        for (french, english), values in named.items()
-        if values
-    ]
+    return [f"{name} {', '.join(values)}" for name, values in named.items() if values]

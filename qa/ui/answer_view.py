@@ -5,41 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import streamlit as st
+from markupsafe import Markup
 
+from qa.locale.names import LANGUAGES
+from qa.locale.translator import Translator
 from qa.models import Answer, Hit
-from qa.ui import controls, html
+from qa.ui import controls, frame
 from qa.ui.conversation import Conversation, Exchange, Selection
-from qa.ui.document_html import stretch
+from qa.ui.document_parts import groups_of
 from qa.ui.labels import plain_label
 from qa.ui.library import Library
-from qa.ui.strings import Strings
 from qa.ui.votes import show_votes
 
 
-def show_exchange(number: int, talk: Conversation, documents: Library, words: Strings) -> None:
+def show_exchange(number: int, talk: Conversation, documents: Library, tr: Translator) -> None:
     """One question and its answer."""
     exchange = talk.exchanges[number]
     answer = exchange.answer
-    st.html(
-        html.element(
-            "div",
-            html.question(answer.question, answer.question_language, words),
-            class_="qa-turn",
-            id=f"qa-turn-{number}",
-            data_qa_turn=number,
-        )
-    )
+    said = frame.macros("answer", tr)
+    st.html(said.question(number, answer.question, answer.question_language))
     if answer.carried:
-        _carried(number, answer, talk, documents, words)
+        _carried(number, answer, talk, documents, tr)
     if answer.answered:
-        _extracts(number, answer, talk, documents, words)
+        _extracts(number, answer, talk, documents, tr)
     else:
-        _abstention(number, exchange, talk, words)
+        _abstention(number, exchange, talk, tr)
     show_votes(number, answer, documents.engine().settings)
 
 
 def _carried(
-    number: int, answer: Answer, talk: Conversation, documents: Library, words: Strings
+    number: int, answer: Answer, talk: Conversation, documents: Library, tr: Translator
 ) -> None:
     carried = tuple(dict.fromkeys(answer.carried))
 
@@ -49,20 +44,20 @@ def _carried(
     with st.container(
         horizontal=True, gap="xxsmall", vertical_alignment="center", key=f"carried-{number}"
     ):
-        st.html(html.text("span", words.carried, class_="qa-facts"), width="content")
+        frame.line(tr("Understood with:"), tag="span", width="content")
         for word in carried:
             st.button(
                 plain_label(word, 30),
                 icon=":material/close:",
                 icon_position="right",
-                help=plain_label(words.forget.format(word=word)),
+                help=plain_label(tr("Forget “{word}” and ask again", word=word)),
                 key=f"forget-{number}-{word}",
                 on_click=forget,
                 args=(word,),
             )
         if len(carried) > 1:
             st.button(
-                words.forget_all,
+                tr("Forget all"),
                 type="tertiary",
                 key=f"forget-{number}",
                 on_click=forget,
@@ -71,46 +66,54 @@ def _carried(
 
 
 def _extracts(
-    number: int, answer: Answer, talk: Conversation, documents: Library, words: Strings
+    number: int, answer: Answer, talk: Conversation, documents: Library, tr: Translator
 ) -> None:
     hits = {hit.rank: hit for hit in answer.sources}
-    st.html(html.confidence(answer.confidence, words))
+    st.html(frame.macros("answer", tr).confidence(answer.confidence))
     stale = answer.index_fingerprint != documents.fingerprint
     for place, extract in enumerate(answer.extracts):
         hit = hits[extract.source]
         if stale:
-            content = html.text("p", extract.text)
+            content = Markup("<p>{}</p>").format(extract.text)
         else:
             document = documents.document(hit.document.id)
-            content = stretch(document, (extract.start, extract.end))
+            groups = groups_of(document, (extract.start, extract.end))
+            content = frame.macros("document", tr).stretch(groups)
         language = hit.passage.language
         label = _label(hit)
         if language != answer.question_language:
-            label += f" · {words.languages[language].lower()}"
+            label += f" · {tr(LANGUAGES[language])}"
         with st.container(gap="xsmall"):
-            st.html(html.element("blockquote", content, class_="qa-extract", lang=language))
+            quote = Markup('<blockquote class="qa-extract" lang="{}">{}</blockquote>')
+            st.html(quote.format(language, content))
             _chip(label, Selection(exchange=number, rank=hit.rank, extract=place), talk)
     cited = {extract.source for extract in answer.extracts}
     others = [hit for hit in answer.sources if hit.rank not in cited]
     if others:
-        with st.expander(words.others.format(count=len(others)), key=f"others-{number}"):
-            _passages(number, others, talk, words)
+        count = tr("Other passages ({count})", count=len(others))
+        with st.expander(count, key=f"others-{number}"):
+            _passages(number, others, talk, tr)
 
 
-def _abstention(number: int, exchange: Exchange, talk: Conversation, words: Strings) -> None:
+def _abstention(number: int, exchange: Exchange, talk: Conversation, tr: Translator) -> None:
     answer = exchange.answer
-    hints = [words.filtered if exchange.filters else words.rephrase]
-    st.html(html.abstention(answer.abstained_because or "", answer.question_language, hints, words))
+    hint = (
+        tr("Filters are active: not all documents are searched.")
+        if exchange.filters
+        else tr("Try other words, or a more specific question.")
+    )
+    abstention = frame.macros("answer", tr).abstention
+    st.html(abstention(answer.abstained_because, answer.question_language, hint))
     if answer.sources:
-        st.html(html.text("h3", words.nearest, class_="qa-nearest"))
-        _passages(number, answer.sources, talk, words)
+        frame.line(tr("Nearest passages, not an answer"), "nearest", tag="h3")
+        _passages(number, answer.sources, talk, tr)
 
 
-def _passages(number: int, hits: Iterable[Hit], talk: Conversation, words: Strings) -> None:
+def _passages(number: int, hits: Iterable[Hit], talk: Conversation, tr: Translator) -> None:
     for hit in hits:
         with st.container(gap="xsmall"):
             _chip(_label(hit), Selection(exchange=number, rank=hit.rank), talk)
-            st.html(html.passage_card(hit, words))
+            st.html(frame.macros("answer", tr).passage(hit))
 
 
 def _label(hit: Hit) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from qa.errors import QAError
-from qa.ui import controls, frame, html
+from qa.locale.translator import Translator
+from qa.ui import controls, frame
 from qa.ui.answer_view import show_exchange
 from qa.ui.conversation import Conversation
 from qa.ui.labels import plain_label
 from qa.ui.library import Library
 from qa.ui.source_view import has_source, show_source
-from qa.ui.strings import Strings
 
 _QUESTION = "question"
 _LONGEST = 2000
@@ -19,23 +19,23 @@ _LONGEST = 2000
 
 def show() -> None:
     """Draw the page."""
-    words = frame.strings()
-    documents = frame.begin(words, words.title)
+    tr = frame.interface()
+    documents = frame.begin(tr, tr("Ask a question about the course"))
     if documents is None:
         return
     talk = frame.conversation()
     if talk.exchanges:
-        _panes(talk, documents, words)
+        _panes(talk, documents, tr)
     else:
-        _welcome(talk, documents, words)
+        _welcome(talk, documents, tr)
 
 
-def _welcome(talk: Conversation, documents: Library, words: Strings) -> None:
+def _welcome(talk: Conversation, documents: Library, tr: Translator) -> None:
     with st.container(key="welcome"):
-        st.html(html.welcome(len(documents.documents), words))
-        _composer(talk, documents, words)
+        st.html(frame.macros("answer", tr).welcome(len(documents.documents)))
+        _composer(talk, documents, tr)
         if documents.examples:
-            st.html(html.text("h2", words.examples, class_="qa-examples"))
+            frame.line(tr("For example"), "examples", tag="h2")
         with st.container(key="examples", gap="xsmall"):
             for number, question in enumerate(documents.examples):
                 st.button(
@@ -47,7 +47,7 @@ def _welcome(talk: Conversation, documents: Library, words: Strings) -> None:
                 )
 
 
-def _panes(talk: Conversation, documents: Library, words: Strings) -> None:
+def _panes(talk: Conversation, documents: Library, tr: Translator) -> None:
     key = f"move-{talk.moves}"
     newest = len(talk.exchanges) - 1
     # Before what it scrolls, so that the source is never seen at its beginning first.
@@ -57,30 +57,30 @@ def _panes(talk: Conversation, documents: Library, words: Strings) -> None:
         with left, st.container(key="chat"):
             with st.container(key="messages"):
                 for number in range(len(talk.exchanges)):
-                    show_exchange(number, talk, documents, words)
-            _composer(talk, documents, words)
+                    show_exchange(number, talk, documents, tr)
+            _composer(talk, documents, tr)
         with right, st.container(key="source"):
-            show_source(talk, documents, words, key)
+            show_source(talk, documents, tr, key)
 
 
-def _composer(talk: Conversation, documents: Library, words: Strings) -> None:
+def _composer(talk: Conversation, documents: Library, tr: Translator) -> None:
     """The question box and what bears on the next question."""
     with st.container(key="composer", gap="xsmall"):
         if talk.problem:
-            frame.show_problem(talk.problem)
+            frame.show_problem(talk.problem.said(tr))
         st.chat_input(
-            words.placeholder,
+            tr("Your question…"),
             key=_QUESTION,
             max_chars=_LONGEST,
             on_submit=_submitted,
             args=(talk, documents),
         )
         with st.container(horizontal=True, gap="xxsmall", key="controls"):
-            controls.filters_control(documents, words)
-            controls.caution_control(documents, words)
+            controls.filters_control(documents, tr)
+            controls.caution_control(documents, tr)
             if talk.exchanges:
                 st.button(
-                    words.restart,
+                    tr("New conversation"),
                     icon=":material/edit_square:",
                     type="tertiary",
                     key="restart",
@@ -97,4 +97,4 @@ def _ask(question: str, talk: Conversation, documents: Library) -> None:
         engine = documents.engine(controls.caution(documents))
         talk.ask(engine, question, controls.filters())
     except QAError as error:
-        talk.problem = str(error)
+        talk.problem = error

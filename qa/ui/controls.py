@@ -7,11 +7,12 @@ from typing import cast, get_args
 
 import streamlit as st
 
+from qa.locale.names import CAUTION_HELPS, CAUTIONS, LANGUAGES
+from qa.locale.translator import Translator
 from qa.models import Filters
 from qa.settings import Caution
-from qa.ui import html
+from qa.ui import frame
 from qa.ui.library import Library
-from qa.ui.strings import Strings
 
 _CAUTION = "caution"
 _FIELDS = ("language", "objective", "item", "document")
@@ -28,44 +29,44 @@ def caution(documents: Library) -> Caution:
     return cast(Caution, st.session_state.get(_CAUTION) or documents.caution)
 
 
-def filters_control(documents: Library, words: Strings) -> None:
+def filters_control(documents: Library, tr: Translator) -> None:
     """A drop-down that restricts the documents to search."""
     count = sum(len(st.session_state.get(f"filter-{field}") or ()) for field in _FIELDS)
-    label = words.filters_active.format(count=count) if count else words.filters
+    label = tr("Filters: {count}", count=count) if count else tr("Filter")
     with st.popover(label, icon=":material/filter_list:", type="tertiary", key="filters"):
-        st.html(html.text("p", words.filters_help, class_="qa-facts"))
+        frame.line(tr("Search in some documents only"))
         titles = {document.id: document.title for document in documents.documents}
-        languages: dict[str, str] = {str(code): name for code, name in words.languages.items()}
-        _choice("language", words.language, list(languages), languages, words)
-        _choice("objective", words.objective, documents.objectives, {}, words)
-        _choice("item", words.item, documents.items, {}, words)
-        _choice("document", words.document, list(titles), titles, words)
+        languages: dict[str, str] = {code: tr(name) for code, name in LANGUAGES.items()}
+        _choice("language", tr("Language"), list(languages), languages, tr)
+        _choice("objective", tr("Objective"), documents.objectives, {}, tr)
+        _choice("item", tr("Item"), documents.items, {}, tr)
+        _choice("document", tr("Document"), list(titles), titles, tr)
 
 
 def _choice(
-    field: str, label: str, options: Sequence[str], names: dict[str, str], words: Strings
+    field: str, label: str, options: Sequence[str], names: dict[str, str], tr: Translator
 ) -> None:
     st.multiselect(
         label,
         options,
         format_func=lambda option: names.get(option, option),
-        placeholder=words.any,
+        placeholder=tr("No filter"),
         key=f"filter-{field}",
         persist_state="session",
     )
 
 
-def caution_control(documents: Library, words: Strings) -> None:
+def caution_control(documents: Library, tr: Translator) -> None:
     """A drop-down that says how sure an answer must be."""
     chosen = caution(documents)
-    label = words.labelled.format(label=words.caution, value=words.cautions[chosen].lower())
+    label = tr("{label}: {value}", label=tr("Caution"), value=tr(CAUTIONS[chosen]).lower())
     with st.popover(label, icon=":material/balance:", type="tertiary", key="caution-menu"):
         st.radio(
-            words.caution,
+            tr("Caution"),
             get_args(Caution),
             index=get_args(Caution).index(documents.caution),
-            format_func=lambda level: words.cautions[level],
-            captions=[words.caution_helps[level] for level in get_args(Caution)],
+            format_func=lambda level: tr(CAUTIONS[level]),
+            captions=[tr(CAUTION_HELPS[level]) for level in get_args(Caution)],
             key=_CAUTION,
             persist_state="session",
         )

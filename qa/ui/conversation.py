@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from qa.engine import Engine
+from qa.errors import QAError
 from qa.models import Answer, Filters, Hit, Turn
 
 
@@ -41,7 +42,7 @@ class Conversation:
     """Counts what should make the page scroll."""
     followed: bool = False
     """Whether the last move was a request to see a source."""
-    problem: str = ""
+    problem: QAError | None = None
     """Why the last question could not be asked."""
 
     def ask(self, engine: Engine, question: str, filters: Filters) -> None:
@@ -85,7 +86,7 @@ class Conversation:
     def restart(self) -> None:
         """Forget everything."""
         self.exchanges.clear()
-        self.selection, self.part, self.problem = None, None, ""
+        self.selection, self.part, self.problem = None, None, None
 
     @property
     def selected_hit(self) -> Hit | None:
@@ -97,7 +98,7 @@ class Conversation:
 
     def _show_first(self, number: int) -> None:
         answer = self.exchanges[number].answer
-        self.part, self.problem = None, ""
+        self.part, self.problem = None, None
         self.moves, self.followed = self.moves + 1, False
         if answer.extracts:
             rank = answer.extracts[0].source

@@ -8,10 +8,11 @@ import streamlit as st
 
 from qa.coverage.records import LEVELS, ObjectiveCoverage
 from qa.coverage.report import CoverageReport
+from qa.locale import names
+from qa.locale.translator import Translator
 from qa.models import Language
-from qa.ui import html
+from qa.ui import frame
 from qa.ui.coverage_filters import CoverageFilter
-from qa.ui.coverage_strings import CoverageStrings
 
 ROWS: Final = 20
 _CHANGES: Final = "coverage-changes"
@@ -27,25 +28,28 @@ def forget_choices() -> None:
     _first_page()
 
 
-def filters(report: CoverageReport, words: CoverageStrings) -> CoverageFilter:
+def filters(report: CoverageReport, tr: Translator) -> CoverageFilter:
     """The controls that restrict the objectives, and what they are set to."""
     with st.container(horizontal=True, key="coverage-filters", vertical_alignment="bottom"):
-        wanted = st.text_input(words.search, key="coverage-search", on_change=_first_page)
-        items = _several("item", words.item, [one.name for one in report.by_item], words)
-        ranks = _several("rank", words.rank, [one.name for one in report.by_rank], words)
-        names = {"": words.any_language, **{str(k): name for k, name in words.languages.items()}}
+        wanted = st.text_input(
+            tr("Search objectives…"), key="coverage-search", on_change=_first_page
+        )
+        items = _several("item", tr("Item"), [one.name for one in report.by_item], tr)
+        ranks = _several("rank", tr("Rank"), [one.name for one in report.by_rank], tr)
+        spoken = {"": tr("any language")}
+        spoken.update((code, tr(name)) for code, name in names.LANGUAGES.items())
         language = st.selectbox(
-            words.language,
-            list(names),
-            format_func=lambda code: names[code],
+            tr("Documents in"),
+            list(spoken),
+            format_func=spoken.__getitem__,
             key="coverage-language",
             on_change=_first_page,
         )
         levels = st.multiselect(
-            words.level,
+            tr("Level"),
             LEVELS,
-            format_func=lambda one: words.levels[one],
-            placeholder=words.any,
+            format_func=lambda one: tr(names.LEVELS[one]),
+            placeholder=tr("All"),
             key="coverage-level",
             on_change=_first_page,
         )
@@ -59,7 +63,7 @@ def filters(report: CoverageReport, words: CoverageStrings) -> CoverageFilter:
 
 
 def turned_page(
-    found: tuple[ObjectiveCoverage, ...], words: CoverageStrings
+    found: tuple[ObjectiveCoverage, ...], tr: Translator
 ) -> tuple[ObjectiveCoverage, ...]:
     """The rows of the page that was turned to, and the control that turns."""
     pages = -(-len(found) // ROWS)
@@ -68,17 +72,22 @@ def turned_page(
         page = st.pagination(pages, key=f"coverage-page-{changes}") if pages > 1 else 1
         first = (page - 1) * ROWS
         rows = found[first : first + ROWS]
-        text = words.shown.format(first=first + 1, last=first + len(rows), count=len(found))
-        st.html(html.text("p", text, class_="qa-facts"))
+        shown = tr(
+            "Objectives {first}–{last} of {count}, the least covered first",
+            first=first + 1,
+            last=first + len(rows),
+            count=len(found),
+        )
+        frame.line(shown)
     return rows
 
 
-def _several(name: str, label: str, options: list[str], words: CoverageStrings) -> tuple[str, ...]:
+def _several(name: str, label: str, options: list[str], tr: Translator) -> tuple[str, ...]:
     return tuple(
         st.multiselect(
             label,
             [option for option in options if option],
-            placeholder=words.any,
+            placeholder=tr("All"),
             key=f"coverage-{name}",
             on_change=_first_page,
         )

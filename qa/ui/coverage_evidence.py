@@ -9,13 +9,11 @@ import streamlit as st
 
 from qa.coverage.records import Evidence, ObjectiveCoverage
 from qa.coverage.report import CoverageReport
-from qa.ui import frame, html
-from qa.ui.coverage_html import evidence_table, objective_header, opens
-from qa.ui.coverage_strings import CoverageStrings
-from qa.ui.document_html import Mark
+from qa.locale.translator import Translator
+from qa.ui import frame
+from qa.ui.document_parts import Mark
 from qa.ui.library import Library
 from qa.ui.source_view import read
-from qa.ui.strings import Strings
 
 OBJECTIVE: Final = "coverage-objective"
 DOCUMENT: Final = "coverage-document"
@@ -29,20 +27,21 @@ def show_evidence(
     rows: tuple[ObjectiveCoverage, ...],
     report: CoverageReport,
     documents: Library,
-    words: CoverageStrings,
+    tr: Translator,
 ) -> None:
     """One of the objectives on the map, its points and their passages."""
-    one, only = _chosen(rows, report, words)
+    one, only = _chosen(rows, report, tr)
     titles = {document.id: document for document in report.documents}
-    st.html(objective_header(one, words))
-    st.html(evidence_table(one, titles, only, words))
+    said = frame.macros("coverage", tr)
+    st.html(said.header(one))
+    st.html(said.points(one, titles, only))
     opened = _opened(one)
     if opened is not None:
-        _open(opened, documents, words)
+        _open(opened, documents, tr)
 
 
 def _chosen(
-    rows: tuple[ObjectiveCoverage, ...], report: CoverageReport, words: CoverageStrings
+    rows: tuple[ObjectiveCoverage, ...], report: CoverageReport, tr: Translator
 ) -> tuple[ObjectiveCoverage, str]:
     """The objective, and the document to which its evidence is restricted, if any."""
     by_code = {one.objective.code: one for one in rows}
@@ -52,7 +51,7 @@ def _chosen(
     left, right = st.columns(2)
     # Only those on the map: thousands of options would be sent with every turn of the page.
     code = left.selectbox(
-        words.objective,
+        tr("Objective"),
         list(by_code),
         format_func=lambda option: f"{option} · {by_code[option].objective.title}",
         key=OBJECTIVE,
@@ -65,9 +64,9 @@ def _chosen(
     if asked not in options:
         st.session_state[DOCUMENT] = ""
     only = right.selectbox(
-        words.document,
+        tr("Document"),
         list(options),
-        format_func=lambda option: titles[option] if option else words.all_documents,
+        format_func=lambda option: titles[option] if option else tr("All documents"),
         key=DOCUMENT,
     )
     return one, only or ""
@@ -79,7 +78,15 @@ def _opened(one: ObjectiveCoverage) -> Evidence | None:
     buttons = st.components.v2.component("qa_open", js=script)
     buttons(key=_OPENED, on_opened_change=_pressed, height=1)
     wanted = st.session_state.pop(_OPENED + "-now", None)
-    return next((e for p in one.points for e in p.evidence if opens(e) == wanted), None)
+    return next(
+        (
+            e
+            for p in one.points
+            for e in p.evidence
+            if f"{e.start}-{e.end} {e.document_id}" == wanted
+        ),
+        None,
+    )
 
 
 def _pressed() -> None:
@@ -88,24 +95,24 @@ def _pressed() -> None:
     st.session_state[_MOVES] = st.session_state.get(_MOVES, 0) + 1
 
 
-def _open(evidence: Evidence, documents: Library, words: CoverageStrings) -> None:
+def _open(evidence: Evidence, documents: Library, tr: Translator) -> None:
     """Show the document over the page, at the words of the evidence."""
 
-    @st.dialog(words.in_document, width="large")
+    @st.dialog(tr("In its document"), width="large")
     def show() -> None:
-        _show_source(evidence, documents, frame.strings())
+        _show_source(evidence, documents, tr)
 
     show()
 
 
-def _show_source(evidence: Evidence, documents: Library, common: Strings) -> None:
+def _show_source(evidence: Evidence, documents: Library, tr: Translator) -> None:
     def turn_to(part: int) -> None:
         st.session_state[_PART] = part
 
     part: int | None = st.session_state.get(_PART)
     key = f"evidence-{st.session_state.get(_MOVES, 0)}-{part}"
     document = documents.document(evidence.document_id)
-    st.html(html.document_header(document.info, common))
+    st.html(frame.macros("document", tr).header(document.info))
     mark = Mark(start=evidence.start, end=evidence.end, strength="selected")
-    read(document, common, marks=(mark,), focus=evidence.start, part=part, turn_to=turn_to, key=key)
+    read(document, tr, marks=(mark,), focus=evidence.start, part=part, turn_to=turn_to, key=key)
     frame.scroll(key, panel=True, follow=False)

@@ -8,9 +8,10 @@ from typing import Any, Final
 import altair as alt
 
 from qa.coverage.records import LEVELS, Level, ObjectiveCoverage
+from qa.locale import names
+from qa.locale.translator import Translator
 from qa.models import DocumentInfo
 from qa.ui.coverage_filters import CoverageFilter
-from qa.ui.coverage_strings import CoverageStrings
 
 SELECTION: Final = "cell"
 _COLOURS: Final = {Level.missing: "#9aa5b533", Level.partly: "#d9a520", Level.covered: "#3aa67c"}
@@ -38,20 +39,20 @@ def heat_map(
     objectives: Sequence[ObjectiveCoverage],
     documents: Sequence[DocumentInfo],
     chosen: CoverageFilter,
-    words: CoverageStrings,
+    tr: Translator,
 ) -> alt.LayerChart | alt.FacetChart:
     """Objectives from top to bottom; all documents together first, then the best ones."""
     labels = _labels(documents)
-    cells = _cells(objectives, documents, labels, chosen, words)
-    names = [words.levels[level] for level in LEVELS]
+    cells = _cells(objectives, documents, labels, chosen, tr)
+    said = [tr(names.LEVELS[level]) for level in LEVELS]
     base = alt.Chart(alt.InlineData(values=cells)).encode(
         x=alt.X("document:N", sort=None, title=None, axis=_DOCUMENT_AXIS),
         y=alt.Y("row:N", sort=None, title=None, axis=_OBJECTIVE_AXIS),
     )
     colour = alt.Color(
         "level:N",
-        title=words.level,
-        scale=alt.Scale(domain=names, range=[_COLOURS[level] for level in LEVELS]),
+        title=tr("Level"),
+        scale=alt.Scale(domain=said, range=[_COLOURS[level] for level in LEVELS]),
         legend=alt.Legend(orient="bottom"),
     )
     squares = base.mark_rect(stroke="#8884", strokeWidth=0.5, aria=False).encode(color=colour)
@@ -60,7 +61,7 @@ def heat_map(
         opacity=alt.condition("datum.share > 0", alt.value(1), alt.value(0)),
     )
     # On top of all, so that it is what is clicked, pointed at and read aloud.
-    touched = base.mark_rect(opacity=0, cursor="pointer").encode(tooltip=_tooltip(words))
+    touched = base.mark_rect(opacity=0, cursor="pointer").encode(tooltip=_tooltip(tr))
     click = alt.selection_point(name=SELECTION, fields=["objective", "id"], on="click")
     return alt.layer(squares, numbers, touched.add_params(click)).properties(
         width=_COLUMN * (len(documents) + 1),
@@ -71,13 +72,13 @@ def heat_map(
     )
 
 
-def _tooltip(words: CoverageStrings) -> list[alt.Tooltip]:
+def _tooltip(tr: Translator) -> list[alt.Tooltip]:
     return [
-        alt.Tooltip("objective:N", title=words.objective),
-        alt.Tooltip("title:N", title=words.title),
-        alt.Tooltip("document:N", title=words.document),
-        alt.Tooltip("level:N", title=words.level),
-        alt.Tooltip("share:Q", title=words.share, format=".0%"),
+        alt.Tooltip("objective:N", title=tr("Objective")),
+        alt.Tooltip("title:N", title=tr("Title")),
+        alt.Tooltip("document:N", title=tr("Document")),
+        alt.Tooltip("level:N", title=tr("Level")),
+        alt.Tooltip("share:Q", title=tr("Share of the points"), format=".0%"),
     ]
 
 
@@ -96,7 +97,7 @@ def _cells(
     documents: Sequence[DocumentInfo],
     labels: dict[str, str],
     chosen: CoverageFilter,
-    words: CoverageStrings,
+    tr: Translator,
 ) -> list[dict[str, Any]]:
     """The data of the chart: JSON objects, as Vega takes them."""
     cells = []
@@ -107,9 +108,9 @@ def _cells(
         cells.append(
             {
                 **row,
-                "document": words.all_documents,
+                "document": tr("All documents"),
                 "id": "",
-                "level": words.levels[whole.level],
+                "level": tr(names.LEVELS[whole.level]),
                 "share": whole.share,
             }
         )
@@ -120,7 +121,7 @@ def _cells(
                     **row,
                     "document": labels[document.id],
                     "id": document.id,
-                    "level": words.levels[cell.level if cell else Level.missing],
+                    "level": tr(names.LEVELS[cell.level if cell else Level.missing]),
                     "share": cell.share if cell else 0.0,
                 }
             )

@@ -7,19 +7,18 @@ from typing import Any, Final
 import streamlit as st
 
 from qa.coverage.exports import report_to_csv
-from qa.coverage.levels import rule
-from qa.coverage.page import report_page
+from qa.coverage.html_report import report_page
 from qa.coverage.records import ObjectiveCoverage, own_objective
 from qa.coverage.report import CoverageReport
 from qa.errors import QAError
-from qa.ui import frame, html
+from qa.locale.translator import Translator
+from qa.ui import frame
 from qa.ui.coverage_controls import filters, turned_page
 from qa.ui.coverage_evidence import DOCUMENT, OBJECTIVE, show_evidence
 from qa.ui.coverage_filters import CoverageFilter, columns
 from qa.ui.coverage_map import SELECTION, heat_map
 from qa.ui.coverage_questions import show_questions
 from qa.ui.coverage_reports import Work, reports
-from qa.ui.coverage_strings import COVERAGE, CoverageStrings
 from qa.ui.coverage_upload import upload_control, uploaded
 from qa.ui.library import Library
 
@@ -30,20 +29,15 @@ _BEAT_SECONDS: Final = 0.25
 """How often the bar is moved while a report is being made."""
 
 
-def strings() -> CoverageStrings:
-    """The words of this page."""
-    return COVERAGE[frame.language()]
-
-
 def show() -> None:
     """Draw the page."""
-    words = strings()
-    documents = frame.begin(frame.strings(), words.page)
+    tr = frame.interface()
+    documents = frame.begin(tr, tr("Coverage"))
     if documents is None:
         return
     settings = documents.engine().settings
     pages = any(own_objective(document) is not None for document in documents.documents)
-    upload_control(words, pages=pages)
+    upload_control(tr, pages=pages)
     upload = uploaded()
     report = None
     if upload is not None or pages:
@@ -51,60 +45,65 @@ def show() -> None:
         work = reports(engine, engine.fingerprint).work(upload)
         # Held by the session: the report of a file lives as long as one does.
         st.session_state[_WORK] = work
-        report = _made(work, words)
+        report = _made(work, tr)
     else:
         st.session_state.pop(_WORK, None)
     if report is not None:
-        _report(report, rule(settings, frame.language()), documents, words)
-    show_questions(settings, report, words)
+        _report(report, documents, tr)
+    show_questions(settings, report, tr)
 
 
-def _made(work: Work, words: CoverageStrings) -> CoverageReport | None:
+def _made(work: Work, tr: Translator) -> CoverageReport | None:
     """The report; until it is there, a bar that says how far it is. `None` after saying why."""
     place = st.empty()
     while not work.wait(_BEAT_SECONDS):
         done, total = work.progress
-        said = words.working.format(done=done, total=total) if total else words.reading
+        said = (
+            tr("Objectives compared with the documents: {done} of {total}", done=done, total=total)
+            if total
+            else tr("Reading the objectives…")
+        )
         place.progress(done / total if total else 0.0, text=said)
     place.empty()
     try:
         return work.report()
     except QAError as error:
-        frame.show_problem(str(error))
+        frame.show_problem(error.said(tr))
         return None
 
 
-def _report(
-    report: CoverageReport, meaning: str, documents: Library, words: CoverageStrings
-) -> None:
+def _report(report: CoverageReport, documents: Library, tr: Translator) -> None:
     total = report.total
-    totals = words.totals.format(covered=total.covered, partly=total.partly, missing=total.missing)
-    st.html(
-        html.text("p", totals, class_="qa-title")
-        + html.text("p", meaning, class_="qa-facts qa-rule")
+    totals = tr(
+        "Objectives covered: {covered} · partly: {partly} · missing: {missing}",
+        covered=total.covered,
+        partly=total.partly,
+        missing=total.missing,
     )
-    chosen = filters(report, words)
+    frame.line(totals, "title")
+    frame.line(report.rule.said(tr), "facts qa-rule")
+    chosen = filters(report, tr)
     found = chosen.chosen(report.objectives)
     if not found:
-        st.html(html.text("p", words.nothing, class_="qa-empty"))
+        frame.line(tr("No objective fits these filters."), "empty")
         return
-    rows = turned_page(found, words)
-    _map(rows, report, chosen, words)
-    show_evidence(rows, report, documents, words)
-    _downloads(report, words)
+    rows = turned_page(found, tr)
+    _map(rows, report, chosen, tr)
+    show_evidence(rows, report, documents, tr)
+    _downloads(report, tr)
 
 
 def _map(
     rows: tuple[ObjectiveCoverage, ...],
     report: CoverageReport,
     chosen: CoverageFilter,
-    words: CoverageStrings,
+    tr: Translator,
 ) -> None:
     shown = columns(rows, report.documents, chosen.language, _COLUMNS)
-    st.html(html.text("p", words.map_help, class_="qa-facts"))
+    frame.line(tr("A click on a cell shows the passages."))
     with st.container(key="coverage-scroll"):
         st.altair_chart(
-            heat_map(rows, shown, chosen, words),
+            heat_map(rows, shown, chosen, tr),
             width="content",
             on_select=_clicked,
             selection_mode=SELECTION,
@@ -121,18 +120,18 @@ def _clicked() -> None:
         st.session_state[DOCUMENT] = cells[0].get("id", "")
 
 
-def _downloads(report: CoverageReport, words: CoverageStrings) -> None:
+def _downloads(report: CoverageReport, tr: Translator) -> None:
     with st.container(horizontal=True, key="coverage-downloads"):
         frame.download(
-            words.csv,
-            lambda: "\ufeff" + report_to_csv(report),
+            tr("Table (CSV)"),
+            lambda: "\ufeff" + report_to_csv(report, tr),
             name="coverage.csv",
             mime="text/csv",
             key="coverage-csv",
         )
         frame.download(
-            words.html,
-            lambda: report_page(report),
+            tr("Page (HTML)"),
+            lambda: report_page(report, tr),
             name="coverage.html",
             mime="text/html",
             key="coverage-html",

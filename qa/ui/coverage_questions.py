@@ -4,43 +4,40 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import closing
-from typing import Final
+from typing import Final, NamedTuple
 
 import streamlit as st
 
 from qa.analysis.words import fold
 from qa.coverage.report import CoverageReport
 from qa.errors import QuestionLogError
+from qa.locale.translator import Translator
 from qa.question_log import Gap, QuestionLog, gaps
 from qa.settings import Settings
-from qa.ui import frame, html
-from qa.ui.coverage_html import level_badge
-from qa.ui.coverage_strings import CoverageStrings
+from qa.ui import frame
 
 _GAPS_SHOWN: Final = 12
 _QUESTIONS_SHOWN: Final = 5
 _FRESH_SECONDS: Final = 20
 
 
-def show_questions(
-    settings: Settings, report: CoverageReport | None, words: CoverageStrings
-) -> None:
+def show_questions(settings: Settings, report: CoverageReport | None, tr: Translator) -> None:
     """A table of objectives, and how often which questions were asked; nothing where none are."""
     if not settings.log.question_log:
         return
-    st.html(html.text("h2", words.asked_in_vain, class_="qa-title"))
+    frame.line(tr("Questions asked in vain"), "title", tag="h2")
     try:
         found = _gaps(settings)
     except QuestionLogError as error:
-        frame.show_problem(str(error))
+        frame.show_problem(error.said(tr))
         return
     if not found:
-        st.html(html.text("p", words.none_in_vain, class_="qa-facts"))
+        frame.line(tr("No question was asked in vain."))
         return
-    st.html(questions_table(found[:_GAPS_SHOWN], report, words))
+    st.html(questions_table(found[:_GAPS_SHOWN], report, tr))
     rest = sum(len(gap.questions) for gap in found[_GAPS_SHOWN:])
     if rest:
-        st.html(html.text("p", words.more_questions.format(count=rest), class_="qa-facts"))
+        frame.line(tr("{count} more", count=rest))
 
 
 @st.cache_data(show_spinner=False, ttl=_FRESH_SECONDS, max_entries=1)
@@ -50,39 +47,21 @@ def _gaps(settings: Settings) -> tuple[Gap, ...]:
         return gaps(log.questions())
 
 
-def questions_table(
-    found: tuple[Gap, ...], report: CoverageReport | None, words: CoverageStrings
-) -> str:
+class _Asked(NamedTuple):
+    """An objective, its most frequent questions with their numbers, and how many there are more."""
+
+    objective: str
+    questions: list[tuple[str, int]]
+    more: int
+
+
+def questions_table(found: tuple[Gap, ...], report: CoverageReport | None, tr: Translator) -> str:
     """Objectives with their level where it is known, the most frequent questions first."""
-    head = "".join(
-        html.text("th", name, scope="col") for name in (words.objective, words.questions)
-    )
-    rows = "".join(
-        html.element(
-            "tr",
-            html.element("th", _objective(gap.objective, report, words), scope="row")
-            + html.element("td", _questions(gap, words)),
-        )
-        for gap in found
-    )
-    return html.element(
-        "table",
-        html.element("thead", html.element("tr", head)) + html.element("tbody", rows),
-        class_="qa-asked",
-    )
+    table: str = frame.macros("coverage", tr).asked([_counted(gap) for gap in found], report)
+    return table
 
 
-def _objective(code: str, report: CoverageReport | None, words: CoverageStrings) -> str:
-    if not code:
-        return html.text("span", words.no_objective)
-    known = report.objective(code) if report else None
-    if known is None:
-        return html.text("span", code)
-    title = f"{code} · {known.objective.title}"
-    return html.text("span", title) + " " + level_badge(known.level, words)
-
-
-def _questions(gap: Gap, words: CoverageStrings) -> str:
+def _counted(gap: Gap) -> _Asked:
     """Questions that differ in case, accents or the last sign only are counted together."""
     said: dict[str, str] = {}
     times: Counter[str] = Counter()
@@ -91,12 +70,5 @@ def _questions(gap: Gap, words: CoverageStrings) -> str:
         key = fold(flat).rstrip(" ?!.")
         said.setdefault(key, flat)
         times[key] += 1
-    shown = times.most_common(_QUESTIONS_SHOWN)
-    items = [
-        html.text("li", f"{said[key]} × {count}" if count > 1 else said[key])
-        for key, count in shown
-    ]
-    rest = times.total() - sum(count for _, count in shown)
-    if rest:
-        items.append(html.text("li", words.more_questions.format(count=rest)))
-    return html.element("ul", "".join(items))
+    shown = [(said[key], count) for key, count in times.most_common(_QUESTIONS_SHOWN)]
+    return _Asked(gap.objective, shown, times.total() - sum(count for _, count in shown))

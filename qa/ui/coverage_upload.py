@@ -12,9 +12,9 @@ import streamlit as st
 from qa.coverage.objective_files import COLUMNS, parse_objectives
 from qa.coverage.objectives import Stated
 from qa.errors import ObjectivesError
-from qa.ui import frame, html
+from qa.locale.translator import Translator
+from qa.ui import frame
 from qa.ui.coverage_controls import forget_choices
-from qa.ui.coverage_strings import CoverageStrings
 
 _UPLOAD: Final = "coverage-upload"
 _PROBLEM: Final = "coverage-upload-problem"
@@ -53,33 +53,45 @@ def read_upload(data: bytes, name: str) -> Upload:
     )
 
 
-def upload_control(words: CoverageStrings, *, pages: bool) -> None:
+def upload_control(tr: Translator, *, pages: bool) -> None:
     """Say whose objectives are shown, and take a file; `pages`: documents have objectives too."""
     upload = uploaded()
     with st.container(horizontal=True, vertical_alignment="center", key="coverage-objectives"):
         if upload is not None:
-            said = words.from_file.format(name=upload.name, count=upload.count)
+            said = tr("Objectives from {name}: {count}", name=upload.name, count=upload.count)
+        elif pages:
+            said = tr("Objectives whose pages are among the documents")
         else:
-            said = words.from_pages if pages else words.none
-        st.html(html.text("p", said, class_="qa-facts"))
+            said = tr(
+                "No document is the page of an objective: there is nothing to compare."
+                " Give your list of objectives."
+            )
+        frame.line(said)
         taken = st.session_state.setdefault(_TAKEN, 0)
         # A new key after each file closes the pop-over and empties what is in it.
         with st.popover(
-            words.own_objectives, icon=":material/upload_file:", key=f"coverage-own-{taken}"
+            tr("Your objectives"), icon=":material/upload_file:", key=f"coverage-own-{taken}"
         ):
-            _drop_zone(words, f"coverage-file-{taken}")
+            _drop_zone(tr, f"coverage-file-{taken}")
         if upload is not None:
-            label = words.back_to_pages if pages else words.without_file
+            label = tr("Back to the pages") if pages else tr("Remove the file")
             st.button(label, type="tertiary", key="coverage-without-file", on_click=_take_away)
-    problem = st.session_state.get(_PROBLEM)
-    if problem:
-        frame.show_problem(words.refused.format(problem=problem))
+    problem: ObjectivesError | None = st.session_state.get(_PROBLEM)
+    if problem is not None:
+        said = tr("File refused, nothing has changed: {problem}", problem=problem.said(tr))
+        frame.show_problem(said)
 
 
-def _drop_zone(words: CoverageStrings, key: str) -> None:
-    st.html(html.text("p", words.file_help.format(columns=",".join(COLUMNS)), class_="qa-facts"))
+def _drop_zone(tr: Translator, key: str) -> None:
+    frame.line(
+        tr(
+            "A CSV table in UTF-8 ({columns}; id and title are enough), or a CASE 1.1 framework in"
+            " JSON. Only you see it, during this visit.",
+            columns=",".join(COLUMNS),
+        )
+    )
     st.file_uploader(
-        words.file,
+        tr("File of objectives"),
         type=_KINDS,
         key=key,
         max_upload_size=_MOST_MEGABYTES,
@@ -97,7 +109,7 @@ def _take(key: str) -> None:
     try:
         upload = read_upload(file.getvalue(), file.name)
     except ObjectivesError as error:
-        st.session_state[_PROBLEM] = str(error)
+        st.session_state[_PROBLEM] = error
         return
     _work_with(upload)
 
@@ -108,5 +120,5 @@ def _take_away() -> None:
 
 def _work_with(upload: Upload | None) -> None:
     st.session_state[_UPLOAD] = upload
-    st.session_state[_PROBLEM] = ""
+    st.session_state[_PROBLEM] = None
     forget_choices()

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from qa.locale.names import LANGUAGES
+from qa.locale.translator import Translator
 from qa.models import DocumentInfo
-from qa.ui import frame, html
+from qa.ui import frame
 from qa.ui.library import Library, matching
 from qa.ui.source_view import read
-from qa.ui.strings import Strings
 
 _PART = "part"
 _WIDTHS = (250, 80, 120, 55, 90)
@@ -19,34 +20,34 @@ _WIDTHS = (250, 80, 120, 55, 90)
 
 def show() -> None:
     """Draw the page."""
-    words = frame.strings()
-    documents = frame.begin(words, words.documents_page)
+    tr = frame.interface()
+    documents = frame.begin(tr, tr("Documents"))
     if documents is None:
         return
     with st.container(key="panes"):
         left, right = st.columns([10, 11], gap="medium")
         with left, st.container(key="shelf"):
-            opened = _shelf(documents, words)
+            opened = _shelf(documents, tr)
         with right, st.container(key="source"):
             if opened is None:
-                st.html(html.text("p", words.choose_document, class_="qa-empty"))
+                frame.line(tr("Choose a document to read it."), "empty")
             else:
-                _open(opened, documents, words)
+                _open(opened, documents, tr)
     part = st.session_state.get(_PART, (None, 0))
     frame.scroll(f"open-{opened and opened.id}-{part}", panel=opened is not None, follow=True)
 
 
-def _shelf(documents: Library, words: Strings) -> DocumentInfo | None:
+def _shelf(documents: Library, tr: Translator) -> DocumentInfo | None:
     """The table of the documents; returns the one that was chosen."""
     wanted = st.text_input(
-        words.search_documents,
-        placeholder=words.search_documents,
+        tr("Search a title, an objective…"),
+        placeholder=tr("Search a title, an objective…"),
         icon=":material/search:",
         label_visibility="collapsed",
         key="document-search",
     )
     found = matching(documents.documents, wanted)
-    table = _table(found, words)
+    table = _table(found, tr)
     event = st.dataframe(
         table,
         hide_index=True,
@@ -59,38 +60,33 @@ def _shelf(documents: Library, words: Strings) -> DocumentInfo | None:
             for name, width in zip(table, _WIDTHS, strict=True)
         },
     )
-    st.html(
-        html.text(
-            "p",
-            words.shown_documents.format(shown=len(found), count=len(documents.documents)),
-            class_="qa-facts",
-        )
-    )
+    count = len(documents.documents)
+    frame.line(tr("Documents: {shown} of {count}", shown=len(found), count=count))
     cells = event["selection"]["cells"]
     return found[cells[0][0]] if cells and cells[0][0] < len(found) else None
 
 
-def _table(documents: Sequence[DocumentInfo], words: Strings) -> dict[str, list[str]]:
+def _table(documents: Sequence[DocumentInfo], tr: Translator) -> dict[str, list[str]]:
     objectives = [document.objective for document in documents]
     return {
-        words.document: [document.title for document in documents],
-        words.language: [words.languages[document.language] for document in documents],
-        words.objective: [
+        tr("Document"): [document.title for document in documents],
+        tr("Language"): [tr(LANGUAGES[document.language]) for document in documents],
+        tr("Objective"): [
             objective.code if objective else ", ".join(document.objectives)
             for document, objective in zip(documents, objectives, strict=True)
         ],
-        words.rank_column: [objective.rank if objective else "" for objective in objectives],
-        words.licence: [document.licence for document in documents],
+        tr("Rank"): [objective.rank if objective else "" for objective in objectives],
+        tr("Licence"): [document.licence for document in documents],
     }
 
 
-def _open(opened: DocumentInfo, documents: Library, words: Strings) -> None:
+def _open(opened: DocumentInfo, documents: Library, tr: Translator) -> None:
     owner, part = st.session_state.get(_PART, (None, 0))
 
     def turn_to(target: int) -> None:
         st.session_state[_PART] = (opened.id, target)
 
     number = part if owner == opened.id else 0
-    st.html(html.document_header(opened, words))
+    st.html(frame.macros("document", tr).header(opened))
     key = f"open-{opened.id}-{(owner, part)}"
-    read(documents.document(opened.id), words, part=number, turn_to=turn_to, key=key)
+    read(documents.document(opened.id), tr, part=number, turn_to=turn_to, key=key)

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from qa.builtin import open_builtin
-from qa.commands.options import INDEX_VARIABLE
-from qa.engine import Engine
+from qa.commands.options import INDEX_VARIABLE, open_engine
 from qa.settings import Settings
 from qa.ui.library import Library
 
@@ -29,6 +27,5 @@ def _stamp(location: str) -> str:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _open(location: str, stamp: str) -> Library:
     settings = Settings.load()
-    if location:
-        return Library(Engine.open(location, settings))
-    return Library(open_builtin(settings), built_in=True)
+    index = Path(location) if location else None
+    return Library(open_engine(index, None, settings), built_in=index is None)

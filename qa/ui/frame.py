@@ -1,35 +1,32 @@
-"""What all pages share: style, language of the interface, and how errors are shown."""
+"""What all pages share: style, language of the interface, lines of text, how errors are shown."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Any, Literal, cast
 
 import streamlit as st
+from markupsafe import Markup
 
+from qa import templates
 from qa.errors import QAError
-from qa.models import Language
-from qa.ui import html
+from qa.locale.translator import Translator, languages, translator
 from qa.ui.conversation import Conversation
 from qa.ui.engines import library
 from qa.ui.library import Library
-from qa.ui.strings import INTERFACES, Strings
 
 _HERE = Path(__file__).parent
 _SHEETS = ("base", "chat", "source", "layout", "coverage")
 _INTERFACE = "interface"
 _CONVERSATION = "conversation"
+_USUAL = "fr"
 
 
-def language() -> Language:
-    """The language of the interface that was chosen."""
-    return cast(Language, st.session_state.get(_INTERFACE) or "fr")
-
-
-def strings() -> Strings:
-    """The words of the interface, in that language."""
-    return INTERFACES[language()]
+def interface() -> Translator:
+    """The texts of the interface, in the language that was chosen."""
+    return translator(st.session_state.get(_INTERFACE) or _USUAL)
 
 
 def conversation() -> Conversation:
@@ -39,40 +36,66 @@ def conversation() -> Conversation:
     return cast(Conversation, st.session_state[_CONVERSATION])
 
 
-def dress(words: Strings) -> None:
+def dress(tr: Translator) -> None:
     """Title, icon and logo of the application."""
-    st.set_page_config(page_title=words.product, page_icon=_HERE / "logo.svg", layout="wide")
-    st.logo(_HERE / "logo.svg", size="large")
+    icon = _HERE / "logo.svg"
+    st.set_page_config(page_title=tr("Sourced answers"), page_icon=icon, layout="wide")
+    st.logo(icon, size="large")
 
 
-def begin(words: Strings, heading: str) -> Library | None:
+def begin(tr: Translator, heading: str) -> Library | None:
     """Open a page: style, language control, title for screen readers, documents.
 
     Returns `None` after saying why when the documents cannot be opened.
     """
     st.html(_style())
     st.segmented_control(
-        words.interface,
-        list(INTERFACES),
-        default="fr",
+        tr("Interface language"),
+        languages(),
+        default=_USUAL,
         required=True,
         format_func=str.upper,
         key=_INTERFACE,
         persist_state="session",
         label_visibility="collapsed",
     )
-    st.html(html.text("h1", heading, class_="qa-hidden"))
+    line(heading, "hidden", tag="h1")
     try:
-        with st.spinner(words.loading):
+        with st.spinner(tr("Opening the documents…")):
             return library()
     except QAError as error:
-        show_problem(str(error))
+        show_problem(error.said(tr))
         return None
 
 
+@cache
 def _style() -> str:
     sheets = (_HERE / "style" / f"{name}.css" for name in _SHEETS)
     return f"<style>{''.join(sheet.read_text(encoding='utf-8') for sheet in sheets)}</style>"
+
+
+def macros(name: str, tr: Translator) -> Any:
+    """The macros of a template of the pages, which give HTML."""
+    return templates.macros("qa.ui", name, tr)
+
+
+def line(
+    content: str,
+    kind: str = "facts",
+    *,
+    tag: str = "p",
+    role: str = "",
+    width: Literal["stretch", "content"] = "stretch",
+) -> None:
+    """A line of text in one of the styles of the pages."""
+    told = Markup(' role="{}"').format(role) if role else ""
+    text = Markup('<{tag} class="qa-{kind}"{told}>{}</{tag}>')
+    st.html(text.format(content, tag=tag, kind=kind, told=told), width=width)
+
+
+def show_problem(message: str) -> None:
+    """Say what went wrong, in one line."""
+    line(message, "problem", role="alert")
 
 
 def download(label: str, make: Callable[[], str], *, name: str, mime: str, key: str) -> None:
@@ -86,11 +109,6 @@ def download(label: str, make: Callable[[], str], *, name: str, mime: str, key: 
         key=key,
         on_click="ignore",
     )
-
-
-def show_problem(message: str) -> None:
-    """Say what went wrong, in one line."""
-    st.html(html.text("p", message, class_="qa-problem", role="alert"))
 
 
 def scroll(key: str, *, panel: bool, turn: int | None = None, follow: bool) -> None:

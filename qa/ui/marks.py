@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa.models import Answer, Hit
-from qa.ui.document_html import Mark
+from qa.ui.document_parts import Mark
 
 
 def marks_of(answer: Answer, hit: Hit, extract: int | None) -> tuple[Mark, ...]:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from qa.locale.translator import Translator
 from qa.models import Document, Hit
-from qa.ui import html
+from qa.ui import frame
 from qa.ui.conversation import Conversation, Selection
-from qa.ui.document_html import Mark, panel, part_at, parts_of
+from qa.ui.document_parts import Mark, groups_of, part_at, parts_of
 from qa.ui.library import Library
 from qa.ui.marks import marks_of
-from qa.ui.strings import Strings
 
 
 def has_source(talk: Conversation, documents: Library) -> bool:
@@ -23,31 +23,30 @@ def has_source(talk: Conversation, documents: Library) -> bool:
     return answer.index_fingerprint == documents.fingerprint
 
 
-def show_source(talk: Conversation, documents: Library, words: Strings, key: str) -> None:
+def show_source(talk: Conversation, documents: Library, tr: Translator, key: str) -> None:
     """The document of the selection, or why there is none."""
     hit, selection = talk.selected_hit, talk.selection
     if hit is None or selection is None:
-        st.html(html.text("p", words.no_source, class_="qa-empty"))
+        frame.line(tr("The source of the answer will show here."), "empty")
         return
     if not has_source(talk, documents):
-        st.html(html.text("p", words.stale, class_="qa-empty", role="status"))
+        stale = tr("The documents have changed since this answer. Ask again to see its source.")
+        frame.line(stale, "empty", role="status")
         return
     answer = talk.exchanges[selection.exchange].answer
-    note = _note(selection, answered=answer.answered, words=words)
+    note = _note(selection, answered=answer.answered, tr=tr)
     document = documents.document(hit.document.id)
-    st.html(
-        html.document_header(document.info, words, note=note, page=hit.passage.page)
-        + html.text("a", words.back, class_="qa-back", href=f"#qa-turn-{selection.exchange}")
-    )
+    header = frame.macros("document", tr).header
+    st.html(header(document.info, note, hit.passage.page, selection.exchange))
     marks = marks_of(answer, hit, selection.extract)
     focus = next((mark.start for mark in marks if mark.strength != "cited"), hit.passage.start)
-    read(document, words, marks=marks, focus=focus, part=talk.part, turn_to=talk.turn_to, key=key)
-    _why(hit, words)
+    read(document, tr, marks=marks, focus=focus, part=talk.part, turn_to=talk.turn_to, key=key)
+    _why(hit, tr)
 
 
 def read(
     document: Document,
-    words: Strings,
+    tr: Translator,
     *,
     marks: Sequence[Mark] = (),
     focus: int = 0,
@@ -59,16 +58,17 @@ def read(
     parts = parts_of(document)
     number = part if part is not None and part < len(parts) else part_at(parts, focus)
     if len(parts) > 1:
-        _pager(number, len(parts), turn_to, words)
+        _pager(number, len(parts), turn_to, tr)
     with st.container(key="reader"):
-        st.html(panel(document, parts[number], marks, label=words.source, key=key))
+        groups = groups_of(document, parts[number], marks)
+        st.html(frame.macros("document", tr).panel(groups, document.language, key))
 
 
-def _pager(number: int, count: int, turn_to: Callable[[int], None], words: Strings) -> None:
+def _pager(number: int, count: int, turn_to: Callable[[int], None], tr: Translator) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="pager", gap="xsmall"):
         for name, icon, target in (
-            (words.previous, ":material/chevron_left:", number - 1),
-            (words.next, ":material/chevron_right:", number + 1),
+            (tr("Previous part"), ":material/chevron_left:", number - 1),
+            (tr("Next part"), ":material/chevron_right:", number + 1),
         ):
             st.button(
                 name,
@@ -79,19 +79,18 @@ def _pager(number: int, count: int, turn_to: Callable[[int], None], words: Strin
                 on_click=turn_to,
                 args=(target,),
             )
-        st.html(
-            html.text("p", words.part.format(number=number + 1, count=count), class_="qa-facts")
-        )
+        frame.line(tr("Part {number} of {count}", number=number + 1, count=count))
 
 
-def _note(selection: Selection, *, answered: bool, words: Strings) -> str:
+def _note(selection: Selection, *, answered: bool, tr: Translator) -> str:
+    rank = selection.rank
     if selection.extract is not None:
-        note = words.cited_here
-    else:
-        note = words.other_here if answered else words.nearest_here
-    return note.format(rank=selection.rank)
+        return tr("Source {rank} · cited in the answer", rank=rank)
+    if answered:
+        return tr("Passage {rank} · not cited", rank=rank)
+    return tr("Passage {rank} · near, but not an answer", rank=rank)
 
 
-def _why(hit: Hit, words: Strings) -> None:
-    with st.expander(words.why, icon=":material/help:", key="why"):
-        st.html(html.terms_table(hit.terms, hit.score, words))
+def _why(hit: Hit, tr: Translator) -> None:
+    with st.expander(tr("Why this passage?"), icon=":material/help:", key="why"):
+        st.html(frame.macros("answer", tr).terms(hit.terms, hit.score))

@@ -12,7 +12,7 @@ from qa.commands.options import INDEX_VARIABLE
 from qa.index.update import update_index
 from qa.settings import Settings
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("taught")]
 
 Open = Callable[..., Page]
 PAGE = """{{{{knowledge objective
@@ -97,7 +97,7 @@ def test_a_cell_shows_one_document(coverage: Page) -> None:
     expect(coverage.get_by_role("combobox", name="Document", exact=True)).to_have_value(
         "Antibodies"
     )
-    expect(coverage.locator(".qa-point").first).to_contain_text("Antibodies · anglais")
+    expect(coverage.locator(".qa-point").first).to_contain_text("Antibodies · Anglais")
 
 
 @pytest.mark.parametrize("window", [{}, {"width": 390, "height": 844}], ids=["desk", "phone"])
@@ -138,7 +138,9 @@ def test_objectives_are_uploaded_and_taken_away_again(coverage: Page) -> None:
     cell(coverage, "S-2", "Vaccins")
     expect(coverage.locator(".qa-point").first).to_contain_text("fièvre jaune")
     give(coverage, "bad.csv", b"id,title\nA,one\nB\n")
-    expect(coverage.get_by_role("alert")).to_contain_text("bad.csv, line 3: 1 cells, not 2")
+    expect(coverage.get_by_role("alert")).to_contain_text(
+        "bad.csv, ligne 3 : 1 cellules au lieu de 2"
+    )
     expect(coverage.get_by_text("Objectifs de mine.csv : 2")).to_be_visible()
     coverage.get_by_role("button", name="Revenir aux fiches").click()
     expect(coverage.get_by_text("Objectifs dont la fiche est parmi les documents")).to_be_visible()

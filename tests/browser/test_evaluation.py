@@ -12,10 +12,9 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from evaluation.saved_runs import load_run
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("address")]
 
 Open = Callable[..., Page]
-PATIENCE_MS = 20_000
 PHONE = {"width": 390, "height": 844}
 LINKS = {
     "document": "bispecific.md",
@@ -51,7 +50,7 @@ def measure(page: Page, caution: str, *, number: int) -> None:
     page.get_by_role("radio", name=caution).click()
     page.get_by_role("button", name="Mesurer").click()
     run = page.get_by_role("combobox", name="Essai", exact=True)
-    expect(run).to_have_value(f"{number}. small · prudence {caution.lower()}", timeout=PATIENCE_MS)
+    expect(run).to_have_value(f"{number}. small · prudence {caution.lower()}")
     expect(page.locator("[data-stale=true]")).to_have_count(0)
 
 
@@ -140,8 +139,8 @@ def test_problems_are_listed_with_their_lines(evaluation: Page) -> None:
     problems = evaluation.get_by_role("alert").locator("li")
     expect(problems).to_have_text(
         [
-            "bad.jsonl:1: the quote 'It links nothing.' is not in bispecific.md",
-            "bad.jsonl:2: id 'q1' was already used at bad.jsonl:1",
+            "bad.jsonl:1\u00a0: la citation 'It links nothing.' n'est pas dans bispecific.md",
+            "bad.jsonl:2\u00a0: l'identifiant 'q1' a déjà servi en bad.jsonl:1",
         ]
     )
     expect(evaluation.get_by_role("button", name="Mesurer")).to_be_disabled()

@@ -74,7 +74,7 @@ def test_extracts_come_with_the_numbers_of_their_sources(
         "[1] Antibodies › How they act",
         "    English · OIC-202-03-B · rank B · page 3 · score 7.31 · confidence 93%",
         f"    d.wiki:5-{5 + len(TEXT)}",
-        "    found by anticorps → antibodi (glossary, 2.1), a b (proximity, 1.0)",
+        "    found by anticorps → antibodi (translation, 2.1), a b (words near each other, 1.0)",
     ]
 
 

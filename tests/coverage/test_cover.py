@@ -104,7 +104,7 @@ def test_the_rule_is_stated_with_its_thresholds(engine: Engine) -> None:
     settings = engine.settings.changed({"coverage_covered": 0.999, "coverage_partly": 0.99})
     strict = Engine(engine.index, settings)
     report = cover(strict, objectives_for(strict))
-    assert "at least 100%, partly from 99%" in report.rule
+    assert "at least 100%, partly from 99%" in str(report.rule)
     lenient = cover(engine, objectives_for(engine))
     shares = [sum(one.overall.share for one in r.objectives) for r in (report, lenient)]
     assert shares[0] < shares[1]

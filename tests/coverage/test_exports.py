@@ -9,13 +9,14 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 from qa.coverage.exports import CSV_COLUMNS, report_to_csv, report_to_json
-from qa.coverage.page import report_page
+from qa.coverage.html_report import report_page
 from qa.coverage.report import CoverageReport
+from qa.locale.translator import translator
 
 
 def test_json_has_every_point_and_the_rule(report: CoverageReport) -> None:
     value = json.loads(json.dumps(report_to_json(report)))
-    assert value["rule"] == report.rule
+    assert value["rule"] == str(report.rule)
     assert value["index_fingerprint"] == report.index_fingerprint
     assert [one["code"] for one in value["objectives"]] == [
         one.objective.code for one in report.gaps_first
@@ -32,9 +33,21 @@ def test_csv_has_one_line_a_point(report: CoverageReport) -> None:
     assert rows[0]["objective"] == "OIC-300-01-A"
 
 
+def test_french_readers_get_french_reports(report: CoverageReport) -> None:
+    french = translator("fr")
+    rows = list(csv.DictReader(io.StringIO(report_to_csv(report, french))))
+    assert rows[0]["règle"] == report.rule.said(french)
+    assert {row["niveau"] for row in rows} <= {"couvert", "en partie", "manquant"}
+    page = report_page(report, french)
+    assert '<html lang="fr">' in page
+    assert "Couverture des objectifs" in page
+    for english in ("missing<", "covered<", "Objective coverage"):
+        assert english not in page
+
+
 def test_csv_says_once_what_the_levels_mean(report: CoverageReport) -> None:
     rows = list(csv.DictReader(io.StringIO(report_to_csv(report))))
-    assert [row["rule"] for row in rows] == [report.rule] + [""] * (len(rows) - 1)
+    assert [row["rule"] for row in rows] == [str(report.rule)] + [""] * (len(rows) - 1)
 
 
 def hostile(report: CoverageReport, text: str) -> CoverageReport:
@@ -74,7 +87,7 @@ def test_the_page_stands_alone_and_shows_the_evidence(report: CoverageReport) ->
     assert "://" not in page.text
     assert not {"link", "img", "iframe"} & set(page.tags)
     assert "it blocks a soluble ligand such as TNF" in page.text
-    assert report.rule in page.text
+    assert str(report.rule) in page.text
     assert page.text.index("OIC-300-01-A") < page.text.index("OIC-202-03-B")
 
 

@@ -12,18 +12,20 @@ from scipy.stats import permutation_test
 
 from evaluation.comparison import TESTED, as_json, compare, conclusion, holm, randomisation_p
 from evaluation.errors import DatasetError
-from evaluation.html.comparison_page import comparison_page, comparison_parts
-from evaluation.question_records import Column
+from evaluation.html_reports import comparison_page, macros
 from evaluation.question_report import QuestionReport
 from evaluation.saved_runs import SavedRun, load_run, save_run
-from evaluation.words import FRENCH
+from qa.locale.translator import translator
+
+FRENCH = translator("fr")
 
 
 def _run(values: dict[str, float], name: str = "run") -> SavedRun:
     return SavedRun(
+        format="qa-eval run 1",
         name=name,
         question_ids=tuple(values),
-        columns=tuple(Column(measure, tuple(values.values())) for measure in TESTED),
+        measures={measure: tuple(values.values()) for measure in TESTED},
         questions_sha256="",
         index_fingerprint="",
         settings={},
@@ -38,19 +40,19 @@ def test_a_real_loss_is_called_one() -> None:
     differences = compare(_run(_BASE), _run(worse))
     assert all(d.is_real and d.losses == 40 and d.wins == 0 for d in differences)
     assert all(d.verdict == "the second run is worse" for d in differences)
-    assert conclusion(differences).startswith("The second run is really worse in nDCG@10")
+    assert str(conclusion(differences)).startswith("The second run is really worse in nDCG@10")
 
 
 def test_a_real_gain_is_called_one() -> None:
     better = {name: value + 0.2 for name, value in _BASE.items()}
-    assert "really better" in conclusion(compare(_run(_BASE), _run(better)))
+    assert "really better" in str(conclusion(compare(_run(_BASE), _run(better))))
 
 
 def test_chance_is_called_chance() -> None:
     noisy = {name: v + (0.1 if n % 2 else -0.1) for n, (name, v) in enumerate(_BASE.items())}
     differences = compare(_run(_BASE), _run(noisy))
     assert not any(d.is_real for d in differences)
-    assert "do not really differ" in conclusion(differences)
+    assert "do not really differ" in str(conclusion(differences))
     assert differences[0].effect.low < 0 < differences[0].effect.high
 
 
@@ -68,7 +70,7 @@ def test_different_questions_cannot_be_compared() -> None:
 
 def test_a_measure_must_be_there() -> None:
     with pytest.raises(DatasetError, match="has no nDCG@10"):
-        compare(_run(_BASE), replace(_run(_BASE), columns=()))
+        compare(_run(_BASE), replace(_run(_BASE), measures={}))
 
 
 @pytest.mark.parametrize("size", [6, 30])
@@ -102,7 +104,7 @@ def test_a_saved_run_is_read_back(report: QuestionReport, tmp_path: Path) -> Non
     save_run(path, report)
     run = load_run(path)
     assert run.name == "first"
-    assert run.columns == tuple(sorted(report.columns))
+    assert run.measures == {one.measure: one.values for one in report.columns}
     again = tmp_path / "second.json"
     save_run(again, report)
     assert again.read_bytes() == path.read_bytes()
@@ -131,19 +133,20 @@ def _damaged(**values: object) -> str:
     [
         ("{", "is not a saved run"),
         ("{}", "make one with `qa-eval run --save`"),
-        ('{"format": "qa-eval run 1"}', "is damaged"),
+        ('{"format": "qa-eval run 2"}', r"is not a saved run .*`\$\.format`"),
+        ('{"format": "qa-eval run 1"}', "missing required field"),
         (
             '{"format": "qa-eval run 1", "question_ids": ["a"], "measures": {"AP": []},'
             ' "questions_sha256": "", "index_fingerprint": "", "settings": {}}',
             "not one value a question",
         ),
-        (_damaged(question_ids=[["a"]]), "identifier of a question is no text"),
+        (_damaged(question_ids=[["a"]]), r"Expected `str`.*question_ids"),
         (_damaged(question_ids=["a", "a"], measures={}), "occurs twice"),
-        (_damaged(measures={"AP": ["1"]}), "AP has a value that is neither a number nor null"),
-        (_damaged(measures={"AP": [float("nan")]}), "neither a number nor null"),
-        (_damaged(measures={"AP": [10**400]}), "neither a number nor null"),
-        (_damaged(settings=[]), "settings are no object"),
-        (_damaged(questions_sha256=1), "a digest is no text"),
+        (_damaged(measures={"AP": ["1"]}), r"Expected `float \| null`.*measures"),
+        (_damaged(measures={"AP": [float("nan")]}), "Expected `float`"),
+        (_damaged(measures={"AP": [10**400]}), "is not a saved run"),
+        (_damaged(settings=[]), r"Expected `object`.*settings"),
+        (_damaged(questions_sha256=1), r"Expected `str`.*questions_sha256"),
         ("[" * 100_000, "is not a saved run"),
     ],
 )
@@ -173,7 +176,7 @@ def test_the_page_shows_what_changed() -> None:
 def test_many_changes_are_cut_to_the_greatest() -> None:
     moved = {name: v + 0.001 * (n - 20) for n, (name, v) in enumerate(_BASE.items())}
     runs = _run(_BASE), _run(moved)
-    parts = "".join(comparison_parts(*runs, compare(*runs), FRENCH, most_changes=4))
+    parts = str(macros("comparison", FRENCH).comparison(*runs, compare(*runs), "", 4))
     for question in ("q0", "q1", "q38", "q39"):
         assert parts.count(f"<td>{question}</td>") == len(TESTED)
     assert "<td>q2</td>" not in parts
@@ -183,5 +186,5 @@ def test_many_changes_are_cut_to_the_greatest() -> None:
 
 def test_the_conclusion_speaks_french() -> None:
     worse = {name: value - 0.2 for name, value in _BASE.items()}
-    told = conclusion(compare(_run(_BASE), _run(worse)), FRENCH)
+    told = conclusion(compare(_run(_BASE), _run(worse))).said(FRENCH)
     assert told.startswith("Le second essai est vraiment moins bon en nDCG@10, ")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+import qa
 from evaluation.ablation import SWITCHES
 from evaluation.cli import app, main
 from evaluation.errors import GateError
@@ -168,18 +168,14 @@ def test_errors_are_told_on_stderr(
     tmp_path: Path,
     documents_folder: Path,
     questions_file: Path,
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     places = {"tmp": tmp_path, "corpus": documents_folder, "questions": questions_file}
     filled = [argument.format(**places) for argument in arguments]
-    monkeypatch.setattr(sys, "argv", ["qa-eval", *filled])
-    with pytest.raises(SystemExit) as caught:
-        main()
+    assert main(filled) == 2
     output = capsys.readouterr()
-    assert caught.value.code == 2
     assert output.out == ""
-    assert output.err.startswith("error: ")
+    assert output.err.startswith("qa-eval: ")
     assert message in output.err
 
 
@@ -193,7 +189,7 @@ def test_errors_are_told_on_stderr(
     ],
 )
 def test_options_that_make_no_sense(arguments: list[str]) -> None:
-    assert CliRunner().invoke(app, arguments).exit_code == 2
+    assert main(arguments) == 2
 
 
 @pytest.mark.parametrize("suffix", ["csv", "gift", "json"])
@@ -255,3 +251,15 @@ def test_what_is_unusual_in_a_set_is_told_on_stderr(make_set: MakeSet, command: 
     assert result.exit_code == 0, result.output
     assert result.stderr.startswith("warning: scores with a decimal point")
     json.loads(result.stdout)
+
+
+def test_it_ends_as_the_other_command_line_does(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"qa-eval {qa.__version__}\n"
+    assert main(["compare", "no", "no"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    assert main(["calibrate", "--target", "all"]) == 2
+    assert capsys.readouterr().err == "qa-eval: --target vaut 'right' ou 'answerable'\n"

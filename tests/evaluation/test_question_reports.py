@@ -12,15 +12,15 @@ from sklearn.metrics import roc_auc_score
 
 from evaluation.answer_measures import auroc
 from evaluation.citations import ANSWER_MEASURES, answer_values
-from evaluation.html.question_page import question_page
+from evaluation.html_reports import question_page
 from evaluation.intervals import mean_estimate, statistic_estimate
 from evaluation.provenance import settings_digest, settings_record
 from evaluation.question_records import Extract
 from evaluation.question_report import QuestionReport, measure_questions
 from evaluation.question_set import load_questions
-from evaluation.saved_runs import run_record
-from evaluation.words import FRENCH
+from evaluation.saved_runs import run_text
 from qa.engine import Engine
+from qa.locale.translator import translator
 
 
 def test_the_small_set_is_answered(report: QuestionReport) -> None:
@@ -46,7 +46,7 @@ def test_equal_input_gives_equal_bytes_but_for_the_times(
     again = measure_questions(engine, load_questions(questions_file, engine))
     first, second = ({**one.as_json(), "timing": None} for one in (report, again))
     assert json.dumps(first) == json.dumps(second)
-    assert json.dumps(run_record(report)) == json.dumps(run_record(again))
+    assert run_text(report) == run_text(again)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_the_page_stands_alone_and_escapes_what_it_shows(report: QuestionReport)
 
 def test_the_page_speaks_french(report: QuestionReport) -> None:
     failed = replace(report.outcomes[0], answered=False)
-    page = question_page(replace(report, outcomes=(failed, *report.outcomes[1:])), FRENCH)
+    page = question_page(replace(report, outcomes=(failed, *report.outcomes[1:])), translator("fr"))
     assert '<html lang="fr">' in page
     for expected in ("Quand répondre", ">couverture<", "langues\u00a0: fr→fr", ">abstention<"):
         assert expected in page
@@ -151,7 +151,7 @@ def test_a_page_has_no_more_failures_than_a_browser_can_show(
     report: QuestionReport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong = len(list(report.failures()))
-    monkeypatch.setattr("evaluation.html.question_page.MOST_FAILURES", 0)
+    monkeypatch.setattr("evaluation.html_reports.MOST_FAILURES", 0)
     page = question_page(report)
     assert wrong > 0 == page.count("<details")
     assert f"Not shown here: {wrong} more" in page

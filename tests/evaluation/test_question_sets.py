@@ -112,8 +112,8 @@ def test_malformed_lines_are_named(engine: Engine, tmp_path: Path, line: str, me
     with pytest.raises(QuestionSetError) as caught:
         load_questions(path, engine)
     (problem,) = caught.value.problems
-    assert problem.startswith(f"{path}:2: ")
-    assert message in problem
+    assert str(problem).startswith(f"{path}:2: ")
+    assert message in str(problem)
 
 
 def test_every_bad_line_is_reported_up_to_a_limit(engine: Engine, tmp_path: Path) -> None:
@@ -134,6 +134,6 @@ def test_no_questions(engine: Engine, tmp_path: Path) -> None:
         load_questions(tmp_path / "missing.jsonl", engine)
 
 
-def test_a_hundred_thousand_questions_are_read(engine: Engine, tmp_path: Path) -> None:
-    path = _file(tmp_path, *(_line(id=f"q{n}") for n in range(100_000)))
-    assert len(load_questions(path, engine).questions) == 100_000
+def test_ten_thousand_questions_are_read(engine: Engine, tmp_path: Path) -> None:
+    path = _file(tmp_path, *(_line(id=f"q{n}") for n in range(10_000)))
+    assert len(load_questions(path, engine).questions) == 10_000

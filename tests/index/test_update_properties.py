@@ -52,7 +52,7 @@ def write(root: Path, files: Iterable[tuple[str, str | None]]) -> None:
             path.write_text(text, encoding="utf-8")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(steps=st.lists(STEP, min_size=1, max_size=4))
 def test_updates_end_where_a_build_from_nothing_does(
     steps: Sequence[tuple[dict[str, str | None], str]],

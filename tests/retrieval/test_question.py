@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.errors import QuestionError
+from qa.locale.translator import translator
 from qa.models import Filters, Language
 from qa.retrieval.question import (
     as_written,
@@ -150,4 +151,4 @@ def test_restrictions_are_described_in_the_language_of_the_question(
     language: Language, described: list[str]
 ) -> None:
     filters = Filters(objective=("OIC-202-03-B",), rank=("A", "B"), language=("en",))
-    assert describe(filters, language) == described
+    assert describe(filters, translator(language)) == described

@@ -13,6 +13,7 @@ from qa.retrieval.terms import Member
 from qa.retrieval.translations import Translator, entry_weight
 
 EngineOf = Callable[..., Engine]
+Held = Callable[[Callable[[str], object], str], Callable[[], bool]]
 
 ENGLISH = (
     "The antigen of the blood is on the cell of the patient.",
@@ -82,14 +83,14 @@ def test_what_is_remembered_is_of_one_language(translator: Translator) -> None:
     assert translated(translator, ["zorglub"], languages=["fr"]) == [[("antigen",)]]
 
 
-def test_all_is_found_again_when_too_much_is_remembered(
-    translator: Translator, monkeypatch: pytest.MonkeyPatch
+def test_what_is_remembered_is_forgotten_in_the_end_and_found_again(
+    translator: Translator, held: Held
 ) -> None:
-    monkeypatch.setattr("qa.retrieval.translations._REMEMBERED", 2)
-    for terms in (["zorglub", "bleu", "quux"], ["blip"], ["zorglub", "bleu"]):
-        fresh = Translator(translator._lexicon, translator._settings)
-        assert translated(translator, terms) == translated(fresh, terms)
-        assert len(translator._known) <= 3
+    remembered = held(lambda term: translated(translator, [term, "bleu"]), "zorglub")
+    assert remembered()
+    translated(translator, [f"quux{number}" for number in range(70_000)])
+    assert not remembered()
+    assert translated(translator, ["zorglub", "bleu"]) == [[("antigen",), ("pump",)], [("pump",)]]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,10 @@ def test_terms_by_themselves_have_no_phrases(
     engine: Engine, translator: Translator, terms: list[str], weights: dict[str, float]
 ) -> None:
     assert words(engine, translator.members(terms, "fr")) == pytest.approx(weights)
-    assert translator._known == {}
+
+
+def test_terms_by_themselves_are_not_remembered(translator: Translator, held: Held) -> None:
+    assert not held(lambda term: translator.members([term], "fr"), "zorglub")()
 
 
 def test_an_acronym_leads_to_its_words_and_they_to_it(engine: Engine) -> None:

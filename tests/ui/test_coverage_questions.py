@@ -12,10 +12,10 @@ from streamlit.testing.v1 import AppTest
 from qa.commands.options import INDEX_VARIABLE
 from qa.engine import Engine
 from qa.index.update import update_index
+from qa.locale.translator import ENGLISH
 from qa.question_log import Gap, LoggedQuestion, QuestionLog
 from qa.settings import Settings
 from qa.ui.coverage_questions import questions_table
-from qa.ui.coverage_strings import ENGLISH
 
 PAGE = """{{knowledge objective
 |Identifiant=OIC-300-01-A
@@ -34,7 +34,7 @@ def coverage_page() -> None:
 
 
 def shown() -> str:
-    app = AppTest.from_function(coverage_page, default_timeout=30).run()
+    app = AppTest.from_function(coverage_page, default_timeout=60).run()
     assert not app.exception
     return "\n".join(e.proto.body for e in app.get("html") if "<style>" not in e.proto.body)
 
@@ -79,13 +79,13 @@ def test_without_a_log_nothing_is_said_of_it(index: Path) -> None:
 
 
 def test_an_empty_log_says_so(index: Path, log: str) -> None:
-    assert "Aucune question n&#x27;a été posée en vain." in shown()
+    assert "Aucune question n&#39;a été posée en vain." in shown()
 
 
 def test_a_log_that_is_down_leaves_the_report(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QA_QUESTION_LOG", "sqlite:////nowhere/at/all.db")
     page = shown()
-    assert "check the address" in page
+    assert "vérifiez l&#39;adresse" in page
     assert "OIC-300-01-A" in page
 
 

@@ -15,12 +15,12 @@ from qa.coverage.records import CourseObjective
 from qa.coverage.report import CoverageReport
 from qa.engine import Engine
 from qa.errors import ObjectivesError
+from qa.locale.translator import ENGLISH
 from qa.ui import coverage_page, coverage_reports
 from qa.ui.coverage_reports import Reports, Work
-from qa.ui.coverage_strings import ENGLISH
 from qa.ui.coverage_upload import Upload, read_upload
 
-PATIENCE = 20
+PATIENCE = 60
 ONE = "id,title\nA,How monoclonal antibodies act\n"
 TWO = "id,title\nB,Live vaccines\n"
 

@@ -42,7 +42,7 @@ def coverage_page() -> None:
 
 
 def opened() -> AppTest:
-    return run(AppTest.from_function(coverage_page, default_timeout=30))
+    return run(AppTest.from_function(coverage_page, default_timeout=60))
 
 
 def run(app: AppTest) -> AppTest:
@@ -133,9 +133,7 @@ def test_a_report_that_fails_is_told_and_the_questions_are_shown(
         raise ObjectivesError("<i>it cannot be done")
 
     monkeypatch.setattr(coverage_reports, "cover", fail)
-    monkeypatch.setattr(
-        page, "show_questions", lambda settings, report, words: shown.append(report)
-    )
+    monkeypatch.setattr(page, "show_questions", lambda settings, report, tr: shown.append(report))
     send(app, TABLE + "F-1,Of the report that fails,,,,en\n")
     assert 'role="alert">&lt;i&gt;it cannot be done' in html(app)
     assert shown[-1] is None
@@ -157,15 +155,15 @@ def test_filters_begin_again(app: AppTest) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("x.csv", b"", "x.csv, line 1: the file is empty"),
-        ("x.csv", b"name\n", "x.csv, line 1: no column id, title"),
-        ("x.csv", f"{HEADER}A,one\n", "x.csv, line 2: 2 cells, not 6"),
-        ("x.csv", "id,title\nA,one\nA,two\n", "x.csv, line 3: A in en stands in line 2"),
-        ("x.csv", "id,title\nA,été\n".encode("latin-1"), "x.csv, line 2: not UTF-8"),
-        ("x.csv", b"PK\x03\x04\x00", "x.csv, line 1: not a text"),
-        ("x.json", "{\n]", "x.json, line 2: not JSON"),
-        ("x.csv", "id,title\nA,<img src=x>,y\n", "x.csv, line 2: 3 cells"),
-        ("<b>.csv", "", "&lt;b&gt;.csv, line 1"),
+        ("x.csv", b"", "x.csv, ligne 1\u00a0: le fichier est vide"),
+        ("x.csv", b"name\n", "x.csv, ligne 1\u00a0: pas de colonne id, title"),
+        ("x.csv", f"{HEADER}A,one\n", "x.csv, ligne 2\u00a0: 2 cellules au lieu de 6"),
+        ("x.csv", "id,title\nA,one\nA,two\n", "x.csv, ligne 3\u00a0: A (en) est déjà à la ligne 2"),
+        ("x.csv", "id,title\nA,été\n".encode("latin-1"), "x.csv, ligne 2\u00a0: pas en UTF-8"),
+        ("x.csv", b"PK\x03\x04\x00", "x.csv, ligne 1\u00a0: ce n&#39;est pas du texte"),
+        ("x.json", "{\n]", "x.json, ligne 2\u00a0: JSON illisible"),
+        ("x.csv", "id,title\nA,<img src=x>,y\n", "x.csv, ligne 2\u00a0: 3 cellules"),
+        ("<b>.csv", "", "&lt;b&gt;.csv, ligne 1"),
     ],
 )
 def test_a_malformed_file_is_refused_and_nothing_changes(
@@ -174,7 +172,7 @@ def test_a_malformed_file_is_refused_and_nothing_changes(
     send(app, TABLE)
     shown = objectives(app)
     send(app, content, name)
-    assert f"Fichier refusé, rien n&#x27;a changé\u00a0: {message}" in html(app)
+    assert f"Fichier refusé, rien n&#39;a changé\u00a0: {message}" in html(app)
     assert objectives(app) == shown
     send(app, CASE, "framework.json")
     assert "refusé" not in html(app)
@@ -186,7 +184,7 @@ def test_a_byte_order_mark_is_no_matter(app: AppTest) -> None:
 
 def test_without_objective_pages_it_is_asked_for(served: Path) -> None:
     app = opened()
-    assert "Donnez votre liste d&#x27;objectifs" in html(app)
+    assert "Donnez votre liste d&#39;objectifs" in html(app)
     assert not app.selectbox
     send(app, TABLE)
     assert len(objectives(app)) == 2

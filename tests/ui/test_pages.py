@@ -13,7 +13,7 @@ from qa.index.update import update_index
 from qa.settings import Settings
 
 APP = Path(qa.__file__).parent.parent / "app.py"
-PATIENCE = 30
+PATIENCE = 60
 ANSWERED = "How does a monoclonal antibody act?"
 IN_VAIN = "Combien coûte un billet de train pour Lyon ?"
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
+from qa.locale.translator import ENGLISH, Translator, translator
 from qa.models import DocumentInfo, Hit, Objective, TermMatch
-from qa.ui import html
-from qa.ui.strings import ENGLISH, FRENCH
+from qa.ui import frame
 
+FRENCH = translator("fr")
 OURS = {
     *("a", "blockquote", "div", "header", "h2", "p", "span"),
     *("table", "tbody", "td", "tfoot", "th", "thead", "tr"),
@@ -26,7 +28,7 @@ class Reader(HTMLParser):
         self.tags: set[str] = set()
         self.attributes: set[str] = set()
         self.text = ""
-        self.feed(source)
+        self.feed(str(source))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
@@ -36,18 +38,26 @@ class Reader(HTMLParser):
         self.text += data
 
 
+def answer(tr: Translator) -> Any:
+    return frame.macros("answer", tr)
+
+
+def document(tr: Translator) -> Any:
+    return frame.macros("document", tr)
+
+
 def test_hostile_text_stays_text(
     hostile: str, make_hit: Callable[..., Hit], make_info: Callable[..., DocumentInfo]
 ) -> None:
     hit = make_hit(hostile)
     info = make_info(hostile, licence=hostile, url=f"https://{hostile}")
     written = {
-        "question": html.question(hostile, "fr", FRENCH),
-        "badge": html.badge(hostile, title=hostile),
-        "header": html.document_header(info, FRENCH, note=hostile),
-        "card": html.passage_card(hit, FRENCH),
-        "abstention": html.abstention(hostile, "fr", [hostile], FRENCH),
-        "terms": html.terms_table(hit.terms, 1.0, FRENCH),
+        "question": answer(FRENCH).question(1, hostile, "fr"),
+        "badge": document(FRENCH).badge(hostile, title=hostile),
+        "header": document(FRENCH).header(info, hostile),
+        "card": answer(FRENCH).passage(hit),
+        "abstention": answer(FRENCH).abstention(hostile, "fr", hostile),
+        "terms": answer(FRENCH).terms(hit.terms, 1.0),
     }
     for name, source in written.items():
         read = Reader(source)
@@ -66,7 +76,8 @@ def test_hostile_text_stays_text(
     ],
 )
 def test_percentages_never_reach_certainty(share: float, expected: str) -> None:
-    assert html.percent(share) == f"{expected}\u00a0%"
+    assert ENGLISH.confidence(share) == f"{expected}%"
+    assert FRENCH.confidence(share) == f"{expected}\u00a0%"
 
 
 @pytest.mark.parametrize(
@@ -74,22 +85,20 @@ def test_percentages_never_reach_certainty(share: float, expected: str) -> None:
     [(0.9, "Confiance élevée"), (0.5, "Confiance moyenne"), (0.1, "Confiance faible")],
 )
 def test_confidence_is_in_words_and_a_number(share: float, expected: str) -> None:
-    written = Reader(html.confidence(share, FRENCH)).text
+    written = Reader(answer(FRENCH).confidence(share)).text
     assert written.startswith(expected)
-    assert html.percent(share) in written
+    assert FRENCH.confidence(share) in written
 
 
 def test_badges_state_what_is_known(make_info: Callable[..., DocumentInfo]) -> None:
     objective = Objective(code="OIC-202-03-B", title="Mechanisms")
     stated = Reader(
-        html.document_badges(make_info(objective=objective, licence="CC BY 4.0"), ENGLISH, page=3)
+        document(ENGLISH).badges(make_info(objective=objective, licence="CC BY 4.0"), page=3)
     ).text
     assert stated == "EnglishOIC-202-03-BRank BPage 3CC BY 4.0"
     taught = make_info(objectives=("OIC-202-01-A", "OIC-202-02-A"))
-    assert (
-        "Teaches OIC-202-01-A, OIC-202-02-A" in Reader(html.document_badges(taught, ENGLISH)).text
-    )
-    bare = Reader(html.document_badges(make_info(), ENGLISH)).text
+    assert "Teaches OIC-202-01-A, OIC-202-02-A" in Reader(document(ENGLISH).badges(taught)).text
+    bare = Reader(document(ENGLISH).badges(make_info())).text
     assert bare == "English"
 
 
@@ -106,18 +115,18 @@ def test_badges_state_what_is_known(make_info: Callable[..., DocumentInfo]) -> N
 def test_only_web_addresses_become_links(
     url: str, linked: bool, make_info: Callable[..., DocumentInfo]
 ) -> None:
-    header = html.document_header(make_info(url=url), ENGLISH)
+    header = document(ENGLISH).header(make_info(url=url))
     assert ("<a " in header) is linked
     assert "javascript" not in header
 
 
 def test_passages_carry_their_language(make_hit: Callable[..., Hit]) -> None:
-    assert 'class="qa-snippet" lang="en"' in html.passage_card(make_hit(), FRENCH)
-    assert 'lang="fr">Pourquoi' in html.question("Pourquoi ?", "fr", ENGLISH)
+    assert 'class="qa-snippet" lang="en"' in answer(FRENCH).passage(make_hit())
+    assert 'lang="fr">Pourquoi' in answer(ENGLISH).question(0, "Pourquoi ?", "fr")
 
 
 def test_long_passages_are_cut_at_a_word(make_hit: Callable[..., Hit]) -> None:
-    shown = Reader(html.passage_card(make_hit("word " * 100), FRENCH, longest=22)).text
+    shown = Reader(answer(FRENCH).passage(make_hit("word " * 100), 22)).text
     assert "word word word word…" in shown
 
 
@@ -128,7 +137,7 @@ def test_contributions_add_up_to_the_score(count: int) -> None:
         for n in range(count)
     ]
     score = sum(term.contribution for term in terms)
-    table = html.terms_table(terms, score, ENGLISH)
+    table = answer(ENGLISH).terms(terms, score)
     figures = [float(figure) for figure in re.findall(r'"qa-number">([\d.]+)<', table)]
     assert figures[-1] == pytest.approx(score)
     assert sum(figures[:-1]) == pytest.approx(score)
@@ -140,7 +149,7 @@ def test_the_widest_bar_is_the_greatest_contribution() -> None:
         TermMatch(question_term="a", matched="a", via="exact", contribution=1.0),
         TermMatch(question_term="b", matched="b", via="glossary", contribution=4.0),
     ]
-    table = html.terms_table(terms, 5.0, ENGLISH)
+    table = answer(ENGLISH).terms(terms, 5.0)
     assert re.findall(r"width:(\d+)%", table) == ["100", "25"]
     assert table.index("translation") < table.index("same word")
-    assert "width" not in html.terms_table([], 0.0, ENGLISH)
+    assert "width" not in answer(ENGLISH).terms([], 0.0)

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, fields
 from pathlib import Path
-from string import Formatter
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
-from evaluation.question_report import SLICES, QuestionReport, measure_questions
-from evaluation.saved_runs import run_record, run_text
-from evaluation.ui import evaluation_strings
-from evaluation.ui.evaluation_strings import EVALUATION, View
-from evaluation.words import ENGLISH, FRENCH, REPORTS, Verdict, Why
+from evaluation.question_report import QuestionReport, measure_questions
+from evaluation.saved_runs import run_text
 from qa.commands.options import INDEX_VARIABLE
 from qa.index.update import update_index
+from qa.locale.translator import ENGLISH
 from qa.settings import Settings
 
 Page = Any
@@ -53,7 +48,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         runs.append(engine.settings.answering.caution)
         return measure_questions(engine, *arguments, **named)
 
-    monkeypatch.setattr("evaluation.ui.lab.measure_questions", measure)
+    monkeypatch.setattr("evaluation.ui.session.measure_questions", measure)
     return runs
 
 
@@ -141,7 +136,7 @@ def test_ten_thousand_questions_are_a_hundred_messages(monkeypatch: pytest.Monke
         def empty(self) -> None: ...
 
     monkeypatch.setattr("streamlit.progress", lambda value: Bar())
-    with run_form._progress(EVALUATION["en"]) as show:
+    with run_form._progress(ENGLISH) as show:
         for done in range(1, 10_001):
             show(done, 10_000)
     assert len(told) == 100
@@ -154,7 +149,7 @@ def test_problems_are_listed_and_nothing_is_lost(measured: Page) -> None:
     measured.upload("bad.jsonl", bad)
     shown = measured.html
     assert "bad.jsonl ne peut pas être lu" in shown
-    for place in ("<li>bad.jsonl:1: ", "<li>bad.jsonl:2: ", "<li>bad.jsonl:3: "):
+    for place in (f"<li>bad.jsonl:{line}\u00a0: " for line in (1, 2, 3)):
         assert place in shown
     assert "<b>" not in shown
     assert measured.figures == figures
@@ -181,7 +176,7 @@ def test_a_set_for_other_documents_is_checked_again(
     (tmp_path / "other.txt").write_text("Other words altogether.\n", encoding="utf-8")
     update_index([tmp_path / "other.txt"], served, Settings(), rebuild=True)
     measured.run()
-    assert "no document has the id" in measured.html
+    assert "aucun document n&#39;a l&#39;identifiant" in measured.html
     assert "questions\u00a0: 4" not in measured.html
     assert measured.app.button(key="evaluation-run").disabled
     assert "upload" not in measured.html
@@ -253,7 +248,7 @@ def test_a_saved_run_is_compared_with(measured: Page, report: QuestionReport) ->
     measured.view("comparison")
     key = "evaluation-upload-run"
     measured.upload("earlier.json", b"{}", key)
-    assert "earlier.json is not a saved run" in measured.html
+    assert "earlier.json n&#39;est pas un essai enregistré" in measured.html
     measured.upload("earlier.json", run_text(report).encode(), key)
     measured.run()
     assert measured.app.selectbox(key="evaluation-second").options == [
@@ -267,7 +262,7 @@ def test_a_saved_run_is_compared_with(measured: Page, report: QuestionReport) ->
 
 def test_a_run_without_caution_has_none_in_its_name(page: Page, report: QuestionReport) -> None:
     page.view("comparison")
-    bare = json.dumps(run_record(report) | {"settings": {}}).encode()
+    bare = json.dumps(json.loads(run_text(report)) | {"settings": {}}).encode()
     for name in ("one.json", "two.json"):
         page.upload(name, bare, "evaluation-upload-run")
     assert page.app.selectbox(key="evaluation-first").options == ["1. one", "2. two"]
@@ -288,7 +283,7 @@ def test_a_run_is_removed(measured: Page) -> None:
     measured.view("report")
     measured.app.button(key="evaluation-remove").click()
     measured.run()
-    assert "Aucun essai pour l&#x27;instant" in measured.html
+    assert "Aucun essai pour l&#39;instant" in measured.html
 
 
 def test_uploads_have_a_limit(page: Page) -> None:
@@ -314,7 +309,7 @@ def test_runs_of_different_questions_are_not_compared(measured: Page) -> None:
     measured.measure()
     measured.view("comparison")
     assert 'role="alert"' in measured.html
-    assert "are of different questions" in measured.html
+    assert "portent sur des questions différentes" in measured.html
 
 
 def test_sessions_do_not_see_each_other(measured: Page, make_page: Callable[[], Page]) -> None:
@@ -329,43 +324,6 @@ def test_it_speaks_english(measured: Page) -> None:
     assert "small.jsonl · questions: 4" in measured.html
     assert "When to answer" in measured.figures
     assert measured.app.selectbox(key="evaluation-shown").options == ["1. small · caution balanced"]
-
-
-def holes(value: Any) -> list[str]:
-    texts = value.values() if isinstance(value, dict) else value
-    whole = value if isinstance(value, str) else " ".join(texts)
-    return sorted(name for _, name, _, _ in Formatter().parse(whole) if name)
-
-
-@pytest.mark.parametrize(
-    ("french", "english"),
-    [(FRENCH, ENGLISH), (evaluation_strings.FRENCH, evaluation_strings.ENGLISH)],
-    ids=["reports", "page"],
-)
-def test_both_languages_say_the_same(french: Any, english: Any) -> None:
-    for field in fields(french):
-        mine, theirs = (asdict(one)[field.name] for one in (french, english))
-        assert mine
-        assert type(mine) is type(theirs)
-        assert len(mine) == len(theirs) or isinstance(mine, str)
-        assert holes(mine) == holes(theirs)
-
-
-@pytest.mark.parametrize("french", [FRENCH, evaluation_strings.FRENCH], ids=["reports", "page"])
-def test_french_signs_never_begin_a_line(french: Any) -> None:
-    for field in fields(french):
-        value = asdict(french)[field.name]
-        texts = value.values() if isinstance(value, dict) else value
-        assert not re.search(r" [:;?!»]", value if isinstance(value, str) else " ".join(texts))
-
-
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_every_outcome_has_words(language: Any) -> None:
-    words = REPORTS[language]
-    assert set(words.whys) == set(get_args(Why))
-    assert set(words.verdicts) == set(get_args(Verdict))
-    assert set(words.slice_names) == {name for name, _ in SLICES}
-    assert set(EVALUATION[language].views) == set(get_args(View))
 
 
 def test_the_other_pages_do_not_wait_for_what_measures() -> None:

@@ -13,7 +13,7 @@ from evaluation.exchange.squad import squad_text
 from evaluation.exchange.tables import csv_text
 from evaluation.question_report import QuestionReport
 from evaluation.question_set import load_questions
-from evaluation.saved_runs import run_record, run_text
+from evaluation.saved_runs import run_text
 from evaluation.ui.uploads import read_questions, read_run
 from qa.engine import Engine
 
@@ -139,6 +139,6 @@ def test_what_is_no_run_is_told(data: bytes) -> None:
 @pytest.mark.parametrize("where", ["caution", "\ud800"])
 def test_half_a_character_in_a_run_is_refused(report: QuestionReport, where: str) -> None:
     settings = {where: "\udfff"} if where == "caution" else {where: ""}
-    data = json.dumps(run_record(report) | {"settings": settings}).encode()
+    data = json.dumps(json.loads(run_text(report)) | {"settings": settings}).encode()
     with pytest.raises(DatasetError, match=r"^first\.json is not .* is half of a character"):
         read_run("first.json", data)

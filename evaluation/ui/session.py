@@ -10,16 +10,16 @@ from typing import Final
 from evaluation.comparison import Difference, compare
 from evaluation.errors import QuestionSetError
 from evaluation.exchange.reading import Imported
-from evaluation.html.question_page import failures_heading, figures
+from evaluation.html_reports import macros
 from evaluation.question_report import QuestionReport, measure_questions
 from evaluation.question_set import BUILT_IN, load_questions
 from evaluation.runner import Progress
-from evaluation.saved_runs import SavedRun, run_record, saved_run
+from evaluation.saved_runs import SavedRun, saved_run
 from evaluation.ui.uploads import read_questions, read_run
-from evaluation.words import REPORTS
 from qa.engine import Engine
 from qa.errors import QAError
-from qa.models import Language
+from qa.locale.message import Message
+from qa.locale.translator import Translator
 
 MOST_REPORTS: Final = 8
 """Whole reports that a session keeps: each holds every question with its passages."""
@@ -35,7 +35,7 @@ class UploadedSet:
     data: bytes
     fingerprint: str
     read: Imported
-    problems: tuple[str, ...] = ()
+    problems: tuple[Message, ...] = ()
     """Why it does not fit those documents, as one that fitted earlier ones may not."""
 
 
@@ -49,20 +49,20 @@ class KeptRun:
 
 
 @dataclass(slots=True)
-class Lab:
+class EvaluationSession:
     """The question sets and runs of a session, oldest first."""
 
     sets: dict[str, UploadedSet] = field(default_factory=dict)
     runs: dict[int, KeptRun] = field(default_factory=dict)
     _numbers: count[int] = field(default_factory=lambda: count(1))
-    _received: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _drawn: dict[tuple[int, Language], str] = field(default_factory=dict)
+    _received: dict[str, tuple[Message, ...]] = field(default_factory=dict)
+    _drawn: dict[tuple[int, str], str] = field(default_factory=dict)
     _compared: dict[tuple[int, int], tuple[Difference, ...]] = field(default_factory=dict)
 
-    def receive(self, identifier: str, take: Callable[[], object]) -> tuple[str, ...]:
+    def receive(self, identifier: str, take: Callable[[], object]) -> tuple[Message, ...]:
         """Take an upload, once however often it is offered; returns what is wrong with it."""
         if identifier not in self._received:
-            problems: tuple[str, ...] = ()
+            problems: tuple[Message, ...] = ()
             try:
                 take()
             except QAError as error:
@@ -106,7 +106,7 @@ class Lab:
         else:
             asked = load_questions(BUILT_IN, engine)
         report = measure_questions(engine, asked, on_progress=on_progress)
-        return self._keep(saved_run(asked.name, run_record(report)), report)
+        return self._keep(saved_run(report), report)
 
     def remove(self, number: int) -> None:
         """Forget a run and all that was computed from it."""
@@ -115,13 +115,12 @@ class Lab:
         for pair in [pair for pair in self._compared if number in pair]:
             del self._compared[pair]
 
-    def drawn(self, number: int, report: QuestionReport, language: Language) -> str:
+    def drawn(self, number: int, report: QuestionReport, tr: Translator) -> str:
         """The figures of a run as HTML; intervals take a while and are computed once."""
-        key = number, language
+        key = number, tr.language
         if key not in self._drawn:
-            words = REPORTS[language]
-            parts = figures(report, words, most_slices=_MOST_SLICES)
-            self._drawn[key] = "".join((*parts, failures_heading(report, words)))
+            parts = macros("questions", tr)
+            self._drawn[key] = parts.figures(report, _MOST_SLICES) + parts.failures_heading(report)
         return self._drawn[key]
 
     def compared(self, first: int, second: int) -> tuple[Difference, ...]:
@@ -145,5 +144,5 @@ class Lab:
             del self._drawn[key]
 
 
-def _problems(error: QAError) -> tuple[str, ...]:
-    return error.problems if isinstance(error, QuestionSetError) else (str(error),)
+def _problems(error: QAError) -> tuple[Message, ...]:
+    return error.problems if isinstance(error, QuestionSetError) else (error,)

@@ -1,4 +1,4 @@
-// The HTML is that of `evaluation.html`, where every text is escaped. Drawing it again only when it
+// The HTML is that of templates, where every text is escaped. Drawing it again only when it
 // is another keeps open what was opened.
 export default function ({ data, parentElement }) {
   const place = parentElement.querySelector(".figures");

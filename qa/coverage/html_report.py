@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from qa.coverage.report import CoverageReport
+from qa.locale.translator import ENGLISH, Translator
+from qa.templates import render
 
 _MOST_OBJECTIVES: Final = 1000
 """Objectives on the page, those with least coverage; the table in CSV has all."""
@@ -14,24 +14,18 @@ _MOST_DOCUMENTS: Final = 60
 """Columns of the map, documents that bring most."""
 
 
-def report_page(report: CoverageReport) -> str:
+def report_page(report: CoverageReport, tr: Translator = ENGLISH) -> str:
     """The page: rule, map with gaps first, roll-ups, documents, evidence; all text is escaped."""
-    environment = Environment(
-        loader=PackageLoader("qa.coverage"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-    )
-    shown = report.gaps_first[:_MOST_OBJECTIVES]
     columns = sorted(
         (value for value in report.by_document if value.covered or value.partly),
         key=lambda value: (-value.covered, -value.partly, value.document.id),
     )[:_MOST_DOCUMENTS]
-    return environment.get_template("report.html.j2").render(
+    return render(
+        "qa.coverage",
+        "report",
+        tr,
         report=report,
-        shown=shown,
+        shown=report.gaps_first[:_MOST_OBJECTIVES],
         columns=[value.document for value in columns],
-        cells=lambda one: {cell.document_id: cell for cell in one.documents},
         most=_MOST_DOCUMENTS,
-        percent=lambda share: f"{share:.0%}",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import unescape
 from itertools import pairwise
 
@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.models import Block, BlockKind, Document
-from qa.ui.document_html import Mark, panel, part_at, parts_of, stretch
+from qa.locale.translator import ENGLISH
+from qa.models import Block, BlockKind, Document, Span
+from qa.ui import frame
+from qa.ui.document_parts import Mark, groups_of, part_at, parts_of
 
 MakeDocument = Callable[..., Document]
 
@@ -27,6 +29,15 @@ def document_of(text: str, *kinds: tuple[BlockKind, str, int]) -> Document:
     return Document(
         id="d", title="T", path="d", language="en", sha256="0", text=text, blocks=tuple(blocks)
     )
+
+
+def stretch(document: Document, span: Span, marks: Sequence[Mark] = ()) -> str:
+    return str(frame.macros("document", ENGLISH).stretch(groups_of(document, span, marks)))
+
+
+def panel(document: Document, marks: Sequence[Mark], *, key: str) -> str:
+    groups = groups_of(document, whole(document), marks)
+    return str(frame.macros("document", ENGLISH).panel(groups, document.language, key))
 
 
 def whole(document: Document) -> tuple[int, int]:
@@ -117,7 +128,7 @@ def test_key_terms_are_bold_inside_marks() -> None:
 def test_hostile_text_stays_text(hostile: str, make_document: MakeDocument) -> None:
     document = make_document(hostile, hostile)
     mark = Mark(start=2, end=len(hostile), strength="selected")
-    shown = panel(document, whole(document), [mark], label=hostile, key=hostile)
+    shown = panel(document, [mark], key=hostile)
     assert set(re.findall(r"<(\w+)", shown)) <= {"div", "article", "p", "mark"}
     assert plain(stretch(document, whole(document), [mark])) == hostile * 2
 
@@ -126,8 +137,13 @@ def test_the_panel_is_a_named_region_in_the_language_of_the_text(
     make_document: MakeDocument,
 ) -> None:
     document = make_document("alpha")
-    shown = panel(document, whole(document), [], label="Source", key="k")
-    for attribute in ('role="region"', 'tabindex="0"', 'aria-label="Source"', 'lang="en"'):
+    shown = panel(document, [], key="k")
+    for attribute in (
+        'role="region"',
+        'tabindex="0"',
+        'aria-label="Text of the source document"',
+        'lang="en"',
+    ):
         assert attribute in shown
 
 
@@ -165,7 +181,7 @@ def escaped_text(source: str) -> str:
 
 
 def unescape_only_ours(source: str) -> str:
-    named = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'", "&amp;": "&"}
+    named = {"&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'", "&amp;": "&"}
     return re.sub("|".join(named), lambda match: named[match[0]], source)
 
 

@@ -1,1 +1,0 @@
-"""Reports as self-contained pages: figures are inline SVG, nothing is fetched."""

@@ -1,0 +1,50 @@
+"""What the values of records are called; a translator says them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from qa.coverage.records import Level, PageState, PointKind
+from qa.locale.translator import N_
+from qa.models import Language, Via
+from qa.settings import Caution
+
+LANGUAGES: Final[dict[Language, str]] = {"fr": N_("French"), "en": N_("English")}
+CAUTIONS: Final[dict[Caution, str]] = {
+    "strict": N_("Strict"),
+    "balanced": N_("Balanced"),
+    "eager": N_("Open"),
+}
+CAUTION_HELPS: Final[dict[Caution, str]] = {
+    "strict": N_("Only sure answers, at the price of silence."),
+    "balanced": N_("Answers when a passage really deals with the question."),
+    "eager": N_("Nearly always answers: checking the source is up to you."),
+}
+VIAS: Final[dict[Via, str]] = {
+    "exact": N_("same word"),
+    "similar": N_("similar word"),
+    "glossary": N_("translation"),
+    "acronym": N_("acronym"),
+    "identifier": N_("identifier"),
+    "proximity": N_("words near each other"),
+    "title": N_("title of the document"),
+}
+LEVELS: Final[dict[Level, str]] = {
+    Level.missing: N_("missing"),
+    Level.partly: N_("partly"),
+    Level.covered: N_("covered"),
+}
+POINT_KINDS: Final[dict[PointKind, str]] = {
+    "title": N_("Title"),
+    "description": N_("Description"),
+    "statement": N_("Statement"),
+}
+PAGE_STATES: Final[dict[PageState, str]] = {
+    "present": N_("page present"),
+    "stub": N_("page without text"),
+    "absent": N_("no page"),
+}
+ONLY_IN: Final[dict[Language, str]] = {
+    "fr": N_("covered in French only"),
+    "en": N_("covered in English only"),
+}

@@ -83,3 +83,15 @@ def test_ngrams_stay_inside_their_term() -> None:
     alone = [pack([term])[1] for term in ("ab", "c")]
     for number, expected in enumerate(alone):
         assert sorted(grams[owners == number]) == sorted(expected)
+
+
+@given(st.lists(st.text("abcdé", min_size=1, max_size=8), unique=True, max_size=12), st.data())
+def test_many_words_at_once_have_the_same_neighbours(terms: list[str], data: st.DataObject) -> None:
+    ngrams = TermNgrams.build(sorted(terms))
+    words = data.draw(st.lists(st.sampled_from([*terms, "abc", "xyz"]), max_size=6))
+    found = ngrams.neighbours_of(words, least=0.3, most=20)
+    assert len(found) == len(words)
+    for word, some in zip(words, found, strict=True):
+        expected = dict(ngrams.neighbours(word, least=0.3, most=20))
+        assert dict(some) == pytest.approx(expected, abs=1e-5)
+        assert [cosine for _, cosine in some] == sorted((c for _, c in some), reverse=True)

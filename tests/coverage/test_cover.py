@@ -137,3 +137,18 @@ def test_without_any_words_nothing_is_covered(engine: Engine) -> None:
     ]
     report = cover(engine, course_objectives(stated))
     assert report.total.missing == 2
+
+
+def test_an_objective_is_covered_alike_whatever_other_items_are_asked_for(
+    engine: Engine, report: CoverageReport
+) -> None:
+    alone = [one for one in objectives_for(engine) if one.item == "300"]
+    (found,) = cover(engine, alone).objectives
+    assert found == report.objective("OIC-300-01-A")
+
+
+def test_a_batch_more_or_less_makes_no_difference(
+    engine: Engine, report: CoverageReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.coverage.cover._POINTS", 1)
+    assert cover(engine, objectives_for(engine)).objectives == report.objectives

@@ -10,7 +10,7 @@ import pytest
 from evaluation.coverage_calibration import Sample, fit, samples
 from evaluation.coverage_hidden import PointOutcome
 from evaluation.errors import EvaluationError
-from qa.coverage.confidence import GROWTH, SHIFT, SLOPE
+from qa.coverage.confidence import CALIBRATION, Calibrated
 from qa.settings import Settings
 from tests.evaluation.test_coverage_measures import PAGES
 
@@ -29,7 +29,7 @@ def outcomes(
     for number in range(count):
         evidence = RNG.gauss(0, 1.5)
         covered = RNG.random() < sigmoid(slope * evidence + shift)
-        confidence = sigmoid(SLOPE * evidence + SHIFT + GROWTH * large)
+        confidence = CALIBRATION.probability(Calibrated(evidence, large))
         points.append(PointOutcome(f"{number % 300:03d}", confidence, covered))
     return tuple(points)
 

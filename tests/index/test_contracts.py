@@ -107,6 +107,28 @@ def test_the_best_are_those_of_the_dot_product(
             assert left.max() <= found.scores[-1] + 1e-9
 
 
+@given(texts=DOCUMENTS, questions=st.lists(QUESTIONS, max_size=5), most=st.integers(1, 15))
+def test_the_best_documents_are_those_of_their_best_passages(
+    texts: list[list[str]], questions: list[dict[int, float]], most: int
+) -> None:
+    index = index_of(texts)
+    questions = [known(question, index) for question in questions]
+    for make in IMPLEMENTATIONS.values():
+        first_pass = make(index).first_pass
+        found = first_pass.best_documents(questions, most)
+        assert len(found) == len(questions)
+        for question, (documents, passages, scores) in zip(questions, found, strict=True):
+            best: dict[int, float] = {}
+            every = first_pass.best(question, len(index.owners) or 1)
+            for passage, score in zip(*every, strict=True):
+                best.setdefault(int(index.owners[passage]), score)
+            expected = sorted(best.values(), reverse=True)[:most]
+            np.testing.assert_allclose(scores, expected, rtol=1e-5)
+            assert index.owners[passages].tolist() == documents.tolist()
+            assert len(set(documents.tolist())) == len(documents)
+            np.testing.assert_allclose(scores, [best[d] for d in documents.tolist()], rtol=1e-5)
+
+
 def test_ties_go_by_number(implementation: Callable[[Index], Implementation]) -> None:
     index = index_of([["cell"]] * 9)
     term = index.lexicon.number("cell")

@@ -401,3 +401,20 @@ def test_a_word_is_guessed_if_it_stands_only_for_what_it_looks_like(generous: En
     known, alike, unknown = classes_of(generous, "the antibody, the antibodyx, the zorglub")
     assert [known.guessed, alike.guessed, unknown.guessed] == [False, True, False]
     assert alike.members
+
+
+def test_words_that_are_looked_up_ahead_are_the_same(engine_of: EngineOf) -> None:
+    text = "Antibodies bind the antigen of the blood cells."
+    pairs = [("anticorps", "antibody"), ("cellule sanguine", "blood cell")]
+    ahead, later = engine_of(text, pairs=pairs), engine_of(text, pairs=pairs)
+    questions = ["anticorps et cellules sanguines", "antigènes", "antibodys"]
+    ahead.class_builder.learn(questions, ("fr", "en"))
+    for question in questions:
+        learnt, found = (e.class_builder.build(question, ("fr", "en")) for e in (ahead, later))
+        assert [c.word for c in learnt] == [c.word for c in found]
+        for one, other in zip(learnt, found, strict=True):
+            assert [(m.term, m.via) for m in one.members] == [
+                (m.term, m.via) for m in other.members
+            ]
+            weights = [m.weight for m in other.members]
+            assert [m.weight for m in one.members] == pytest.approx(weights, abs=1e-5)

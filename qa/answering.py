@@ -15,7 +15,7 @@ from qa.settings import AnsweringSettings
 _STOPS: Final = (".", "!", "?", "…")
 _FEWEST_WORDS: Final = 4
 """A shorter unit is a label, not an answer."""
-_LEAST_SHARE: Final = 0.4
+_LEAST_SHARE: Final = 0.15
 """Chance of a further extract, at least, over that of the best one."""
 _AS_GOOD: Final = 0.6
 """Chance of another item, over that of the best one, from which on its list answers as a whole."""

@@ -92,7 +92,9 @@ class RankingSettings(_Group):
     """Weight of an acronym or its expansion, as the documents explain it, shared out likewise."""
     framing_weight: float = _number(0.5, 0)
     """What a word that only sets the task counts (`describe`, `connaître`), against other words."""
-    facet_weight: float = _number(0.7, 0)
+    asking_weight: float = _number(0.7, 0)
+    """What a word that asks for something counts in the ranking, against one of the subject."""
+    facet_weight: float = _number(0.5, 0)
     """What the words that answer what is asked count, against a word as rare."""
     support_weight: float = _number(5.0, 0)
     """What the best unit of a passage adds to its score, against the question's idf, if it surely

@@ -24,7 +24,7 @@ DRAWN = {(tail, head) for tail, heads in IMPORTS.findall(DRAWING) for head in he
 
 def room(path: str) -> str | None:
     """The room of a file by the longest path that leads to it, `None` for one that is left out."""
-    known = {**dict.fromkeys(LEFT_OUT), **ROOMS}
+    known: dict[str, str | None] = {**dict.fromkeys(LEFT_OUT), **ROOMS}
     return known[max((start for start in known if is_in(path, start)), key=len)]
 
 

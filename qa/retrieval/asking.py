@@ -42,6 +42,11 @@ class ReadQuestion:
     """Words that ask for the facets."""
 
     @property
+    def asking(self) -> str:
+        """The words that ask for the facets."""
+        return " ".join(self.text[first:last] for first, last in self.asked)
+
+    @property
     def facet(self) -> Facet | None:
         """What it asks first."""
         return self.facets[0] if self.facets else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -82,9 +82,7 @@ class Searcher:
         self, question: ParsedQuestion, *, most: int, carried: Sequence[TermClass] = ()
     ) -> Ranking:
         """The best `most` passages; `carried` are classes that the conversation lends."""
-        builder, asked = self.class_builder, question.asked
-        own = builder.build(asked.subject, question.languages)
-        classes = (*builder.counted_once((*own, *carried)), *builder.facet_class(asked.facets))
+        classes = self._classes(question, carried)
         allowed = question.restrictions
         identifier_mass = 0.0
         if question.identifiers:
@@ -98,6 +96,22 @@ class Searcher:
         )
         return self._refined(
             classes, question, identifier_mass, self._index.forward.read(found.passages)
+        )
+
+    def _classes(
+        self, question: ParsedQuestion, carried: Sequence[TermClass]
+    ) -> tuple[TermClass, ...]:
+        """Those of the subject, of the words that ask, and of the words that answer these."""
+        builder, asked = self.class_builder, question.asked
+        own = builder.build(asked.subject, question.languages)
+        asking = builder.build(asked.asking, question.languages)
+        return (
+            *builder.counted_once((*own, *carried)),
+            *(
+                replace(c, facet=True, weight=self._settings.asking_weight * c.weight)
+                for c in asking
+            ),
+            *builder.facet_class(asked.facets),
         )
 
     def _refined(

@@ -11,7 +11,7 @@ READY := $(VENV)/.ready
 READY_TO_TEST := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help app test check fix evaluate glossary frequencies texts lock clean
+.PHONY: help app test check fix evaluate glossary frequencies texts lock clean made-anew
 
 help:
 	@echo 'make app       start the chat and open it in the browser'

@@ -143,7 +143,7 @@ BESIDE: list[Line] = [("It has been known for a long time.", 0.01)]
         ((0.9, 0.1), ["They bind to the cell."]),
         ((0.1, 0.9), ["They block the other one."]),
         ((0.9, 0.7), ["They bind to the cell.\nThey block the other one."]),
-        ((0.9, 0.3), ["They bind to the cell."]),
+        ((0.9, 0.3), ["They bind to the cell.\nThey block the other one."]),
         ((0.01, 0.009), ["They bind to the cell.\nThey block the other one."]),
     ],
 )
@@ -218,7 +218,8 @@ def test_lists_have_many_looks(marks: tuple[str, str], lead_in: str) -> None:
     ("chances", "found"),
     [
         ((0.0, 0.9, 0.0), (0, 1)),
-        ((0.0, 0.9, 0.3), (0, 1)),
+        ((0.0, 0.9, 0.1), (0, 1)),
+        ((0.0, 0.9, 0.3), (0, 1, 2)),
         ((0.0, 0.9, 0.6), (0, 1, 2)),
         ((0.0, 0.6, 0.9), (0, 1, 2)),
     ],

@@ -23,7 +23,7 @@ from qa.settings import Settings
 ROOT = Path(qa.__file__).parent.parent
 START_SECONDS = 40
 POLL_SECONDS = 0.1
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 HOSTILE = ":smile: $x^2$ **bold** [x](javascript:alert(1)) <script>document.title='owned'</script>"
 MANIFEST = f"""
 [[document]]

@@ -15,10 +15,9 @@ TRIPLES = st.lists(
 
 @given(TRIPLES)
 def test_of_several_weights_the_greatest_counts(triples: list[tuple[int, int, float]]) -> None:
-    rows, columns, weights = (
-        np.array([t[place] for t in triples], kind)
-        for place, kind in enumerate((np.int64, np.int64, np.float64))
-    )
+    rows = np.array([row for row, _, _ in triples], np.int64)
+    columns = np.array([column for _, column, _ in triples], np.int64)
+    weights = np.array([weight for _, _, weight in triples], np.float64)
     cells = Cells.greatest(rows, columns, weights)
     expected = np.zeros((5, 5))
     np.maximum.at(expected, (rows, columns), weights)

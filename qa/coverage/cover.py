@@ -27,6 +27,8 @@ Progress = Callable[[int, int], None]
 
 _POINTS: Final = 500
 """About how many are put to the documents together."""
+_PASSAGES: Final = 1 << 15
+"""Of which the text is remembered: passages are evidence for many points."""
 
 
 def cover(
@@ -80,6 +82,7 @@ class _Coverage:
         self._forward = engine.index.forward
         self._passages = engine.index.lexicon.passage_count
         self._queries = QueryMaker(engine.index.lexicon, engine.settings)
+        self._texts: dict[int, Passage] = {}
         documents = engine.documents()
         self._numbers = {document.id: number for number, document in enumerate(documents)}
         self._languages = {document.id: document.language for document in documents}
@@ -112,11 +115,11 @@ class _Coverage:
     def _read(self, batch: _Batch, found: Sequence[ScoredDocuments]) -> list[ObjectiveCoverage]:
         pairs = zip(batch.queries, found, strict=True)
         finds = [self._finds(group, pairs) for group in batch.groups]
-        texts = self._texts({find.passage for some in finds for find in some})
+        self._remember({find.passage for some in finds for find in some})
         return [
             one
             for group, some in zip(batch.groups, finds, strict=True)
-            for one in self._assembled(group, some, texts)
+            for one in self._assembled(group, some)
         ]
 
     def _finds(
@@ -148,18 +151,21 @@ class _Coverage:
         )
 
     def _assembled(
-        self, group: Sequence[CourseObjective], found: Sequence[Find], texts: dict[int, Passage]
+        self, group: Sequence[CourseObjective], found: Sequence[Find]
     ) -> Iterator[ObjectiveCoverage]:
         points = [point for one in group for point in one.points]
-        covered = iter(point_coverage(points, found, texts, self._settings))
+        covered = iter(point_coverage(points, found, self._texts, self._settings))
         for one in group:
             some = [next(covered) for _ in one.points]
             yield assemble(one, some, self._languages, self._settings)
 
-    def _texts(self, passages: set[int]) -> dict[int, Passage]:
-        numbers = np.array(sorted(passages), np.int64)
+    def _remember(self, passages: set[int]) -> None:
+        """Read the text of these passages, where that has not been done."""
+        if len(self._texts) > _PASSAGES:
+            self._texts.clear()
+        numbers = np.array(sorted(passages - self._texts.keys()), np.int64)
         texts = self._forward.read(numbers).texts(range(len(numbers)))
-        return {n: passage for n, (passage, _) in zip(numbers.tolist(), texts, strict=True)}
+        self._texts.update((n, one) for n, (one, _) in zip(numbers.tolist(), texts, strict=True))
 
 
 def _wordings(objective: CourseObjective) -> list[Wording]:

@@ -93,12 +93,12 @@ class QueryMaker:
     def queries(self, wordings: Sequence[Wording]) -> list[PointQuery]:
         """The classes of many wordings, of which the words are looked up at once."""
         for language in dict.fromkeys(wording.language for wording in wordings):
-            texts = [
+            texts = {
                 text
                 for wording in wordings
                 if wording.language == language
                 for text in (wording.text, wording.context)
-            ]
+            }
             self._builder.learn(texts, _languages(language))
         return [self.query(wording) for wording in wordings]
 

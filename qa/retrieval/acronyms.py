@@ -21,7 +21,7 @@ class Acronyms:
         """The classes with the acronyms of what they say together, translated or not."""
         said = {member.term for term_class in classes for member in term_class.members}
         short_forms: dict[int, list[int]] = {}
-        for long, short in (a for term in said for a in self._by_term.get(term, ())):
+        for long, short in (a for term in self._by_term.keys() & said for a in self._by_term[term]):
             if long <= said:
                 for term in long:
                     short_forms.setdefault(term, []).append(short)

@@ -31,12 +31,17 @@ _FEW_PASSAGES = 1000
 """In an index of so many, its own idf tells as much of a word as its rarity in the language."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Word:
-    """One term of the question: its surface, and its form in each language, likeliest first."""
+    """One term of the question: its surface, and its form in each language, likeliest first.
+
+    Each is made once, so that they are told apart by identity.
+    """
 
     surface: str
     forms: tuple[str, ...]
+    known: bool
+    """Whether the documents have the word itself."""
     compound: bool
     """Whether it is a hyphenated word written as one, beside its parts."""
     share: float
@@ -77,7 +82,7 @@ class ClassBuilder:
         classes = [
             self._class(word, languages, translated)
             for word, translated in zip(words, translations, strict=True)
-            if translated or self._is_known(word) or not word.compound
+            if translated or word.known or not word.compound
         ]
         return tuple(self._acronyms.joined(classes))
 
@@ -150,16 +155,14 @@ class ClassBuilder:
             aligned = [r[place] for r in readings[1:] if len(r) == len(readings[0])]
             compound = self._analysers[languages[0]].is_compound(surface, term)
             share = 4 / (len(readings[0]) + 3)
-            words.append(_Word(without_elision(surface), (term, *aligned), compound, share))
+            forms = (term, *aligned)
+            known = any(self._lexicon.number(form) is not None for form in forms)
+            words.append(_Word(without_elision(surface), forms, known, compound, share))
         return tuple(words)
-
-    def _is_known(self, word: _Word) -> bool:
-        """Whether the documents have the word itself."""
-        return any(self._lexicon.number(form) is not None for form in word.forms)
 
     def _find_slip(self, word: _Word, languages: tuple[Language, ...]) -> bool:
         """Whether it is a misspelt function word, which no document can be expected to have."""
-        if word.compound or self._is_known(word):
+        if word.compound or word.known:
             return False
         # `sang` is one letter from `sans`, `fever` from `ever`: what a dictionary has is no slip.
         misspelt = self._analysers[languages[0]].is_misspelt_stopword(word.surface)
@@ -171,7 +174,7 @@ class ClassBuilder:
         members: dict[int, Member] = {}
         translated = chain.from_iterable(one.members for one in translations)
         corrected: tuple[Member, ...] = ()
-        if not translations and not word.compound and not self._is_known(word):
+        if not translations and not word.compound and not word.known:
             corrected = self._speller.corrections(word.surface, word.forms[0], languages[0])
         for member in chain(self._forms(word.forms, languages), translated, corrected):
             known = members.get(member.term)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -111,7 +111,10 @@ class Searcher:
                 replace(c, facet=True, weight=self._settings.asking_weight * c.weight)
                 for c in asking
             ),
-            *builder.facet_class(asked.facets),
+            *(
+                replace(c, word=asked.asking or c.word.replace("_", " "))
+                for c in builder.facet_class(asked.facets)
+            ),
         )
 
     def _refined(
@@ -189,7 +192,7 @@ class Searcher:
             added[term_class.word, matched, member.via] += float(row[column])
         for words, share in _nearness(ranking, place):
             added[words, "", "proximity"] += share
-        whole = " ".join(dict.fromkeys(c.word for c in ranking.classes))
+        whole = _each_once(c.word for c in ranking.classes)
         added[whole, "", "title"] += float(ranking.titles[place])
         added[whole, "", "unit"] += support
         if ranking.identifiers:
@@ -207,5 +210,9 @@ def _nearness(ranking: Ranking, place: int) -> Iterator[tuple[str, float]]:
     """Words of the question that stand near to each other in a hit, and what that adds."""
     words = [c.word for c in ranking.classes]
     for pair, share in zip(pairwise(words), ranking.adjacency[place], strict=True):
-        yield " ".join(dict.fromkeys(pair)), float(share)
-    yield " ".join(dict.fromkeys(words)), float(ranking.togetherness[place])
+        yield _each_once(pair), float(share)
+    yield _each_once(words), float(ranking.togetherness[place])
+
+
+def _each_once(words: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(" ".join(words).split()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import log1p
 from typing import Final, NamedTuple
 
@@ -119,6 +120,7 @@ def _of_passage(
     # Who names a page and nothing else asks for all that it says.
     everything = float(evidence.of_page)
 
+    @cache  # A lead-in is read with each of its items.
     def says(text: str) -> float:
         said = (said_by(facet, text, language) for facet in facets)
         return max(said, default=everything) if text else 0.0

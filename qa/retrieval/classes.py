@@ -131,17 +131,6 @@ class ClassBuilder:
             forms = {word.forms[min(place, len(word.forms) - 1)] for word in words}
             self._translator.learn(sorted(forms), language)
 
-    def forms(self, text: str, languages: Sequence[Language]) -> Iterator[tuple[str, ...]]:
-        """The terms that each word of `text` would be, in each language, known or not."""
-        return (word.forms for word in self._words(text, tuple(languages)))
-
-    def exact_terms(self, text: str, languages: Sequence[Language]) -> frozenset[int]:
-        """The terms of the vocabulary that the words of `text` are, without any expansion."""
-        numbers = (
-            self._lexicon.number(form) for forms in self.forms(text, languages) for form in forms
-        )
-        return frozenset(number for number in numbers if number is not None)
-
     def _words(self, question: str, languages: tuple[Language, ...]) -> Iterator[_Word]:
         for surface in surfaces(question):
             # Cut as it is read: what is remembered of a word has a size.

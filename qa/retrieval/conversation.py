@@ -31,8 +31,6 @@ _POINTING = re.compile(
     r"|ils?|elles?|lui|leurs?|son|sa|ses|celui|celle|ceux|celles|cela|ça|ceci|ce|cet|cette|ces)\b",
     re.IGNORECASE,
 )
-_COMMON_IDF = 2.0
-"""A word below it stands in more than about one passage of eight: sharing it says nothing."""
 _FEW_WORDS = 3
 _GENERAL_IDF = 4.0
 """A word below it stands in more than about two passages of a hundred."""

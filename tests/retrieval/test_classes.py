@@ -6,7 +6,6 @@ from collections.abc import Callable
 from math import log
 from typing import Any
 
-import numpy as np
 import pytest
 
 from qa.engine import Engine
@@ -383,13 +382,6 @@ def test_the_question_is_a_sparse_vector(
 ) -> None:
     assert query_vector(classes) == vector
     assert list(query_vector(classes)) == sorted(vector)
-
-
-def test_exact_terms_are_those_of_the_words_alone(english: Engine) -> None:
-    vocabulary = english.index.lexicon.vocabulary
-    found = english.class_builder.exact_terms("antibodies, antibiotic and zorglub", ("en", "fr"))
-    assert {vocabulary[number] for number in found} == {"antibodi", "antibiot"}
-    assert np.all([isinstance(number, int) for number in found])
 
 
 def test_of_a_very_long_word_only_what_is_read_is_kept(english: Engine) -> None:

@@ -416,7 +416,10 @@ def test_a_process_that_is_interrupted_leaves_no_trace(tmp_path: Path, corpus: P
                 process.wait(0.01)
         process.send_signal(signal.SIGINT)
         _, error = process.communicate(timeout=120)
-    assert (process.returncode, error) == (130, "qa: interrupted\n")
+    # CPython ends by the signal itself where it came during an `exec` of text, as in making a
+    # dataclass; a shell says 130 for both.
+    assert process.returncode in {130, -signal.SIGINT}
+    assert error == "qa: interrupted\n"
     assert not index.exists()
 
 

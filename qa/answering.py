@@ -91,12 +91,15 @@ def _block(read: ReadPassage, unit: int, facet: Facet | None) -> Block:
         # What leads into a long list says nothing without an item.
         unit = max(group[1:], key=lambda number: float(read.chances[number]))
     header = passage.units[unit].header
-    if header is not None:
-        # Rows between are read along where they are few: a header alone says nothing.
-        rows = tuple(range(header, unit + 1))
-        few = sum(_word_count(passage, row) for row in rows) <= _LONGEST_BRIDGED
-        return rows if few else (header, unit)
-    return (group[0], unit) if passage.units[group[0]].leads else (unit,)
+    if header is None and not passage.units[group[0]].leads:
+        return (unit,)
+    above = group[0] if header is None else header
+    if header is None and _word_count(passage, unit) >= _FEWEST_WORDS:
+        return (above, unit)
+    # What stands between is read along where it is short: a header or a word says nothing alone.
+    between = tuple(range(above, unit + 1))
+    short = sum(_word_count(passage, number) for number in between) <= _LONGEST_BRIDGED
+    return between if short else (above, unit)
 
 
 def _answers_whole(read: ReadPassage, unit: int, group: Block, facet: Facet | None) -> bool:

@@ -126,7 +126,7 @@ class AnsweringSettings(_Group):
     """When to abstain: strict (only sure answers), balanced, or eager (nearly always answer)."""
     extract_sentences: int = _number(3, 1)
     """Most extracts in an answer, unless a list answers."""
-    extract_words: int = _number(70, 1)
+    extract_words: int = _number(100, 1)
     """Words after which no further extract is added."""
 
     def __post_init__(self) -> None:

@@ -61,6 +61,11 @@ class TermClass:
         return bool(self.members) and all(m.corrected or m.via == "similar" for m in self.members)
 
     @property
+    def answers(self) -> bool:
+        """Whether it is not of the question, but of the words that answer what is asked."""
+        return any(m.via == "facet" for m in self.members)
+
+    @property
     def mass(self) -> float:
         """What the word counts in the question, found in the documents or not."""
         return self.idf * self.rarity * self.weight

@@ -19,6 +19,8 @@ class Member:
     term: int
     weight: float
     via: Via
+    share: float = 1.0
+    """Of a phrase that stands for the word, how much of it the term is."""
     phrase: bool = False
     """Whether it stands for a phrase that the word is part of: it says little of the word alone."""
     corrected: bool = False

@@ -144,3 +144,13 @@ def test_without_words_or_passages_there_is_nothing(
     assert evidence.own.shape == evidence.opening.shape == (3 * len(passages), 0)
     assert evidence.above.shape == (len(passages), 0)
     assert evidence.shares.sum() == 0
+
+
+def test_a_word_of_a_translation_is_a_part_of_one(engine_of: EngineOf) -> None:
+    engine = engine_of("An attack came.", "The flare was seen. An attack of fever.", "Gout is red.")
+    parsed = parse_question("crise de goutte")
+    classes = engine.class_builder.build(parsed.asked.subject, ("fr",))
+    candidates = engine.index.forward.read(np.arange(2))
+    (of_attack, of_gout) = unit_evidence(candidates, classes, "fr").own.T
+    assert of_attack[0] == 1
+    assert of_gout[0] == 0.5

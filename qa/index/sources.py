@@ -53,6 +53,11 @@ class Scan:
         """Whether a file is one of the given ones or lies in a given folder."""
         return any(path == source or source in path.parents for source in self.given)
 
+    def stated(self, origin: Origin) -> Entry:
+        """What the manifest of its folder states about a file."""
+        manifest = self.manifests.get(origin.root)
+        return manifest.entry(origin.file) if manifest is not None else Entry()
+
     def remarks(self) -> Iterator[Notice]:
         """What manifests say of files that are not there; only of folders given as a whole."""
         for root, manifest in self.manifests.items():

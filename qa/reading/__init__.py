@@ -1,6 +1,8 @@
 """Files to documents: one reader per format, everything left out is reported."""
 
-from qa.reading.corpus import ReadingReport, load_corpus, read_document, read_source
+from qa.reading.apart import read_apart
+from qa.reading.corpus import ReadingReport, load_corpus, read_source
+from qa.reading.documents import read_document
 from qa.reading.files import SourceFile, find_files
 from qa.reading.manifest import Entry, Manifest, load_manifest
 
@@ -12,6 +14,7 @@ __all__ = [
     "find_files",
     "load_corpus",
     "load_manifest",
+    "read_apart",
     "read_document",
     "read_source",
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -22,8 +24,8 @@ from qa.index.report import IndexReport
 from qa.index.update import remove_document, update_index
 from qa.index.verify import verify_index
 from qa.models import Document
-from qa.reading import Manifest, SourceFile, read_document
-from qa.settings import Settings
+from qa.reading import Entry, SourceFile, read_apart
+from qa.settings import ReadingSettings, Settings
 
 
 def counts(report: IndexReport) -> tuple[int, int, int, int]:
@@ -44,11 +46,13 @@ def read_files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that were really read."""
     read: list[str] = []
 
-    def spy(file: SourceFile, manifest: Manifest | None = None) -> Document:
-        read.append(file.id)
-        return read_document(file, manifest)
+    def spy(
+        tasks: Sequence[tuple[SourceFile, Entry]], settings: ReadingSettings
+    ) -> AbstractContextManager[Iterator[Document | ReadingError]]:
+        read.extend(file.id for file, _ in tasks)
+        return read_apart(tasks, settings)
 
-    monkeypatch.setattr(update, "read_document", spy)
+    monkeypatch.setattr(update, "read_apart", spy)
     return read
 
 
@@ -409,3 +413,15 @@ def test_a_reader_keeps_its_index_while_another_is_swapped_in(
     (corpus / "en/graft.txt").unlink()
     update_index([corpus], directory, settings)
     assert reader.ask("What is autologous transplantation?") == before
+
+
+def test_a_document_beyond_a_limit_is_tried_again(
+    corpus: Path, directory: Path, settings: Settings
+) -> None:
+    (corpus / "long.txt").write_text("A line of very many.\n" * 100_000)
+    narrow = settings.changed({"document_megabytes": 1})
+    first = update_index([corpus], directory, narrow)
+    assert counts(first) == (3, 0, 0, 0)
+    (failure,) = first.failures
+    assert failure.path == (corpus / "long.txt").as_posix()
+    assert counts(update_index([corpus], directory, settings)) == (1, 0, 3, 0)

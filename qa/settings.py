@@ -295,5 +295,5 @@ def interface_language(environment: Mapping[str, str] | None = None) -> str:
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise SettingsError("{path}: {error}", path=path, error=error) from error

@@ -17,6 +17,9 @@ from qa.reading.manifest import Entry
 
 _LOOK: Final = 2000
 """Characters of a text that tell its language."""
+_LONGEST_TITLE: Final = 500
+_MOST_CHARACTERS: Final = 10_000_000
+"""Of a text: some 4,000 pages, a minute or two to analyse at worst."""
 _MEGABYTE: Final = 2**20
 _NOTHING_STATED: Final = Entry()
 
@@ -52,13 +55,19 @@ def read_document(
         raise UnreadableDocumentError(
             "{path}: no text in it; remove it or add its content", path=file.path
         )
+    if len(content.text) > _MOST_CHARACTERS:
+        raise ReadingLimitError(
+            "{path}: its text has more than {most} characters; split it",
+            path=file.path,
+            most=_MOST_CHARACTERS,
+        )
     return _document(file, data, content, entry)
 
 
 def _document(file: SourceFile, data: bytes, content: Content, entry: Entry) -> Document:
     return Document(
         id=file.id,
-        title=entry.title or content.title or PurePosixPath(file.id).stem,
+        title=(entry.title or content.title or PurePosixPath(file.id).stem)[:_LONGEST_TITLE],
         path=file.id,
         language=_language(entry.language or content.language, content),
         sha256=hashlib.sha256(data).hexdigest(),

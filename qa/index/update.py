@@ -182,7 +182,7 @@ class _Update:
                 done.append(replace(origin, failure=str(error), key=""))
             if on_progress is not None:
                 on_progress(number, len(ordered))
-        check_sources(self._found.given, done)
+        check_sources(self._found, done)
         return done
 
     def _add_new(

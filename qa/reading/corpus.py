@@ -10,7 +10,7 @@ from pathlib import Path
 from qa.errors import UnreadableDocumentError, UnreadableFileWarning
 from qa.models import Document, Notice
 from qa.reading.apart import read_apart
-from qa.reading.files import find_files
+from qa.reading.files import list_files
 from qa.reading.manifest import Entry, load_manifest
 from qa.settings import ReadingSettings
 
@@ -54,11 +54,15 @@ def read_source(source: Path | str, settings: ReadingSettings | None = None) -> 
     Raises as `load_corpus`; a file that is given by itself raises its own error.
     """
     root = Path(source)
-    files = find_files(root)
+    listing = list_files(root)
+    files = listing.files
     manifest = load_manifest(root.parent if root.is_file() else root)
     tasks = [(file, manifest.entry(file.id) if manifest else Entry()) for file in files]
     documents: list[Document] = []
-    failures: list[Notice] = []
+    failures = [
+        Notice(kind="unreadable", message=str(one.error), path=_inside(one.path, root))
+        for one in listing.failures
+    ]
     with read_apart(tasks, settings or ReadingSettings()) as outcomes:
         for file, outcome in zip(files, outcomes, strict=True):
             if isinstance(outcome, Document):
@@ -71,6 +75,10 @@ def read_source(source: Path | str, settings: ReadingSettings | None = None) -> 
         raise _nothing(root, failures)
     remarks = manifest.check(files) if manifest is not None and root.is_dir() else ()
     return ReadingReport(documents=tuple(documents), failures=tuple(failures), remarks=remarks)
+
+
+def _inside(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
 
 
 def _nothing(root: Path, failures: list[Notice]) -> UnreadableDocumentError:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -425,3 +426,62 @@ def test_a_document_beyond_a_limit_is_tried_again(
     (failure,) = first.failures
     assert failure.path == (corpus / "long.txt").as_posix()
     assert counts(update_index([corpus], directory, settings)) == (1, 0, 3, 0)
+
+
+def refuse(monkeypatch: pytest.MonkeyPatch, refused: Path) -> None:
+    """Let neither a folder nor a file be opened, as if without the right to; root has every one."""
+    scandir, open_file = os.scandir, Path.open
+
+    def scan(path: Any) -> Any:
+        if path in (refused, str(refused)):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    def opened(path: Path, *arguments: Any, **options: Any) -> Any:
+        if path == refused:
+            raise PermissionError(13, "Permission denied", str(path))
+        return open_file(path, *arguments, **options)
+
+    monkeypatch.setattr(os, "scandir", scan)
+    monkeypatch.setattr(Path, "open", opened)
+
+
+@pytest.mark.parametrize("place", ["en", "en/graft.txt"])
+def test_what_has_become_unreadable_stays_and_is_named(
+    corpus: Path,
+    directory: Path,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    place: str,
+) -> None:
+    first = update_index([corpus], directory, settings)
+    refuse(monkeypatch, corpus / place)
+    (corpus / "fr/vaccins.md").write_text("Un vaccin protège contre une maladie.")
+    second = update_index([corpus], directory, settings)
+    assert counts(second) == (0, 1, 2, 0)
+    assert [failure.path for failure in second.failures] == [(corpus / place).as_posix()]
+    assert "Permission denied" in second.failures[0].message
+    assert first.documents == second.documents
+
+
+def test_a_folder_that_could_never_be_read_is_named(
+    corpus: Path, directory: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse(monkeypatch, corpus)
+    with pytest.raises(ReadingError, match="Permission denied"):
+        update_index([corpus], directory, settings)
+
+
+def test_links_are_followed_inside_the_folder_only(
+    corpus: Path, tmp_path: Path, directory: Path, settings: Settings
+) -> None:
+    outside = tmp_path / "secrets"
+    outside.mkdir()
+    (outside / "key.txt").write_text("Not for everybody.")
+    (corpus / "inside.txt").symlink_to("en/graft.txt")
+    (corpus / "file.txt").symlink_to(outside / "key.txt")
+    (corpus / "folder").symlink_to(outside)
+    report = update_index([corpus], directory, settings)
+    assert ids(directory) == ["en/antibodies.md", "en/graft.txt", "fr/vaccins.md", "inside.txt"]
+    assert [Path(failure.path).name for failure in report.failures] == ["file.txt", "folder"]
+    assert all("leads out of this folder" in failure.message for failure in report.failures)

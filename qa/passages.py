@@ -21,6 +21,8 @@ _LEAD_IN = re.compile(r"[:：]\s*$")
 _STOPS = (".", "!", "?", "…")
 _SHORTEST_FOR_LANGUAGE = 5
 _FULL_ENOUGH = 0.5
+LONGEST_HEADING = 500
+"""Characters of what stands above many passages and is read with each; no heading has as many."""
 _CHARACTERS_PER_WORD = 20
 """Far more than prose has: only what is not made of words meets the limit in characters."""
 
@@ -72,7 +74,8 @@ def _sections(
                 yield tuple(text for _, text in path[:-1]), pending.page, [pending]
             run = []
             path = [entry for entry in path if entry[0] < block.level]
-            path.append((block.level, document.text[block.start : block.end]))
+            last = min(block.end, block.start + LONGEST_HEADING)
+            path.append((block.level, document.text[block.start : last]))
             pending = block
             continue
         if run and block.page != run[0].page:

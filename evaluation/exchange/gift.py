@@ -18,11 +18,12 @@ from evaluation.question_set import QuestionSet
 _SPECIAL: Final = re.compile(r"([\\~=#{}:])")
 _TITLE: Final = re.compile(r"::(.*?)(?<!\\)::", re.DOTALL)
 _FORMAT: Final = re.compile(r"\[(?:html|plain|markdown|moodle)\]")
-_ANSWERS: Final = re.compile(r"(?<!\\)\{(.*?)(?<!\\)\}", re.DOTALL)
+_OPEN: Final = re.compile(r"(?<!\\)\{")
+_CLOSE: Final = re.compile(r"(?<!\\)\}")
 _ANSWER: Final = re.compile(r"(?<!\\)([=~])((?:\\.|[^=~\\])*)", re.DOTALL)
 _FEEDBACK: Final = re.compile(r"(?<!\\)#.*", re.DOTALL)
 _WEIGHT: Final = re.compile(r"^\s*%-?[\d.]+%")
-_TAG: Final = re.compile(r"<[^>]+>")
+_TAG: Final = re.compile(r"<[^<>]+>")
 
 
 def read_gift(path: Path) -> tuple[Draft, ...]:
@@ -32,13 +33,15 @@ def read_gift(path: Path) -> tuple[Draft, ...]:
     """
     drafts: list[Draft] = []
     for number, (place, text) in enumerate(_blocks(path), start=1):
-        found = _ANSWERS.search(text)
-        if found is None:
+        opened = _OPEN.search(text)
+        closed = _CLOSE.search(text, opened.end()) if opened else None
+        if opened is None or closed is None:
             raise DatasetError("{place}: no answers in braces after the question", place=place)
         title = _TITLE.match(text)
-        question = text[title.end() if title else 0 : found.start()] + text[found.end() :]
-        answers = tuple(_right_answers(found[1]))
-        if answers or not found[1].strip():
+        question = text[title.end() if title else 0 : opened.start()] + text[closed.end() :]
+        inside = text[opened.end() : closed.start()]
+        answers = tuple(_right_answers(inside))
+        if answers or not inside.strip():
             drafts.append(
                 Draft(
                     id=_plain(title[1]) if title else f"gift-{number}",

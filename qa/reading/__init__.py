@@ -1,7 +1,9 @@
 """Files to documents: one reader per format, everything left out is reported."""
 
-from qa.reading.corpus import ReadingReport, load_corpus, read_document, read_source
-from qa.reading.files import SourceFile, find_files
+from qa.reading.apart import read_apart
+from qa.reading.corpus import ReadingReport, load_corpus, read_source
+from qa.reading.documents import read_document
+from qa.reading.files import SourceFile, Unlisted, find_files, list_files, unlisted
 from qa.reading.manifest import Entry, Manifest, load_manifest
 
 __all__ = [
@@ -9,9 +11,13 @@ __all__ = [
     "Manifest",
     "ReadingReport",
     "SourceFile",
+    "Unlisted",
     "find_files",
+    "list_files",
     "load_corpus",
     "load_manifest",
+    "read_apart",
     "read_document",
     "read_source",
+    "unlisted",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -92,22 +93,27 @@ class TextBuilder:
 def _collapse(text: str, terms: tuple[Span, ...]) -> tuple[str, list[Span]]:
     """Return the text without outer and doubled blanks, and its terms trimmed to what they show."""
     parts: list[str] = []
-    cuts: list[tuple[int, int]] = []
+    cuts: list[int] = []
+    gone: list[int] = [0]
     last = 0
     for blank in _BLANKS.finditer(text):
         outer = blank.start() == 0 or blank.end() == len(text)
         keep = 0 if outer else 1
         parts.append(text[last : blank.start() + keep])
-        cuts.append((blank.start() + keep, blank.end()))
+        cuts.append(blank.start() + keep)
+        gone.append(gone[-1] + blank.end() - cuts[-1])
         last = blank.end()
     parts.append(text[last:])
     clean = "".join(parts)
-    moved = (_trim(clean, _moved(start, cuts), _moved(end, cuts)) for start, end in terms)
+
+    def moved_to(place: int) -> int:
+        """Where a place of the text is now, behind so many cuts; at the cut that it lay in."""
+        before = bisect_left(cuts, place)
+        begun = gone[before - 1] if before else 0
+        return place - min(gone[before], begun + place - cuts[before - 1]) if before else place
+
+    moved = (_trim(clean, moved_to(start), moved_to(end)) for start, end in terms)
     return clean, sorted({(start, end) for start, end in moved if start < end})
-
-
-def _moved(place: int, cuts: list[tuple[int, int]]) -> int:
-    return place - sum(min(end, place) - start for start, end in cuts if start < place)
 
 
 def _trim(text: str, start: int, end: int) -> Span:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 
 from qa.models import Notice
+from qa.reading.toml import parse_toml
 
 _LIMIT = 64 * 1024
 _YAML = re.compile(
     r"---[ \t]*\n(.*?)(?:\n|\A)?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_PAIR = re.compile(r"([A-Za-z_][\w \-]*?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)")
-_ENTRY = re.compile(r"[ \t]*-[ \t]+(.*)")
+_KEY = re.compile(r"[A-Za-z_][\w \-]*")
+_ENTRY = re.compile(r"-[ \t]+")
+_BLANKS = " \t"
 _SPELLINGS = {
     "license": "licence",
     "lang": "language",
@@ -58,19 +59,16 @@ def split_front_matter(text: str) -> FrontMatter:
 
 def _from_toml(block: str, body: str) -> FrontMatter:
     try:
-        table = tomllib.loads(block)
-    except tomllib.TOMLDecodeError as error:
+        values = {
+            key: tuple(map(str, value)) if isinstance(value, list) else (str(value),)
+            for key, value in parse_toml(block).items()
+        }
+    except (ValueError, RecursionError) as error:
         message = f"the block between +++ is not valid TOML ({error}); it was left out"
         return FrontMatter(
             body=body, notices=(Notice(kind="front-matter-malformed", message=message),)
         )
-    return _front_matter(
-        {
-            key: tuple(map(str, value)) if isinstance(value, list) else (str(value),)
-            for key, value in table.items()
-        },
-        body,
-    )
+    return _front_matter(values, body)
 
 
 def _front_matter(values: dict[str, tuple[str, ...]], body: str) -> FrontMatter:
@@ -95,14 +93,15 @@ def _pairs(block: str) -> dict[str, tuple[str, ...]] | None:
     values: dict[str, tuple[str, ...]] = {}
     key = ""
     for line in block.splitlines():
-        entry, pair = _ENTRY.fullmatch(line), _PAIR.fullmatch(line)
+        inner = line.strip(_BLANKS)
+        entry, (name, colon, value) = _ENTRY.match(inner), line.partition(":")
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         if entry and key:
-            values[key] = (*values[key], _unquote(entry[1]))
-        elif pair:
-            key = pair[1].strip()
-            values[key] = _values(pair[2] or "")
+            values[key] = (*values[key], _unquote(inner[entry.end() :]))
+        elif colon and _KEY.fullmatch(name.rstrip(_BLANKS)) and value[:1] in ("", *_BLANKS):
+            key = name.strip()
+            values[key] = _values(value)
         elif key and line[0] in " \t" and values[key]:
             # A folded scalar, or a nested table that has no meaning here.
             values[key] = (*values[key][:-1], f"{values[key][-1]} {line.strip()}")

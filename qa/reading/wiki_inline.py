@@ -16,9 +16,9 @@ _PROTECTED = str.maketrans("'[]<", "\ufdd3\ufdd4\ufdd5\ufdd6")
 _UNPROTECTED = {after: before for before, after in _PROTECTED.items()}
 
 _MEDIA_OPTION = re.compile(
-    r"\s*(?:thumb(?:nail)?|vignette|mini(?:ature)?|frame(?:d|less)?|cadre|sans_cadre|none|left|right"
+    r"(?:thumb(?:nail)?|vignette|mini(?:ature)?|frame(?:d|less)?|cadre|sans_cadre|none|left|right"
     r"|center|centre|centré|gauche|droite|néant|border|bordure|upright.*"
-    r"|(?:alt|link|lien|page|lang|class)\s*=.*|\d*(?:x\d+)?\s*px)\s*",
+    r"|(?:alt|link|lien|page|lang|class)\s*=.*|\d*(?:x\d+)?\s*px)",
     re.IGNORECASE | re.DOTALL,
 )
 _ORPHAN_TAG = re.compile(
@@ -89,8 +89,9 @@ def repair(text: str) -> str:
 
 def media_caption(options: Iterable[str]) -> str:
     """Return the caption among the options of a picture; empty without one."""
-    captions = [one for one in options if one.strip() and not _MEDIA_OPTION.fullmatch(one)]
-    return captions[-1].strip() if captions else ""
+    said = (one.strip() for one in options)
+    captions = [one for one in said if one and not _MEDIA_OPTION.fullmatch(one)]
+    return captions[-1] if captions else ""
 
 
 def split_pipes(text: str) -> list[str]:

@@ -17,9 +17,9 @@ _KNOWN = _GROUPS | _CELLS | {"tr", "caption"}
 _ATTRIBUTE = (
     r"(?:style|class|align|valign|bgcolor|border|cellpadding|cellspacing|rowspan|colspan|width"
     r"|height|id|scope|lang|dir|nowrap|title|abbr|headers|data-[\w-]+)"
-    r"(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'|]*))?"
+    r"(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'|]*+))?+"
 )
-_ATTRIBUTES = re.compile(rf"\s*(?:{_ATTRIBUTE}\s*)*", re.IGNORECASE)
+_ATTRIBUTES = re.compile(rf"\s*+(?:{_ATTRIBUTE}\s*+)*+", re.IGNORECASE)
 _ROW_MARK = re.compile(r"^([ \t]*\|)(-+)(.*)$", re.MULTILINE)
 
 

@@ -8,6 +8,7 @@ import pytest
 from qa.errors import SourceNotFoundError, UnreadableDocumentError, UnreadableFileWarning
 from qa.models import Notice
 from qa.reading import find_files, load_corpus, read_document, read_source
+from qa.settings import Settings
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 NOTE = "La fièvre typhoïde est une infection bactérienne transmise par l'eau.\n"
@@ -93,3 +94,23 @@ def test_the_format_follows_the_content_before_the_extension(tmp_path: Path) -> 
     assert (document.format, document.title) == ("wikitext", "Knowing tides")
     assert document.objective is not None
     assert document.objective.rank == "A"
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        ({"document_megabytes": 1}, "it has more than 1 MB"),
+        ({"document_seconds": 1}, "took more than 1 s"),
+        ({"document_memory": 100}, "took more than 100 MB of memory"),
+    ],
+)
+def test_a_file_beyond_a_limit_is_left_out_and_named(
+    tmp_path: Path, limit: dict[str, float], said: str
+) -> None:
+    (tmp_path / "long.txt").write_text("- One of very many lines.\n" * 200_000)
+    (tmp_path / "short.txt").write_text("A short text.")
+    report = read_source(tmp_path, Settings().changed(limit).reading)
+    assert [document.id for document in report.documents] == ["short.txt"]
+    (failure,) = report.failures
+    assert failure.path == "long.txt"
+    assert said in failure.message

@@ -36,4 +36,5 @@ class Logistic(Generic[F]):
 
     def probabilities(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         """The probabilities of many features, likewise."""
-        return 1 / (1 + np.exp(-self.logits(rows)))
+        probabilities: NDArray[np.float64] = 1 / (1 + np.exp(-self.logits(rows)))
+        return probabilities

@@ -32,7 +32,8 @@ class Logistic(Generic[F]):
 
     def logits(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         """The evidence of many features at once, float64 (rows,), of float64 (rows, features)."""
-        return self.intercept + rows @ np.array(self.coefficients)
+        logits: NDArray[np.float64] = self.intercept + rows @ np.array(self.coefficients)
+        return logits
 
     def probabilities(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         """The probabilities of many features, likewise."""

@@ -18,6 +18,7 @@ from qa.coverage.numbers import CROWD
 from qa.coverage.queries import PointQuery, QueryMaker
 from qa.coverage.records import CourseObjective, ObjectiveCoverage, Wording
 from qa.coverage.report import CoverageReport
+from qa.coverage.vectors import term_vectors
 from qa.engine import Engine
 from qa.index.contracts import ScoredDocuments
 from qa.models import Passage
@@ -81,6 +82,7 @@ class _Coverage:
         self._first_pass = engine.index.first_pass
         self._forward = engine.index.forward
         self._passages = engine.index.lexicon.passage_count
+        self._terms = len(engine.index.lexicon.vocabulary)
         self._queries = QueryMaker(engine.index.lexicon, engine.settings)
         self._texts: dict[int, Passage] = {}
         documents = engine.documents()
@@ -109,8 +111,8 @@ class _Coverage:
     def _first(self, batch: _Batch) -> list[ScoredDocuments]:
         """The best documents for every wording, with room for the objectives' own pages."""
         pages = max(len(one.pages) for group in batch.groups for one in group)
-        vectors = [query.vector for query in batch.queries]
-        return self._first_pass.best_documents(vectors, CROWD + 1 + pages)
+        words = [(*query.own, *query.context) for query in batch.queries]
+        return self._first_pass.best_documents(term_vectors(words, self._terms), CROWD + 1 + pages)
 
     def _read(self, batch: _Batch, found: Sequence[ScoredDocuments]) -> list[ObjectiveCoverage]:
         pairs = zip(batch.queries, found, strict=True)

@@ -13,11 +13,12 @@ from scipy.sparse import csr_array
 from qa.coverage.confidence import Subject
 from qa.coverage.numbers import CLOSE, CROWD, DOCUMENTS
 from qa.coverage.queries import PointQuery
+from qa.coverage.vectors import class_masses
 from qa.index.contracts import Candidates, Forward, ScoredDocuments
 from qa.index.ragged import first_of_runs, run_places
 from qa.models import Language
 from qa.retrieval.matches import Cells, unit_matches
-from qa.retrieval.terms import FULL_MATCH, TermClass
+from qa.retrieval.terms import FULL_MATCH
 
 _WORDINGS: Final = 64
 """That are read together."""
@@ -53,7 +54,9 @@ class Matches:
 
 def without(found: ScoredDocuments, own: Sequence[int]) -> ScoredDocuments:
     """Without the pages of the objective itself, by number."""
-    others = ~np.isin(found.documents, own)
+    others = np.ones(len(found.documents), np.bool_)
+    for number in own:
+        others &= found.documents != number
     return ScoredDocuments(found.documents[others], found.passages[others], found.scores[others])
 
 
@@ -109,7 +112,8 @@ def _match(forward: Forward, asked: Sequence[Asked], language: Language) -> Matc
     wordings = np.repeat(np.arange(len(asked)), counts)
     passages, places = np.unique(np.concatenate(close), return_inverse=True)
     candidates = forward.read(passages)
-    classes, masses = _masses([one.query for one in asked])
+    classes, sparse = class_masses([one.query.own for one in asked])
+    masses = sparse.toarray()
     cells = unit_matches(candidates, classes, language).units
     # The root: a look-alike or a translation is worth more as evidence than in a ranking.
     cells = cells._replace(weights=np.sqrt(cells.weights))
@@ -145,16 +149,3 @@ def _shares(said: Cells, masses: NDArray[np.float64], rows: int) -> NDArray[np.f
     matrix = csr_array((said.weights, (said.rows, said.columns)), shape=(rows, masses.shape[1]))
     shares: NDArray[np.float64] = matrix @ masses.T / np.maximum(masses.sum(axis=1), 1e-9)
     return shares
-
-
-def _masses(
-    queries: Sequence[PointQuery],
-) -> tuple[tuple[TermClass, ...], NDArray[np.float64]]:
-    """The classes of all wordings, each once, and what each counts: float64 (wordings, classes)."""
-    classes = {id(word.term_class): word.term_class for query in queries for word in query.own}
-    columns = {key: column for column, key in enumerate(classes)}
-    masses = np.zeros((len(queries), len(classes)))
-    for row, query in enumerate(queries):
-        for word in query.own:
-            masses[row, columns[id(word.term_class)]] += word.mass
-    return tuple(classes.values()), masses

@@ -55,22 +55,13 @@ class PointQuery:
         return sum(word.mass for word in self.own)
 
     @property
-    def vector(self) -> dict[int, float]:
-        """The sparse question by which passages are chosen: weight by term number."""
-        return _vector((*self.own, *self.context))
-
-    @property
     def own_vector(self) -> dict[int, float]:
-        """That of the words of the point alone."""
-        return _vector(self.own)
-
-
-def _vector(words: Iterable[Word]) -> dict[int, float]:
-    found: dict[int, float] = {}
-    for term_class, mass in words:
-        for member in term_class.members:
-            found[member.term] = found.get(member.term, 0.0) + mass * member.weight
-    return found
+        """The words of the point as a sparse question: weight by term number."""
+        found: dict[int, float] = {}
+        for term_class, mass in self.own:
+            for member in term_class.members:
+                found[member.term] = found.get(member.term, 0.0) + mass * member.weight
+        return found
 
 
 class QueryMaker:

@@ -247,6 +247,7 @@ class Engine:
             parsed.languages[0],
             self.settings.ranking,
             self.model,
+            self.index.lexicon,
             most=most,
         )
 

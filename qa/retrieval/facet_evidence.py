@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from qa.analysis.words import Analyser, fold
-from qa.models import Language
+from qa.index.contracts import Candidates
+from qa.models import Language, Passage
 from qa.retrieval.asking import read
-from qa.retrieval.facets import Facet, facets
+from qa.retrieval.facets import LANGUAGES, Facet, facets
 
 _BY_WORD: Final = 0.5
 """For a sentence that has a word of the facet but none of its turns of phrase."""
@@ -18,11 +23,51 @@ _IN_PASSING: Final = 0.6
 """For a heading that has a word of the facet among others."""
 
 
-def said_by(facet: Facet, sentence: str, language: Language) -> float:
-    """How much a sentence, an item or a row looks like an answer to a facet, from 0 to 1."""
-    if _pattern(facet.name, language).search(fold(sentence)):
-        return 1.0
-    return _BY_WORD if _has_word(_analyser(language).terms(sentence), facet.name, language) else 0.0
+def unit_looks(
+    candidates: Candidates,
+    passages: Sequence[Passage],
+    facets: Sequence[Facet],
+    number: Callable[[str], int | None],
+) -> NDArray[np.float64]:
+    """How much each unit of some passages looks like an answer to any of the facets, 0 to 1.
+
+    float64 (units,). `number`: of a term in the vocabulary that `candidates` are written in.
+    """
+    looks = np.zeros(len(candidates.units))
+    if not len(looks):
+        return looks
+    for facet in facets:
+        looks[_worded(candidates, facet, number)] = _BY_WORD
+    for place, passage in enumerate(passages):
+        patterns = [_pattern(facet.name, passage.language) for facet in facets]
+        for unit, span in enumerate(passage.units if patterns else ()):
+            text = fold(passage.text[span.start : span.end])
+            if any(pattern.search(text) for pattern in patterns):
+                looks[candidates.unit_begins[place] + unit] = 1.0
+    return looks
+
+
+def _worded(
+    candidates: Candidates, facet: Facet, number: Callable[[str], int | None]
+) -> NDArray[np.int64]:
+    """Units that have a word of a facet, each perhaps more than once."""
+    found = []
+    terms, starts, ends = candidates.terms, candidates.units[:, 0], candidates.units[:, 1]
+    in_french = np.repeat(candidates.in_french, np.diff(candidates.begins))
+    for language in LANGUAGES:
+        of_language = in_french == (language == "fr")
+        for entry in chain.from_iterable(_word_terms(facet.name, language).values()):
+            numbers = [number(term) for term in entry]
+            if None in numbers or len(numbers) > len(terms):
+                continue
+            met = of_language[: len(terms) - len(numbers) + 1].copy()
+            for step, one in enumerate(numbers):
+                met &= terms[step : step + len(met)] == one
+            places = np.flatnonzero(met)
+            # Units do not overlap, and of those that begin at one place the last one has terms.
+            units = np.searchsorted(starts, places, side="right") - 1
+            found.append(units[(units >= 0) & (places + len(numbers) <= ends[units])])
+    return np.concatenate([np.empty(0, np.int64), *found])
 
 
 @lru_cache(maxsize=1 << 14)

@@ -10,10 +10,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.index.lexicon import Lexicon
 from qa.models import DocumentInfo, Language, Passage
 from qa.retrieval import confidence, support
 from qa.retrieval.asking import ReadQuestion
 from qa.retrieval.evidence import of_the_page, unit_evidence
+from qa.retrieval.facet_evidence import unit_looks
 from qa.retrieval.model import Model
 from qa.retrieval.search import Ranking
 from qa.settings import RankingSettings
@@ -50,6 +52,7 @@ def read_passages(
     language: Language,
     settings: RankingSettings,
     model: Model,
+    lexicon: Lexicon,
     *,
     most: int,
 ) -> tuple[ReadPassage, ...]:
@@ -65,7 +68,8 @@ def read_passages(
     evidence = unit_evidence(candidates, ranking.classes, language)
     if ranking.of_pages and not evidence.shares.any():
         evidence = of_the_page(evidence)
-    features = support.unit_features(texts, ranking.scores[:depth], evidence, question)
+    looks = unit_looks(candidates, [p for p, _ in texts], question.facets, lexicon.number)
+    features = support.unit_features(texts, ranking.scores[:depth], evidence, looks, question)
     logits = model.support.logits(features)
     begins = evidence.unit_begins
     best = np.array([logits[b:e].max(initial=_NOTHING) for b, e in pairwise(begins.tolist())])

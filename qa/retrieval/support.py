@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Sequence
+from itertools import pairwise
 from math import log1p
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.models import DocumentInfo, Passage, Unit
+from qa.models import DocumentInfo, Language, Passage, Unit
 from qa.retrieval.asking import ReadQuestion
 from qa.retrieval.evidence import UnitEvidence
-from qa.retrieval.facet_evidence import said_by, said_by_heading
+from qa.retrieval.facet_evidence import said_by_heading
+from qa.retrieval.facets import Facet
 
 _NUMBER = re.compile(r"\d")
 _LONG: Final = 25
@@ -24,6 +24,8 @@ _FEW: Final = 3
 """Words below which a unit is a label."""
 
 Vector = NDArray[np.float64]
+Matrix = NDArray[np.float64]
+Places = NDArray[np.int64]
 
 
 class Features(NamedTuple):
@@ -73,142 +75,132 @@ SIGNS: Final = Features(**dict.fromkeys(Features._fields, 1))._replace(
     lacking=-1, label=-1, length=0
 )
 """Which way each feature must count: for an answer, against it, or either."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Context:
-    """What a unit is read with: the texts above it, and what they say of the subject."""
-
-    text: str
-    lead: str
-    header: str
-    own: Vector
-    led: Vector
-    above: Vector
-    before: Vector
-    earlier: Vector
+SUBJECT: Final = ("own", "lead", "above", "before", "earlier")
+"""The features that add up to what is said of the subject, by the unit or where it stands."""
 
 
 def unit_features(
     texts: Sequence[tuple[Passage, DocumentInfo]],
     scores: NDArray[np.float64],
     evidence: UnitEvidence,
+    looks: Vector,
     question: ReadQuestion,
 ) -> NDArray[np.float64]:
     """The features of every unit of some passages, float64 (units, features).
 
-    `scores`: of the passages, best first.
+    `scores`: of the passages, best first. `looks`: float64 (units,), how much each unit looks
+    like an answer to what is asked, by its words.
     """
-    rows = [
-        row
-        for place, (passage, document) in enumerate(texts)
-        for row in _of_passage(place, passage, document, scores, evidence, question)
-    ]
-    return np.array(rows, np.float64).reshape(-1, len(Features._fields))
-
-
-def _of_passage(
-    place: int,
-    passage: Passage,
-    document: DocumentInfo,
-    scores: NDArray[np.float64],
-    evidence: UnitEvidence,
-    question: ReadQuestion,
-) -> Iterator[Features]:
-    language = passage.language
-    facets = question.facets
+    units = [unit for passage, _ in texts for unit in passage.units]
+    if not units:
+        return np.zeros((0, len(Features._fields)))
+    said = [passage.text[u.start : u.end] for passage, _ in texts for u in passage.units]
+    words = np.array([len(text.split()) for text in said])
+    owners = np.repeat(np.arange(len(texts)), np.diff(evidence.unit_begins))
+    stands = _Stands.of(units, evidence.unit_begins)
     # Who names a page and nothing else asks for all that it says.
     everything = float(evidence.of_page)
+    looks = looks if question.facets else np.full(len(units), everything)
+    looks_above = np.maximum(_at(looks, stands.lead), _at(looks, stands.header))
+    heading, further = _announced(texts, question.facets, everything)[owners].T
+    shares = _shares(evidence, owners, stands)
+    opening = evidence.opening @ evidence.shares
+    form = question.facet.form if question.facet else ""
+    labels = np.array([_is_label(*one) for one in zip(units, said, words.tolist(), strict=True)])
+    labels[stands.header[stands.header >= 0]] = True
+    columns = {
+        **shares,
+        "opening": opening,
+        "score": scores[owners] / scores[0] if scores[0] > 0 else np.ones(len(units)),
+        "facet_own": looks,
+        "facet_lead": looks_above,
+        "facet_heading": heading,
+        "facet_above": further,
+        "both": np.maximum.reduce([looks, looks_above, heading])
+        * sum(shares[name] for name in SUBJECT),
+        "listed": stands.listed * (form == "list"),
+        "compared": np.array([unit.kind == "row" for unit in units]) * (form == "comparison"),
+        "defines": opening * any(facet.name == "definition" for facet in question.facets),
+        "numbered": np.array([form == "number" and bool(_NUMBER.search(text)) for text in said]),
+        "label": labels,
+        "length": np.log1p(np.minimum(words, _LONG)) / log1p(_LONG),
+    }
+    return np.column_stack([columns[name] for name in Features._fields]).astype(np.float64)
 
-    @cache  # A lead-in is read with each of its items.
-    def says(text: str) -> float:
-        said = (said_by(facet, text, language) for facet in facets)
-        return max(said, default=everything) if text else 0.0
 
-    def announces(heading: str) -> float:
+class _Stands(NamedTuple):
+    """What each unit stands under and behind, as numbers of units; -1 for nothing."""
+
+    listed: NDArray[np.bool_]
+    """Whether it is an item or a row."""
+    lead: Places
+    header: Places
+    before: Places
+    """The sentence before, of a sentence."""
+
+    @classmethod
+    def of(cls, units: Sequence[Unit], begins: Places) -> Self:
+        listed = np.array([unit.kind in ("item", "row") for unit in units])
+        numbers = np.arange(len(units))
+        first = np.repeat(begins[:-1], np.diff(begins))
+        last_sentence = np.maximum.accumulate(np.where(listed, -1, numbers))
+        header = np.array([-1 if unit.header is None else unit.header for unit in units])
+        return cls(
+            listed=listed,
+            lead=np.where(listed & (last_sentence >= first), last_sentence, -1),
+            header=np.where(header < 0, -1, header + first),
+            before=np.where(listed | (numbers == first), -1, numbers - 1),
+        )
+
+
+def _shares(evidence: UnitEvidence, owners: Places, stands: _Stands) -> dict[str, Vector]:
+    """What each text says of the subject's mass and none before it did, and the most unsaid."""
+    own, shares = evidence.own, evidence.shares
+    more = {
+        "lead": np.maximum(_at(own, stands.lead), _at(own, stands.header)),
+        "above": evidence.above[owners],
+        "before": _at(own, stands.before),
+        "earlier": _said_earlier(own, evidence.unit_begins),
+    }
+    found = {"own": own @ shares}
+    said = own
+    for name, one in more.items():
+        together = np.maximum(said, one)
+        found[name] = (together - said) @ shares
+        said = together
+    unsaid = (shares * (1 - said)).max(axis=1, initial=0.0)
+    found["lacking"] = unsaid if shares.any() else np.ones(len(own))
+    return found
+
+
+def _said_earlier(own: Matrix, begins: Places) -> Matrix:
+    """What the units before each one of its passage say of each word."""
+    earlier = np.zeros_like(own)
+    for first, end in pairwise(begins.tolist()):
+        np.maximum.accumulate(own[first : end - 1], axis=0, out=earlier[first + 1 : end])
+    return earlier
+
+
+def _at(values: NDArray[np.float64], places: Places) -> NDArray[np.float64]:
+    """The values at some places, and 0 at -1."""
+    found = values[places]
+    found[places < 0] = 0.0
+    return found
+
+
+def _announced(
+    texts: Sequence[tuple[Passage, DocumentInfo]], facets: Sequence[Facet], everything: float
+) -> Matrix:
+    """By passage, how the heading right above and those further up announce an answer, (n, 2)."""
+
+    def announces(heading: str, language: Language) -> float:
         return max((said_by_heading(f, heading, language) for f in facets), default=everything)
 
-    headings = [announces(heading) for heading in (document.title, *passage.heading)]
-    first = int(evidence.unit_begins[place])
-    named = {unit.header for unit in passage.units}
-    for number, context in enumerate(_contexts(place, passage, evidence)):
-        unit, shares = passage.units[number], evidence.shares
-        said = (
-            float(shares @ context.own),
-            *_added(
-                shares,
-                context.own,
-                (context.led, context.above, context.before, context.earlier),
-            ),
-        )
-        own, lead, above, before, earlier, lacking = said
-        facet_own, facet_lead = says(context.text), max(says(context.lead), says(context.header))
-        facet_heading = headings[-1] if passage.heading else 0.0
-        subject = own + lead + above + before + earlier
-        opening = float(shares @ evidence.opening[first + number])
-        form = question.facet.form if question.facet else ""
-        words = len(context.text.split())
-        yield Features(
-            own=own,
-            lead=lead,
-            above=above,
-            before=before,
-            earlier=earlier,
-            lacking=lacking,
-            opening=opening,
-            score=float(scores[place] / scores[0]) if scores[0] > 0 else 1.0,
-            facet_own=facet_own,
-            facet_lead=facet_lead,
-            facet_heading=facet_heading,
-            facet_above=max(headings[:-1] if passage.heading else headings),
-            both=subject * max(facet_own, facet_lead, facet_heading),
-            listed=float(form == "list" and unit.kind in ("item", "row")),
-            compared=float(form == "comparison" and unit.kind == "row"),
-            defines=opening * any(f.name == "definition" for f in facets),
-            numbered=float(form == "number" and _NUMBER.search(context.text) is not None),
-            label=float(_is_label(unit, context.text, words) or number in named),
-            length=log1p(min(words, _LONG)) / log1p(_LONG),
-        )
-
-
-def _contexts(place: int, passage: Passage, evidence: UnitEvidence) -> Iterator[_Context]:
-    """What each unit of a passage stands under and behind."""
-    first = int(evidence.unit_begins[place])
-    nothing = np.zeros(len(evidence.shares))
-    lead, led, before, earlier = "", nothing, nothing, nothing
-    for number, unit in enumerate(passage.units):
-        own = evidence.own[first + number]
-        text = passage.text[unit.start : unit.end]
-        listed = unit.kind in ("item", "row")
-        header = ""
-        under = led if listed else nothing
-        if unit.header is not None:
-            above = passage.units[unit.header]
-            header = passage.text[above.start : above.end]
-            under = np.maximum(under, evidence.own[first + unit.header])
-        yield _Context(
-            text=text,
-            lead=lead if listed else "",
-            header=header,
-            own=own,
-            led=under,
-            above=evidence.above[place],
-            before=nothing if listed else before,
-            earlier=earlier,
-        )
-        if not listed:
-            lead, led = text, own
-        before, earlier = own, np.maximum(earlier, own)
-
-
-def _added(shares: Vector, own: Vector, more: Sequence[Vector]) -> Iterator[float]:
-    """What each further text adds to the share that is said; then the greatest share unsaid."""
-    said = own
-    for one in more:
-        together = np.maximum(said, one)
-        yield float(shares @ (together - said))
-        said = together
-    yield float((shares * (1 - said)).max(initial=0.0)) if shares.any() else 1.0
+    rows = []
+    for passage, document in texts:
+        found = [announces(h, passage.language) for h in (document.title, *passage.heading)]
+        rows.append((found.pop() if passage.heading else 0.0, max(found)))
+    return np.array(rows)
 
 
 def _is_label(unit: Unit, text: str, words: int) -> bool:

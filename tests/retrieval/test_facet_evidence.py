@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from qa.models import Language
-from qa.retrieval.facet_evidence import said_by, said_by_heading
+from qa.models import Language, Passage, Unit
+from qa.retrieval.facet_evidence import said_by_heading
 from qa.retrieval.facets import facets
+from tests.retrieval.candidates import looks_of
 
 
 @pytest.mark.parametrize(
@@ -59,4 +60,12 @@ def test_headings_announce_facets(
 def test_sentences_answer_facets(
     name: str, sentence: str, language: Language, expected: float
 ) -> None:
-    assert said_by(facets()[name], sentence, language) == expected
+    passage = Passage(
+        document_id="d",
+        start=0,
+        end=len(sentence),
+        text=sentence,
+        language=language,
+        units=(Unit(start=0, end=len(sentence)),),
+    )
+    assert looks_of(passage, [facets()[name]]).tolist() == [expected]

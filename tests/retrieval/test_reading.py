@@ -36,7 +36,9 @@ def ranked(engine: Engine, question: str, most: int = 300) -> Ranking:
 
 def read(engine: Engine, ranking: Ranking, question: str, most: int) -> tuple[ReadPassage, ...]:
     asked = parse_question(question).asked
-    return read_passages(ranking, asked, "en", engine.settings.ranking, engine.model, most=most)
+    return read_passages(
+        ranking, asked, "en", engine.settings.ranking, engine.model, engine.index.lexicon, most=most
+    )
 
 
 def test_the_passage_whose_unit_answers_comes_first(engine_of: EngineOf) -> None:

@@ -15,6 +15,7 @@ from qa.retrieval.asking import read
 from qa.retrieval.evidence import UnitEvidence
 from qa.retrieval.model import fitted_model
 from qa.retrieval.support import SIGNS, Features, unit_features
+from tests.retrieval.candidates import looks_of
 
 KINDS: dict[str, UnitKind] = {"-": "item", "|": "row", "#": "heading", "=": "caption"}
 NAMES = Features._fields
@@ -75,7 +76,9 @@ def features_of(
         of_page=of_page,
     )
     document = DocumentInfo(id="d", title=title, path="d", language="en", sha256="")
-    rows = unit_features([(passage, document)], np.array(scores), evidence, read(question))
+    asked = read(question)
+    looks = looks_of(passage, asked.facets)
+    rows = unit_features([(passage, document)], np.array(scores), evidence, looks, asked)
     return [Features(*row.tolist()) for row in rows]
 
 
@@ -206,7 +209,8 @@ def test_without_passages_there_is_no_row() -> None:
     evidence = UnitEvidence(
         own=none, opening=none, above=none, shares=np.ones(1), unit_begins=np.zeros(1, np.int64)
     )
-    assert unit_features([], np.zeros(0), evidence, read("xamab")).shape == (0, len(NAMES))
+    rows = unit_features([], np.zeros(0), evidence, np.zeros(0), read("xamab"))
+    assert rows.shape == (0, len(NAMES))
 
 
 @given(

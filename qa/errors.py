@@ -14,6 +14,7 @@ QAError                     base; the command line prints it as one line and exi
 ├── UnknownDocumentError    no document has this identifier
 ├── QuestionError           the question or its batch line cannot be used
 ├── ObjectivesError         a file of objectives is malformed, or there are none
+├── DecisionsError          the decisions on coverage cannot be read or written
 └── QuestionLogError        the log of questions is off or cannot be used
 """
 
@@ -91,6 +92,10 @@ class QuestionError(QAError):
 
 class ObjectivesError(QAError):
     """A file of objectives is malformed, or there are no objectives."""
+
+
+class DecisionsError(QAError):
+    """The decisions of instructors on coverage cannot be read or written."""
 
 
 class QuestionLogError(QAError):

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
+import numpy as np
 import typer
 
+import qa.coverage
 from evaluation.commands.common import Overrides, figure, print_table, read_documents, settings_with
-from evaluation.coverage_calibration import Calibration, fit, samples
+from evaluation.coverage_fit import Matrix, features_text, fit, quality, read_features
 from evaluation.coverage_gold import measure_gold
 from evaluation.coverage_hidden import measure_hidden_items, read_titles
+from evaluation.coverage_pairs import (
+    FEATURES,
+    Pair,
+    decided_pairs,
+    features_of_pairs,
+    measure_absent,
+    read_pairs,
+)
 from qa.builtin import corpus_path
-from qa.commands.options import AsJson, UsageError, print_json, progress
+from qa.commands.options import AsJson, UsageError, print_json, progress, write_text
+from qa.coverage.confidence import FILE, fitted_model, model_of
+from qa.coverage.decisions import decisions_file, read_decisions
 from qa.coverage.objectives import Stated
 from qa.engine import Engine
+from qa.index.build import build_in_memory
 from qa.settings import Settings
 
+_PLACE: Final = Path(qa.coverage.__file__).parent / FILE
 _COLUMNS = (
     "objectives",
     "count",
@@ -35,7 +50,7 @@ _COLUMNS = (
 def coverage(
     source: Annotated[
         Path | None,
-        typer.Argument(help="A folder of objective pages, of which some items will be hidden."),
+        typer.Argument(help="The folder of LiSA pages, of which some items will be hidden."),
     ] = None,
     titles: Annotated[
         Path | None,
@@ -44,27 +59,54 @@ def coverage(
         ),
     ] = None,
     fitting: Annotated[
-        bool, typer.Option("--fit", help="Fit how the confidence follows from the evidence.")
+        bool, typer.Option("--fit", help="Fit how likely a passage states a point.")
+    ] = False,
+    decided: Annotated[
+        Path | None,
+        typer.Option(
+            "--decided",
+            metavar="DIR",
+            help="With --fit: an index beside which instructors' decisions are, to fit to as well.",
+        ),
+    ] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="With --fit: put the numbers in place of those in use.")
     ] = False,
     as_json: AsJson = False,
     overrides: Overrides = None,
 ) -> None:
-    """Hide the pages of 30 % of the items and tell their objectives from the others; and compare
-    the built-in corpus with a table made by hand.
+    """Compare coverage with what was judged by reading: pairs of point and passage, a table of
+    objectives and documents, objectives that are surely absent; and with pages that are hidden.
     """
     settings = settings_with(overrides)
     if fitting:
-        if source is None:
-            raise UsageError("--fit needs a folder of objective pages")
-        _print_fit(_fit(source, titles, settings), as_json=as_json)
+        _fit(source, titles, decided, settings, write=write)
         return
-    report: dict[str, Any] = {"hidden": _hidden(source, titles, settings) if source else []}
-    report["gold"] = measure_gold(Engine.from_corpus(corpus_path(), settings)).as_json()
+    if decided is not None or write:
+        raise UsageError("--decided and --write go with --fit")
+    corpus = Engine.from_corpus(corpus_path(), settings)
+    pairs, rows = _judged(corpus, source, titles, settings)
+    report: dict[str, Any] = {
+        "hidden": _hidden(source, titles, settings) if source else [],
+        "absent": [measure_absent(corpus, "corpus")],
+        "pairs": quality(pairs, rows, fitted_model(), settings.coverage.coverage_covered).as_json(),
+        "gold": measure_gold(corpus).as_json(),
+    }
+    if source is not None:
+        report["absent"].append(measure_absent(_engine(source, settings), "lisa"))
     if as_json:
         print_json(report)
-        return
+    else:
+        _print(report)
+
+
+def _print(report: dict[str, Any]) -> None:
     if report["hidden"]:
         print_table(_COLUMNS, [[figure(r[name]) for name in _COLUMNS] for r in report["hidden"]])
+    columns = ("documents", "absent", "covered", "partly", "missing")
+    print_table(columns, [[figure(one[name]) for name in columns] for one in report["absent"]])
+    pairs = report["pairs"]
+    print_table(("judged", *pairs), [["", *map(figure, pairs.values())]])
     gold = report["gold"]
     print_table(
         ("by hand", "cells", "agreement", "kappa"),
@@ -80,28 +122,53 @@ def coverage(
         )
 
 
-def _fit(source: Path, titles: Path | None, settings: Settings) -> Calibration:
-    pages = read_documents(source)
-    with progress("Covering") as show:
-        return fit(
-            [
-                sample
-                for given in _titles(titles)
-                for sample in samples(pages, settings, titles=given, on_progress=show)
-            ]
-        )
+def _judged(
+    corpus: Engine, source: Path | None, titles: Path | None, settings: Settings
+) -> tuple[list[Pair], Matrix]:
+    """The judged pairs and their features; without the pages of LiSA, its own as stored."""
+    pairs, rows = read_pairs(), read_features()
+    if len(pairs) != len(rows):
+        rows = np.zeros((len(pairs), rows.shape[1]))
+    engines = {"corpus": corpus}
+    if source is not None:
+        engines["lisa"] = _engine(source, settings)
+    given = read_titles(titles) if titles else {}
+    for documents, engine in engines.items():
+        numbers = [number for number, pair in enumerate(pairs) if pair.documents == documents]
+        rows[numbers] = features_of_pairs(engine, [pairs[number] for number in numbers], given)
+    return pairs, rows
 
 
-def _print_fit(found: Calibration, *, as_json: bool) -> None:
-    if as_json:
-        print_json(found.as_json())
-        return
-    print_table(
-        ("items kept aside", "points", "AUROC", "ECE", "ECE in use"),
-        [[quality.name, *map(figure, quality[1:])] for quality in found.qualities],
-    )
-    for name in ("slope", "shift", "growth"):
-        sys.stdout.write(f"{name.upper()}: Final = {getattr(found, name)!r}\n")
+def _fit(
+    source: Path | None,
+    titles: Path | None,
+    decided: Path | None,
+    settings: Settings,
+    *,
+    write: bool,
+) -> None:
+    if source is not None and titles is None:
+        raise UsageError("some pairs of LiSA are about French titles: give --titles FILE as well")
+    pairs, rows = _judged(Engine.from_corpus(corpus_path(), settings), source, titles, settings)
+    text = features_text(rows)
+    if decided is not None:
+        engine = Engine.open(decided, settings)
+        more = decided_pairs(engine, read_decisions(decisions_file(decided, settings)))
+        pairs = [*pairs, *more]
+        rows = np.vstack([rows, features_of_pairs(engine, more)])
+    numbers = fit(pairs, rows)
+    found = quality(pairs, rows, model_of(numbers), settings.coverage.coverage_covered)
+    print_table(("judged", *found.as_json()), [["", *map(figure, found.as_json().values())]])
+    said = json.dumps(numbers, indent=1) + "\n"
+    if write:
+        write_text(_PLACE, said)
+        write_text(FEATURES, text)
+    else:
+        sys.stdout.write(said)
+
+
+def _engine(source: Path, settings: Settings) -> Engine:
+    return Engine(build_in_memory(read_documents(source), settings), settings)
 
 
 def _titles(path: Path | None) -> list[dict[str, Stated] | None]:

@@ -74,12 +74,17 @@ def coverage(
 
 def _report(index: Path | None, corpus: Path | None, objectives: Path | None) -> CoverageReport:
     from qa.coverage.cover import cover
+    from qa.coverage.decisions import decided, decisions_file, read_decisions
     from qa.coverage.sources import objectives_for
 
-    engine = open_engine(index, corpus, Settings.load())
+    settings = Settings.load()
+    engine = open_engine(index, corpus, settings)
     tr = interface()
     with progress(tr("Covering")) as show, _nothing_collected():
-        return cover(engine, objectives_for(engine, objectives), on_progress=show)
+        report = cover(engine, objectives_for(engine, objectives), on_progress=show)
+    if corpus is not None:
+        return report
+    return decided(report, read_decisions(decisions_file(index, settings)), settings)
 
 
 @contextmanager

@@ -14,7 +14,13 @@ from qa.coverage.report import CoverageReport
 from qa.locale.names import LEVELS, PAGE_STATES
 from qa.locale.translator import Translator
 
-_STYLES: Final = {Level.missing: "bold red", Level.partly: "yellow", Level.covered: "green"}
+_STYLES: Final = {
+    Level.unjudged: "dim",
+    Level.elsewhere: "dim",
+    Level.missing: "bold red",
+    Level.partly: "yellow",
+    Level.covered: "green",
+}
 _SHOWN: Final = 40
 _DOCUMENTS_SHOWN: Final = 10
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from qa.coverage.levels import measure
 from qa.coverage.records import (
+    LEVELS,
     Cell,
     CourseObjective,
     DocumentCell,
@@ -26,35 +27,42 @@ def assemble(
     points: Sequence[PointCoverage],
     languages: Mapping[str, Language],
     settings: Settings,
+    lack: float = 0.0,
 ) -> ObjectiveCoverage:
     """The cells of an objective from the evidence for its points.
 
-    `languages`: that of each document.
+    `languages`: that of each document. `lack`: how the documents lack the item, at most 0.
     """
     stated = {language: _stated_for(points, language) for language in _LANGUAGES}
 
     def best_in(language: Language) -> Cell:
-        best = [
-            found[0]
-            for point in stated[language]
-            if (found := [e for e in point.evidence if e.language == language])
-        ]
-        return measure(best, len(stated[language]), settings)
+        best: dict[str, Evidence] = {}
+        for point in stated[language]:
+            for evidence in point.evidence:
+                if evidence.language == language:
+                    best.setdefault(point.point.id, evidence)
+        return measure(stated[language], best, settings, lack)
 
-    by_document: dict[str, list[Evidence]] = {}
+    by_document: dict[str, dict[str, Evidence]] = {}
     for language in _LANGUAGES:
         for point in stated[language]:
             for evidence in point.evidence:
                 if languages[evidence.document_id] == language:
-                    by_document.setdefault(evidence.document_id, []).append(evidence)
+                    by_document.setdefault(evidence.document_id, {})[point.point.id] = evidence
     cells = [
-        (document_id, measure(found, len(stated[languages[document_id]]), settings))
+        (document_id, measure(stated[languages[document_id]], found, settings, lack))
         for document_id, found in by_document.items()
+        # Where nothing is covered or partly, neither is the objective.
+        if any(evidence.level is not Level.missing for evidence in found.values())
     ]
+    first = {p.point.id: p.evidence[0] for p in points if p.evidence}
+    # The pages of both languages say the same: the objective is as covered as either of them.
+    wholes = [measure(stated[language], first, settings, lack) for language in _LANGUAGES]
     return ObjectiveCoverage(
         objective=objective,
         points=tuple(points),
-        overall=measure([p.evidence[0] for p in points if p.evidence], len(points), settings),
+        overall=max(wholes, key=lambda cell: (LEVELS.index(cell.level), cell.share)),
+        subject_lack=lack,
         french=best_in("fr"),
         english=best_in("en"),
         documents=tuple(
@@ -67,7 +75,7 @@ def assemble(
                         confidence=cell.confidence,
                     )
                     for document_id, cell in cells
-                    if cell.level is not Level.missing
+                    if cell.level in (Level.partly, Level.covered)
                 ),
                 key=lambda cell: (-cell.share, -cell.confidence, cell.document_id),
             )

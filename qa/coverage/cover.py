@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qa.coverage.cells import assemble
 from qa.coverage.confidence import subject_lack
-from qa.coverage.evidence import Find, finds, point_coverage
+from qa.coverage.evidence import Find, features_of, finds, point_coverage
 from qa.coverage.levels import rule
 from qa.coverage.matching import Asked, match, subjects, without
 from qa.coverage.numbers import CROWD
 from qa.coverage.queries import PointQuery, QueryMaker
 from qa.coverage.records import CourseObjective, ObjectiveCoverage, Wording
 from qa.coverage.report import CoverageReport
+from qa.coverage.vectors import term_vectors
 from qa.engine import Engine
 from qa.index.contracts import ScoredDocuments
 from qa.models import Passage
@@ -52,6 +54,26 @@ def cover(
     )
 
 
+def pair_features(
+    engine: Engine, objectives: Sequence[CourseObjective], wanted: Mapping[str, Sequence[int]]
+) -> dict[tuple[str, int], NDArray[np.float64]]:
+    """The features of passages, by number, for points, by id; what says nothing is left out.
+
+    Of several wordings of a point the one that the passage says most of.
+    """
+    coverage = _Coverage(engine)
+    found: dict[tuple[str, int], NDArray[np.float64]] = {}
+    ordered = sorted(objectives, key=lambda one: (one.group, one.code))
+    for _, members in groupby(ordered, key=lambda one: one.group):
+        group = list(members)
+        if any(point.id in wanted for one in group for point in one.points):
+            for point, passage, row in coverage.features(group, wanted):
+                before = found.get((point, passage))
+                if before is None or row[0] - row[1] > before[0] - before[1]:
+                    found[point, passage] = row
+    return found
+
+
 def _groups(objectives: Sequence[CourseObjective]) -> Iterator[list[list[CourseObjective]]]:
     """Objectives by their group, in batches of groups with about so many points."""
     batch: list[list[CourseObjective]] = []
@@ -80,7 +102,8 @@ class _Coverage:
         self._settings = engine.settings
         self._first_pass = engine.index.first_pass
         self._forward = engine.index.forward
-        self._passages = engine.index.lexicon.passage_count
+        self._rarest = engine.index.lexicon.idf(1)
+        self._terms = len(engine.index.lexicon.vocabulary)
         self._queries = QueryMaker(engine.index.lexicon, engine.settings)
         self._texts: dict[int, Passage] = {}
         documents = engine.documents()
@@ -109,32 +132,45 @@ class _Coverage:
     def _first(self, batch: _Batch) -> list[ScoredDocuments]:
         """The best documents for every wording, with room for the objectives' own pages."""
         pages = max(len(one.pages) for group in batch.groups for one in group)
-        vectors = [query.vector for query in batch.queries]
+        vectors = term_vectors([query.words for query in batch.queries], self._terms)
         return self._first_pass.best_documents(vectors, CROWD + 1 + pages)
 
     def _read(self, batch: _Batch, found: Sequence[ScoredDocuments]) -> list[ObjectiveCoverage]:
         pairs = zip(batch.queries, found, strict=True)
         finds = [self._finds(group, pairs) for group in batch.groups]
-        self._remember({find.passage for some in finds for find in some})
+        self._remember({find.passage for some, _ in finds for find in some})
         return [
             one
-            for group, some in zip(batch.groups, finds, strict=True)
-            for one in self._assembled(group, some)
+            for group, (some, lack) in zip(batch.groups, finds, strict=True)
+            for one in self._assembled(group, some, lack)
         ]
 
     def _finds(
         self, group: Sequence[CourseObjective], pairs: Iterator[tuple[PointQuery, ScoredDocuments]]
-    ) -> list[Find]:
-        """The evidence for all points of a group, which are numbered through."""
+    ) -> tuple[list[Find], float]:
+        """The evidence for the points of a group, numbered through; how its subject is lacking."""
+        asked, lack = self._asked(group, pairs)
+        found = finds(
+            [point for one in group for point in one.points],
+            match(self._forward, asked, self._rarest),
+            least=self._settings.coverage.coverage_partly,
+        )
+        return found, lack
+
+    def _asked(
+        self, group: Sequence[CourseObjective], pairs: Iterator[tuple[PointQuery, ScoredDocuments]]
+    ) -> tuple[list[Asked], float]:
+        """What a group asks for, and how much the documents lack its subject."""
         asked: list[Asked] = []
         titles: list[Asked] = []
         number = 0
         for one in group:
             own = [self._numbers.get(page.document_id, -1) for page in one.pages]
             for point in one.points:
+                wordings = () if point.unjudged else point.wordings
                 some = [
                     Asked(number, wording.language, query, without(documents, own))
-                    for wording, (query, documents) in zip(point.wordings, pairs, strict=False)
+                    for wording, (query, documents) in zip(wordings, pairs, strict=False)
                 ]
                 number += 1
                 asked += some
@@ -142,22 +178,40 @@ class _Coverage:
                 if point is one.points[0]:
                     titles += some
         count = len(self._numbers)
-        return finds(
-            [point for one in group for point in one.points],
-            match(self._forward, asked),
-            subject=subject_lack(list(subjects(self._forward, titles, count).values()), count),
-            passages=self._passages,
-            least=self._settings.coverage.coverage_partly,
+        found = subjects(self._forward, titles, count)
+        return asked, subject_lack(list(found.values()), count)
+
+    def features(
+        self, group: Sequence[CourseObjective], wanted: Mapping[str, Sequence[int]]
+    ) -> Iterator[tuple[str, int, NDArray[np.float64]]]:
+        """The features of passages, by number, for points, by id."""
+        points = [point for one in group for point in one.points]
+        batch = _Batch(
+            [list(group)], self._queries.queries([w for o in group for w in _wordings(o)])
         )
+        asked, _ = self._asked(group, zip(batch.queries, self._first(batch), strict=True))
+        some = []
+        for one in asked:
+            passages = np.array(wanted.get(points[one.point].id, ()), np.int64)
+            if len(passages):
+                given = ScoredDocuments(passages, passages, np.ones(len(passages)))
+                some.append(one._replace(found=given))
+        for matches in match(self._forward, some, self._rarest):
+            rows = features_of(points, matches)
+            passages = matches.candidates.passages[matches.places]
+            for number, passage, row in zip(
+                matches.points.tolist(), passages.tolist(), rows, strict=True
+            ):
+                yield points[number].id, passage, row
 
     def _assembled(
-        self, group: Sequence[CourseObjective], found: Sequence[Find]
+        self, group: Sequence[CourseObjective], found: Sequence[Find], lack: float
     ) -> Iterator[ObjectiveCoverage]:
         points = [point for one in group for point in one.points]
         covered = iter(point_coverage(points, found, self._texts, self._settings))
         for one in group:
             some = [next(covered) for _ in one.points]
-            yield assemble(one, some, self._languages, self._settings)
+            yield assemble(one, some, self._languages, self._settings, lack)
 
     def _remember(self, passages: set[int]) -> None:
         """Read the text of these passages, where that has not been done."""
@@ -169,4 +223,4 @@ class _Coverage:
 
 
 def _wordings(objective: CourseObjective) -> list[Wording]:
-    return [wording for point in objective.points for wording in point.wordings]
+    return [w for point in objective.points if not point.unjudged for w in point.wordings]

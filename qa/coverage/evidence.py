@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.coverage.confidence import Features, confidences, smallness
+from qa.coverage.confidence import Features, fitted_model
 from qa.coverage.figures import check_figures
 from qa.coverage.levels import level_of_point
 from qa.coverage.matching import Matches
@@ -27,18 +27,10 @@ class Find(NamedTuple):
     confidence: float
 
 
-def finds(
-    points: Sequence[Point],
-    matches: Sequence[Matches],
-    *,
-    subject: float,
-    passages: int,
-    least: float,
-) -> list[Find]:
+def finds(points: Sequence[Point], matches: Sequence[Matches], *, least: float) -> list[Find]:
     """By point the surest passage of each document, the surest first, from `least` on.
 
-    The nearest passage is kept even where it covers nothing: a gap can then be judged.
-    `passages`: how many there are.
+    The nearest passage is kept even where it states nothing: a gap can then be judged.
     """
     if not matches:
         return []
@@ -46,8 +38,8 @@ def finds(
     document = np.concatenate([one.candidates.documents[one.places] for one in matches])
     passage = np.concatenate([one.candidates.passages[one.places] for one in matches])
     unit = np.concatenate([one.units for one in matches])
-    features = np.concatenate([_features(points, one, subject, passages) for one in matches])
-    sure = confidences(features, passages)
+    features = np.concatenate([features_of(points, one) for one in matches])
+    sure = fitted_model().probabilities(features)
     order = np.lexsort((document, -sure, point))
     nearest = np.diff(point[order], prepend=-1) > 0
     kept = order[nearest | (sure[order] >= least)]
@@ -58,18 +50,15 @@ def finds(
     return list(found.values())
 
 
-def _features(
-    points: Sequence[Point], matches: Matches, subject: float, passages: int
-) -> NDArray[np.float64]:
-    """One row a pair, in the order of `Features`."""
-    statements = np.array([point.kind == "statement" for point in points], np.float64)
+def features_of(points: Sequence[Point], matches: Matches) -> NDArray[np.float64]:
+    """One row a pair, in the order of `Features`; `points` by the numbers of the matches."""
+    kinds = np.array([point.kind for point in points])[matches.points]
     columns = {
-        "unit_share": matches.unit_shares,
-        "passage_share": matches.passage_shares,
-        "saturation": matches.saturations,
-        "statement": statements[matches.points],
-        "small": matches.passage_shares * smallness(passages),
-        "subject": np.full(len(matches.points), subject),
+        "said": matches.said,
+        "unsaid": matches.unsaid,
+        "lacking": matches.lacking,
+        "subject": np.where(kinds == "title", 0.0, matches.subject),
+        "statement": (kinds == "statement").astype(np.float64),
     }
     return np.column_stack([columns[name] for name in Features._fields])
 
@@ -101,4 +90,5 @@ def _evidence(find: Find, passage: Passage, settings: Settings) -> Evidence:
         end=passage.start + unit.end,
         quote=passage.text[unit.start : unit.end],
         language=passage.language,
+        heading=passage.heading[-1] if passage.heading else "",
     )

@@ -10,6 +10,7 @@ from qa.coverage.records import (
     Cell,
     Evidence,
     FigureCheck,
+    Level,
     ObjectiveCoverage,
     PointCoverage,
     Rollup,
@@ -40,6 +41,8 @@ CSV_COLUMNS: Final = (
     N_("start"),
     N_("end"),
     N_("quote"),
+    N_("verdict"),
+    N_("note"),
     N_("check"),
     N_("rule"),
 )
@@ -73,10 +76,13 @@ def report_to_json(report: CoverageReport) -> Json:
 def _rollup(one: Rollup) -> Json:
     return {
         "name": one.name,
+        "title": one.title,
         "objectives": one.objectives,
         "covered": one.covered,
         "partly": one.partly,
         "missing": one.missing,
+        "elsewhere": one.elsewhere,
+        "unjudged": one.unjudged,
     }
 
 
@@ -91,6 +97,8 @@ def _objective(one: ObjectiveCoverage) -> Json:
         "languages": list(objective.languages),
         "page": objective.page_state,
         **_cell(one.overall),
+        "level": str(one.level),
+        "taught_elsewhere": one.elsewhere,
         "fr": _cell(one.french),
         "en": _cell(one.english),
         "only_in": one.only_in,
@@ -110,6 +118,7 @@ def _point(one: PointCoverage) -> Json:
         "texts": {wording.language: wording.text for wording in one.point.wordings},
         "level": str(one.level),
         "confidence": one.confidence,
+        "unjudged": one.point.unjudged or None,
         "evidence": [_evidence(evidence) for evidence in one.evidence],
         "check": _check(one.check) if one.check else None,
     }
@@ -123,8 +132,11 @@ def _evidence(one: Evidence) -> Json:
         "confidence": one.confidence,
         "start": one.start,
         "end": one.end,
+        "heading": one.heading,
         "quote": one.quote,
         "language": one.language,
+        "verdict": one.verdict or None,
+        "note": one.note,
     }
 
 
@@ -147,7 +159,7 @@ def report_to_csv(report: CoverageReport, tr: Translator = ENGLISH) -> str:
     for one in report.gaps_first:
         objective = [_cell_text(value) for value in _of_objective(one, tr)]
         for point in one.points:
-            cells = [_cell_text(value) for value in _of_point(point, tr)]
+            cells = [_cell_text(value) for value in _of_point(one, point, tr)]
             writer.writerow([*objective, *cells, rule])
             rule = ""
     return lines.getvalue()
@@ -169,7 +181,16 @@ def _of_objective(one: ObjectiveCoverage, tr: Translator) -> list[object]:
     ]
 
 
-def _of_point(point: PointCoverage, tr: Translator) -> list[object]:
+def _decision(one: ObjectiveCoverage, best: Evidence | None, tr: Translator) -> tuple[str, str]:
+    """What an instructor has decided, and the note."""
+    if best is not None and best.verdict:
+        return tr(names.VERDICTS[best.verdict]), best.note
+    if one.elsewhere is None:
+        return "", ""
+    return tr(names.LEVELS[Level.elsewhere]), one.elsewhere
+
+
+def _of_point(one: ObjectiveCoverage, point: PointCoverage, tr: Translator) -> list[object]:
     best = point.evidence[0] if point.evidence else None
     return [
         point.point.text,
@@ -181,6 +202,7 @@ def _of_point(point: PointCoverage, tr: Translator) -> list[object]:
         best.start if best else "",
         best.end if best else "",
         best.quote if best else "",
+        *_decision(one, best, tr),
         tr("check") if point.check else "",
     ]
 

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from math import exp
 
-from qa.coverage.records import Cell, Evidence, Level
+from qa.coverage.numbers import ITEM_WEIGHT
+from qa.coverage.records import LEVELS, Cell, Evidence, Level, PointCoverage
 from qa.locale.message import Message, Percent
 from qa.settings import Settings
-
-_WORTH: Final = {Level.covered: 1.0, Level.partly: 0.5, Level.missing: 0.0}
-"""What a point counts."""
 
 
 def rule(settings: Settings) -> Message:
     """What the levels mean, for the reader of a report."""
     return Message(
-        "The points of an objective are its title, its description and, where it has a page, the"
-        " statements of that page. A point is covered where a passage supports it with a"
-        " confidence of at least {covered}, partly from {partly}; the objective's own pages do not"
-        " count. An objective is covered from {most} of its points on, partly from {some}; a point"
-        " that is partly covered counts half. Where an objective has pages in both languages, a"
-        " document answers for the statements of the page in its own language. The confidence"
-        " tells how much of the point's words the passage and its best sentence have, in either"
-        " language, and falls where the documents hardly deal with the item as a whole.",
+        "An objective is covered where at least {most} of its points are, and partly where {some}"
+        " are at least partly; without a page of its own it is as covered as its title or its"
+        " description. The points are its title, its description and the statements of its page,"
+        " less what cannot be judged by its words. A point is covered where another document"
+        " states it with a confidence of at least {covered}, and partly from {partly} on; what an"
+        " instructor has confirmed or rejected counts so.",
         covered=Percent(settings.coverage.coverage_covered),
         partly=Percent(settings.coverage.coverage_partly),
         most=Percent(settings.coverage.coverage_most),
@@ -38,19 +34,31 @@ def level_of_point(confidence: float, settings: Settings) -> Level:
     return Level.partly if confidence >= settings.coverage.coverage_partly else Level.missing
 
 
-def level_of_share(share: float, settings: Settings) -> Level:
-    """The level of an objective of whose points this share is covered."""
-    if share > 0 and share >= settings.coverage.coverage_most:
-        return Level.covered
-    return Level.partly if share > 0 and share >= settings.coverage.coverage_some else Level.missing
-
-
-def measure(found: Sequence[Evidence], points: int, settings: Settings) -> Cell:
-    """An objective of so many points by the best evidence for each, where there is any."""
-    count = max(points, 1)
-    share = sum(_WORTH[evidence.level] for evidence in found) / count
+def measure(
+    points: Sequence[PointCoverage],
+    found: Mapping[str, Evidence],
+    settings: Settings,
+    lack: float,
+) -> Cell:
+    """An objective with these points by the evidence for them, by their ids, where there is any."""
+    judged = [one.point for one in points if not one.point.unjudged]
+    if not judged:
+        return Cell(level=Level.unjudged, share=0.0, confidence=0.0)
+    levels = [found[p.id].level if p.id in found else Level.missing for p in judged]
+    share = levels.count(Level.covered) / len(judged)
+    # Only the statements of a page say what it is about without its title.
+    paged = any(point.kind == "statement" for point in judged)
     return Cell(
-        level=level_of_share(share, settings),
+        level=_level(share, levels, settings) if paged else max(levels, key=LEVELS.index),
         share=share,
-        confidence=sum(evidence.confidence for evidence in found) / count,
+        confidence=exp(ITEM_WEIGHT * lack)
+        * sum(found[p.id].confidence for p in judged if p.id in found)
+        / len(judged),
     )
+
+
+def _level(share: float, levels: Sequence[Level], settings: Settings) -> Level:
+    if 0 < share >= settings.coverage.coverage_most:
+        return Level.covered
+    some = sum(level is not Level.missing for level in levels) / len(levels)
+    return Level.partly if 0 < some >= settings.coverage.coverage_some else Level.missing

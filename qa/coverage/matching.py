@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -11,12 +11,20 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from qa.coverage.confidence import Subject
-from qa.coverage.numbers import CLOSE, CROWD, DOCUMENTS
+from qa.coverage.numbers import (
+    BEYOND_WEIGHT,
+    CLOSE,
+    CONTEXT_IN_CHOICE,
+    CROWD,
+    DOCUMENTS,
+    WORD_SCALE,
+)
 from qa.coverage.queries import PointQuery
+from qa.coverage.vectors import class_masses
 from qa.index.contracts import Candidates, Forward, ScoredDocuments
-from qa.index.ragged import first_of_runs, run_places
+from qa.index.ragged import first_of_runs, run_ends, run_places
 from qa.models import Language
-from qa.retrieval.matches import Cells, unit_matches
+from qa.retrieval.matches import unit_matches
 from qa.retrieval.terms import FULL_MATCH, TermClass
 
 _WORDINGS: Final = 64
@@ -37,23 +45,24 @@ class Matches:
     """Points with passages; one entry a pair in each array.
 
     `points`: int64, their numbers. `places`: int64, of the passages in `candidates`. `units`:
-    int64, the best unit, counted in its passage. `unit_shares`, `passage_shares`: float64, of the
-    mass of the point, 0 to 1. `saturations`: float64, the score, with that of the context, over
-    that of a full match of the point.
+    int64, the best unit, counted in its passage. The others are float64, as in `Features`.
     """
 
     candidates: Candidates
     points: NDArray[np.int64]
     places: NDArray[np.int64]
     units: NDArray[np.int64]
-    unit_shares: NDArray[np.float64]
-    passage_shares: NDArray[np.float64]
-    saturations: NDArray[np.float64]
+    said: NDArray[np.float64]
+    unsaid: NDArray[np.float64]
+    lacking: NDArray[np.float64]
+    subject: NDArray[np.float64]
 
 
 def without(found: ScoredDocuments, own: Sequence[int]) -> ScoredDocuments:
     """Without the pages of the objective itself, by number."""
-    others = ~np.isin(found.documents, own)
+    others = np.ones(len(found.documents), np.bool_)
+    for number in own:
+        others &= found.documents != number
     return ScoredDocuments(found.documents[others], found.passages[others], found.scores[others])
 
 
@@ -89,72 +98,113 @@ def _prominence(title: Asked, documents: int) -> float:
     return 1 - float(scores[1 : 1 + crowd].sum()) / crowd / float(scores[0]) if crowd > 0 else 0.0
 
 
-def match(forward: Forward, asked: Sequence[Asked]) -> list[Matches]:
-    """The documents that are close to the best one of each wording."""
+def match(forward: Forward, asked: Sequence[Asked], rarest: float) -> list[Matches]:
+    """The documents that are close to the best one of each wording.
+
+    `rarest`: the idf of what one passage alone has.
+    """
     languages = dict.fromkeys(one.language for one in asked)
-    by_language = {language: [a for a in asked if a.language == language] for language in languages}
+    # Points of about as many words together: they are padded to the longest.
+    by_language = {
+        language: sorted(
+            (a for a in asked if a.language == language), key=lambda a: len(a.query.words)
+        )
+        for language in languages
+    }
     return [
-        _match(forward, some[first : first + _WORDINGS], language)
+        _match(forward, some[first : first + _WORDINGS], language, rarest)
         for language, some in by_language.items()
         for first in range(0, len(some), _WORDINGS)
     ]
 
 
-def _match(forward: Forward, asked: Sequence[Asked], language: Language) -> Matches:
+def _match(forward: Forward, asked: Sequence[Asked], language: Language, rarest: float) -> Matches:
     close = [
         passages[:DOCUMENTS][scores[:DOCUMENTS] >= CLOSE * scores[0]] if len(scores) else passages
         for _, passages, scores in (one.found for one in asked)
     ]
-    counts = [len(some) for some in close]
-    wordings = np.repeat(np.arange(len(asked)), counts)
+    wordings = np.repeat(np.arange(len(asked)), [len(some) for some in close])
     passages, places = np.unique(np.concatenate(close), return_inverse=True)
     candidates = forward.read(passages)
-    classes, masses = _masses([one.query for one in asked])
-    cells = unit_matches(candidates, classes, language).units
-    # The root: a look-alike or a translation is worth more as evidence than in a ranking.
-    cells = cells._replace(weights=np.sqrt(cells.weights))
-    begins = candidates.unit_begins
-    passage = np.repeat(np.arange(len(candidates)), np.diff(begins))[cells.rows]
-    of_passages = Cells.greatest(passage, cells.columns, cells.weights)
-    whole = _shares(of_passages, masses, len(candidates))
-    shares = _shares(cells, masses, len(candidates.units))
-    best = np.maximum.reduceat(shares, begins[:-1], axis=0)[places, wordings]
+    words = _Words.of([one.query for one in asked])
+    matches = unit_matches(candidates, words.classes, language)
+    # One column more, which nothing says, for the padding.
+    width = len(words.classes) + 1
+    units = matches.units.dense(len(candidates.units), width)
+    above = matches.above.dense(len(candidates), width)
 
-    lengths = np.diff(begins)[places]
-    of_pairs = run_places(begins[places], lengths)
-    reached = shares[of_pairs, np.repeat(wordings, lengths)] == np.repeat(best, lengths)
+    begins, lengths = candidates.unit_begins[places], np.diff(candidates.unit_begins)[places]
+    of_pairs, pairs = run_places(begins, lengths), np.repeat(np.arange(len(places)), lengths)
+    columns, own, context = words.columns[wordings], words.own[wordings], words.context[wordings]
+    said = units[of_pairs[:, None], columns[pairs]]
+    starts = run_ends(lengths)[:-1]
+    fit = _sums(own[pairs] + CONTEXT_IN_CHOICE * context[pairs], said)
+    reached = fit == np.repeat(np.maximum.reduceat(fit, starts), lengths)
     first = first_of_runs(reached, lengths)
-    scores = np.concatenate([one.found.scores[:n] for one, n in zip(asked, counts, strict=True)])
-    full = FULL_MATCH * np.array([one.query.mass for one in asked])
-    passage_shares = whole[places, wordings]
+
+    whole = np.maximum(np.maximum.reduceat(said, starts, axis=0), above[places[:, None], columns])
+    by_unit = _sums(own, said[first])
+    share = by_unit + BEYOND_WEIGHT * (_sums(own, whole) - by_unit)
+    mass = np.array([one.query.mass for one in asked])[wordings] / rarest * WORD_SCALE
+    alone = np.array([not one.query.context for one in asked])[wordings]
     # What has words of the context alone says nothing of the point.
-    said = passage_shares > 0
+    some = share > 0
     return Matches(
         candidates=candidates,
-        points=np.array([one.point for one in asked])[wordings][said],
-        places=places[said],
-        units=(of_pairs[first] - begins[places])[said],
-        unit_shares=best[said],
-        passage_shares=passage_shares[said],
-        saturations=(scores / full[wordings])[said],
+        points=np.array([one.point for one in asked])[wordings][some],
+        places=places[some],
+        units=(of_pairs[first] - begins)[some],
+        said=np.log1p(share * mass)[some],
+        unsaid=np.log1p(np.maximum(1 - share, 0) * mass)[some],
+        lacking=(own * (1 - whole)).max(axis=1, initial=0.0)[some],
+        subject=np.where(alone, share, _sums(context, whole))[some],
     )
 
 
-def _shares(said: Cells, masses: NDArray[np.float64], rows: int) -> NDArray[np.float64]:
-    """The share of each wording's mass that each row says, float64 (rows, wordings)."""
-    matrix = csr_array((said.weights, (said.rows, said.columns)), shape=(rows, masses.shape[1]))
-    shares: NDArray[np.float64] = matrix @ masses.T / np.maximum(masses.sum(axis=1), 1e-9)
-    return shares
+class _Words(NamedTuple):
+    """The words of some queries, side by side."""
+
+    classes: tuple[TermClass, ...]
+    columns: NDArray[np.int64]
+    """The class of each word, (queries, most words), padded with one that nothing says."""
+    own: NDArray[np.float64]
+    """The share of the point that each word has, likewise."""
+    context: NDArray[np.float64]
+    """The share of the context."""
+
+    @classmethod
+    def of(cls, queries: Sequence[PointQuery]) -> _Words:
+        """All words, each class once."""
+        classes, own = class_masses([query.own for query in queries])
+        more, context = class_masses([query.context for query in queries])
+        every = {id(one): one for one in (*classes, *more)}
+        numbers = {key: number for number, key in enumerate(every)}
+        first, second = _padded(own, classes, numbers), _padded(context, more, numbers)
+        nothing = np.zeros_like
+        return cls(
+            tuple(every.values()),
+            np.hstack([first[0], second[0]]),
+            np.hstack([first[1], nothing(second[1])]),
+            np.hstack([nothing(first[1]), second[1]]),
+        )
 
 
-def _masses(
-    queries: Sequence[PointQuery],
-) -> tuple[tuple[TermClass, ...], NDArray[np.float64]]:
-    """The classes of all wordings, each once, and what each counts: float64 (wordings, classes)."""
-    classes = {id(word.term_class): word.term_class for query in queries for word in query.own}
-    columns = {key: column for column, key in enumerate(classes)}
-    masses = np.zeros((len(queries), len(classes)))
-    for row, query in enumerate(queries):
-        for word in query.own:
-            masses[row, columns[id(word.term_class)]] += word.mass
-    return tuple(classes.values()), masses
+def _padded(
+    masses: csr_array, classes: Sequence[TermClass], numbers: Mapping[int, int]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The classes of each row by number, and their shares, padded to the longest row."""
+    lengths = np.diff(masses.indptr)
+    shape = (len(lengths), int(lengths.max(initial=0)))
+    rows = np.repeat(np.arange(len(lengths)), lengths)
+    places = np.arange(len(masses.data)) - np.repeat(masses.indptr[:-1], lengths)
+    of_class = np.array([numbers[id(one)] for one in classes], np.int64)
+    columns, shares = np.full(shape, len(numbers)), np.zeros(shape)
+    columns[rows, places] = of_class[masses.indices] if len(classes) else 0
+    shares[rows, places] = masses.data
+    return columns, shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-9)
+
+
+def _sums(masses: NDArray[np.float64], said: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What each row says of the masses."""
+    sums: NDArray[np.float64] = np.einsum("ij,ij->i", masses, said)
+    return sums

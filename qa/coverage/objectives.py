@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from qa.coverage.judging import why_unjudged
 from qa.coverage.records import CourseObjective, Page, Point, Wording, own_objective
 from qa.coverage.statements import statements
 from qa.models import Document, Language, Objective
@@ -107,14 +108,19 @@ def _point(
 ) -> Point | None:
     """The title or description in every language; none where it only repeats the title."""
     wordings = tuple(
-        Wording(text=text, language=version.language, context=_context(field, version))
+        Wording(text=text, language=version.language, asks=True, context=_context(field, version))
         for version in versions
         if (text := getattr(version, field))
         and (field == "title" or _folded(text) != _folded(version.title))
     )
     if not wordings:
         return None
-    return Point(id=f"{code}#{field}", kind=field, wordings=wordings)
+    return Point(
+        id=f"{code}#{field}",
+        kind=field,
+        wordings=wordings,
+        unjudged=why_unjudged(wordings, shown=field == "title"),
+    )
 
 
 def _context(field: str, version: Stated) -> str:
@@ -122,21 +128,22 @@ def _context(field: str, version: Stated) -> str:
 
 
 def _statement_points(code: str, pages: Sequence[Document]) -> list[Point]:
-    return [
-        Point(
-            id=f"{code}#{page.id}:{statement.start}-{statement.end}",
-            kind="statement",
-            wordings=(_about(statement.wording, page),),
-        )
+    found = [
+        (f"{code}#{page.id}:{statement.start}-{statement.end}", _about(statement.wording, page))
         for page in pages
         if not is_stub(page)
         for statement in statements(page)
     ]
+    return [
+        Point(id=one, kind="statement", wordings=(wording,), unjudged=why_unjudged([wording]))
+        for one, wording in found
+    ]
 
 
 def _about(wording: Wording, page: Document) -> Wording:
-    """A statement with the title of the objective as part of what is known already."""
-    return replace(wording, context=f"{wording.context} {page.title}".strip())
+    """A statement with the titles of objective and item as part of what is known already."""
+    item = page.objective.item_title if page.objective else ""
+    return replace(wording, context=f"{wording.context} {page.title} {item}".strip())
 
 
 def _folded(text: str) -> str:

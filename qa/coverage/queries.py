@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -9,21 +10,25 @@ from typing import NamedTuple
 
 from qa.analysis.words import fold
 from qa.coverage.numbers import (
+    ASKED_WEIGHT,
+    CONTEXT_OF_FEW,
     CONTEXT_WEIGHT,
     ENOUGH_WORDS,
     MINOR_WEIGHT,
-    MOST_REST,
-    REST_WEIGHT,
+    WEAK,
 )
 from qa.coverage.records import Wording
 from qa.index.lexicon import Lexicon
 from qa.models import Language
+from qa.retrieval.asking import read
 from qa.retrieval.classes import ClassBuilder
 from qa.retrieval.terms import TermClass
 from qa.settings import Settings
 
+_SURFACE = re.compile(r"[^\W_]+")
 _CONTEXTS = 256
 """Contexts that are remembered."""
+_CLASSES = 1 << 16
 _MINOR = frozenset(
     """
     concept concepts general generale generales generaux least main modalite modalites moins notion
@@ -55,22 +60,22 @@ class PointQuery:
         return sum(word.mass for word in self.own)
 
     @property
-    def vector(self) -> dict[int, float]:
-        """The sparse question by which passages are chosen: weight by term number."""
-        return _vector((*self.own, *self.context))
+    def words(self) -> tuple[Word, ...]:
+        """All words with what they count in the choice of a passage.
+
+        `Definition`, `Freezing`: what they are about stands in the context only.
+        """
+        few = len(self.own) < ENOUGH_WORDS
+        return (*self.own, *_scaled(self.context, CONTEXT_OF_FEW if few else CONTEXT_WEIGHT))
 
     @property
     def own_vector(self) -> dict[int, float]:
-        """That of the words of the point alone."""
-        return _vector(self.own)
-
-
-def _vector(words: Iterable[Word]) -> dict[int, float]:
-    found: dict[int, float] = {}
-    for term_class, mass in words:
-        for member in term_class.members:
-            found[member.term] = found.get(member.term, 0.0) + mass * member.weight
-    return found
+        """The words of the point as a sparse question: weight by term number."""
+        found: dict[int, float] = {}
+        for term_class, mass in self.own:
+            for member in term_class.members:
+                found[member.term] = found.get(member.term, 0.0) + mass * member.weight
+        return found
 
 
 class QueryMaker:
@@ -82,12 +87,11 @@ class QueryMaker:
         ranking = replace(
             settings.ranking,
             lone_glossary_weight=weight,
-            # The confidence of coverage is fitted to words by their idf: the common words of a
-            # statement belong to it, and other words than these prove less.
-            rarity_weight=0.0,
+            # Other words of the same meaning prove less than these.
             meaning_weight=0.0,
         )
         self._builder = ClassBuilder(lexicon, ranking)
+        self._firm = lru_cache(_CLASSES)(_firm)
         self._context = lru_cache(_CONTEXTS)(self._words)
 
     def queries(self, wordings: Sequence[Wording]) -> list[PointQuery]:
@@ -103,20 +107,28 @@ class QueryMaker:
         return [self.query(wording) for wording in wordings]
 
     def query(self, wording: Wording) -> PointQuery:
-        """The classes of a wording: keys in full, the rest of the text and the context for less."""
-        inside, outside = _split(wording)
-        own = tuple(_new(self._words(inside, wording.language), ()))
-        if outside.strip():
-            own = (*own, *_beside(tuple(_new(self._words(outside, wording.language), own)), own))
+        """The classes of a wording, and those of what it is said of."""
+        own = tuple(_new(self._own(wording), ()))
         context = tuple(_new(self._context(wording.context, wording.language), own))
-        if len(own) < ENOUGH_WORDS:
-            # `Definition`, `Freezing`: what they are about stands in the context only.
-            return PointQuery(own=(*own, *_beside(context, own)), context=())
-        return PointQuery(own=own, context=_scaled(context, CONTEXT_WEIGHT))
+        # What has no words of its own stands for what it is about.
+        return PointQuery(own=own, context=context) if own else PointQuery(own=context, context=())
+
+    def _own(self, wording: Wording) -> Iterator[Word]:
+        """The words of a wording; those that tell what is asked of a subject count less."""
+        words = self._words(wording.text, wording.language)
+        if not wording.asks:
+            yield from words
+            return
+        asked = read(wording.text)
+        spans = (*asked.framing, *asked.asked)
+        minor = {fold(word) for a, b in spans for word in _SURFACE.findall(asked.text[a:b])}
+        for word in words:
+            less = fold(word.term_class.word) in minor and asked.subject
+            yield word._replace(mass=word.mass * ASKED_WEIGHT) if less else word
 
     def _words(self, text: str, language: Language) -> tuple[Word, ...]:
         return tuple(
-            Word(c, c.mass * (MINOR_WEIGHT if _is_minor(c.word) else 1.0))
+            Word(self._firm(c), c.mass * (MINOR_WEIGHT if _is_minor(c.word) else 1.0))
             for c in self._builder.build(text, _languages(language))
         )
 
@@ -126,23 +138,16 @@ def _languages(first: Language) -> tuple[Language, ...]:
     return ("fr", "en") if first == "fr" else ("en", "fr")
 
 
-def _split(wording: Wording) -> tuple[str, str]:
-    """The text within the keys, and all the rest."""
-    if not wording.keys:
-        return wording.text, ""
-    inside, outside, last = [], [], 0
-    for start, end in wording.keys:
-        outside.append(wording.text[last:start])
-        inside.append(wording.text[start:end])
-        last = end
-    outside.append(wording.text[last:])
-    return " ".join(inside), " ".join(outside)
-
-
 @lru_cache(1 << 16)
 def _is_minor(word: str) -> bool:
     folded = fold(word)
     return folded in _MINOR or folded.isdecimal()
+
+
+def _firm(term_class: TermClass) -> TermClass:
+    """Without the translations of words that it only looks like: they would count in full."""
+    firm = tuple(m for m in term_class.members if m.via != "glossary" or m.weight >= WEAK)
+    return term_class if len(firm) == len(term_class.members) else replace(term_class, members=firm)
 
 
 def _new(words: Iterable[Word], before: Sequence[Word]) -> Iterator[Word]:
@@ -158,16 +163,6 @@ def _new(words: Iterable[Word], before: Sequence[Word]) -> Iterator[Word]:
 def _key(word: Word) -> int | str:
     members = word.term_class.members
     return members[0].term if members else fold(word.term_class.word)
-
-
-def _beside(rest: Sequence[Word], keys: Sequence[Word]) -> tuple[Word, ...]:
-    """Words beside the keys, for less, and for no more than their share together."""
-    mass = sum(word.mass for word in rest)
-    if mass <= 0 or not keys:
-        return tuple(rest)
-    lacking = max(ENOUGH_WORDS - len(keys), 0) * mass / len(rest)
-    most = max(MOST_REST * sum(word.mass for word in keys), lacking)
-    return _scaled(rest, min(1.0, max(REST_WEIGHT, lacking / mass), most / mass))
 
 
 def _scaled(words: Iterable[Word], factor: float) -> tuple[Word, ...]:

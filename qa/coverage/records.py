@@ -13,11 +13,17 @@ from qa.models import DocumentInfo, Language, Objective, Span
 
 PointKind = Literal["title", "description", "statement"]
 PageState = Literal["present", "stub", "absent"]
+Unjudged = Literal["", "picture", "bare", "code"]
+"""Why a point cannot be judged by its words, if it cannot."""
+Verdict = Literal["", "confirmed", "rejected", "elsewhere"]
+"""What an instructor has decided of a piece of evidence, or of an objective."""
 
 
 class Level(StrEnum):
-    """How well something is covered, from nothing to well."""
+    """How well something is covered, from nothing to well; before that, what is no gap either."""
 
+    unjudged = "unjudged"
+    elsewhere = "elsewhere"
     missing = "missing"
     partly = "partly"
     covered = "covered"
@@ -34,6 +40,8 @@ class Wording:
     language: Language
     keys: tuple[Span, ...] = ()
     """What the text is about, as spans of it: bold runs, a label before a colon; or all of it."""
+    asks: bool = False
+    """Whether it tells what is to be known, as a title does, and not the thing itself."""
     context: str = ""
     """What a reader knows already: the title of the item, the lead-in of a list."""
 
@@ -46,6 +54,7 @@ class Point:
     """`OIC-202-03-B#title`, `…#description`, or `…#{document}:{start}-{end}` for a statement."""
     kind: PointKind
     wordings: tuple[Wording, ...]
+    unjudged: Unjudged = ""
 
     @property
     def language(self) -> Language:
@@ -111,6 +120,11 @@ class Evidence:
     """Of the quote in the document's text."""
     quote: str
     language: Language
+    heading: str = ""
+    """The nearest one above it in its document."""
+    verdict: Verdict = ""
+    """What an instructor has decided of it; then that is its level."""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +148,8 @@ class PointCoverage:
     @property
     def level(self) -> Level:
         """The level of the best evidence."""
+        if self.point.unjudged:
+            return Level.unjudged
         return self.evidence[0].level if self.evidence else Level.missing
 
     @property
@@ -152,9 +168,9 @@ class Cell:
 
     level: Level
     share: float
-    """Share of the points covered; one that is partly covered counts half."""
+    """Of the points that can be judged, those that are covered."""
     confidence: float
-    """Mean confidence over the points."""
+    """Mean confidence over the points; less where the documents lack the item as a whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,16 +193,27 @@ class ObjectiveCoverage:
     english: Cell
     documents: tuple[DocumentCell, ...]
     """Documents that cover any of it, at least partly, the best first."""
+    subject_lack: float = 0.0
+    """At most 0: how much the documents lack the subject of its item as a whole."""
+    elsewhere: str | None = None
+    """The note of an instructor who teaches it elsewhere."""
 
     @property
     def level(self) -> Level:
         """How well all documents together cover the objective."""
-        return self.overall.level
+        return Level.elsewhere if self.elsewhere is not None else self.overall.level
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether something is to be done about it."""
+        return self.level in (Level.missing, Level.partly)
 
     @property
     def only_in(self) -> Language | None:
         """The one language in which it is covered at all, if the other one misses it."""
-        french, english = (cell.level is not Level.missing for cell in (self.french, self.english))
+        french, english = (
+            cell.level in (Level.partly, Level.covered) for cell in (self.french, self.english)
+        )
         if french == english:
             return None
         return "fr" if french else "en"
@@ -195,6 +222,12 @@ class ObjectiveCoverage:
     def checks(self) -> tuple[FigureCheck, ...]:
         """Points whose numbers differ between the languages."""
         return tuple(point.check for point in self.points if point.check is not None)
+
+    @property
+    def nearest(self) -> Evidence | None:
+        """The surest evidence for any of its points, however weak."""
+        found = (point.evidence[0] for point in self.points if point.evidence)
+        return max(found, key=lambda one: one.confidence, default=None)
 
     def in_document(self, document_id: str) -> DocumentCell | None:
         """The cell of one document; `None` where it gives nothing."""
@@ -209,11 +242,19 @@ class Rollup:
     covered: int
     partly: int
     missing: int
+    elsewhere: int = 0
+    unjudged: int = 0
+    title: str = ""
+    """What the group is called in full, if it has a title."""
 
     @property
     def objectives(self) -> int:
         """How many objectives the group has."""
-        return self.covered + self.partly + self.missing
+        return self.covered + self.partly + self.missing + self.elsewhere + self.unjudged
+
+    def __getitem__(self, level: str) -> int:
+        """How many are at a level."""
+        return int(getattr(self, level))
 
     @property
     def share(self) -> float:

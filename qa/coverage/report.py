@@ -29,7 +29,12 @@ class CoverageReport:
         return tuple(
             sorted(
                 self.objectives,
-                key=lambda one: (one.overall.share, one.overall.confidence, one.objective.code),
+                key=lambda one: (
+                    not one.is_gap,
+                    one.overall.share,
+                    one.overall.confidence,
+                    one.objective.code,
+                ),
             )
         )
 
@@ -41,7 +46,7 @@ class CoverageReport:
     @cached_property
     def by_item(self) -> tuple[Rollup, ...]:
         """By item, in order of their numbers; one without a number goes by its title."""
-        return self._by(lambda one: one.objective.item_name)
+        return self._by(lambda one: one.objective.item_name, lambda one: one.objective.item_title)
 
     @cached_property
     def by_rank(self) -> tuple[Rollup, ...]:
@@ -104,22 +109,32 @@ class CoverageReport:
         """The coverage of one objective."""
         return next((one for one in self.objectives if one.objective.code == code), None)
 
-    def _by(self, key: Callable[[ObjectiveCoverage], str]) -> tuple[Rollup, ...]:
+    def _by(
+        self,
+        key: Callable[[ObjectiveCoverage], str],
+        title: Callable[[ObjectiveCoverage], str] = lambda _: "",
+    ) -> tuple[Rollup, ...]:
         groups: dict[str, list[ObjectiveCoverage]] = {}
         for one in self.objectives:
             groups.setdefault(key(one), []).append(one)
-        return tuple(_rollup(name, groups[name]) for name in sorted(groups))
+        return tuple(
+            _rollup(name, groups[name], next(filter(None, map(title, groups[name])), ""))
+            for name in sorted(groups)
+        )
 
 
-def _rollup(name: str, objectives: Iterable[ObjectiveCoverage]) -> Rollup:
-    return _counted(name, (one.level for one in objectives))
+def _rollup(name: str, objectives: Iterable[ObjectiveCoverage], title: str = "") -> Rollup:
+    return _counted(name, (one.level for one in objectives), title)
 
 
-def _counted(name: str, levels: Iterable[Level]) -> Rollup:
+def _counted(name: str, levels: Iterable[Level], title: str = "") -> Rollup:
     found = Counter(levels)
     return Rollup(
         name=name,
         covered=found[Level.covered],
         partly=found[Level.partly],
         missing=found[Level.missing],
+        elsewhere=found[Level.elsewhere],
+        unjudged=found[Level.unjudged],
+        title="" if title == name else title,
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -12,48 +11,34 @@ from scipy.sparse import csr_array
 
 from qa.index.contracts import ScoredDocuments
 from qa.index.postings import Postings
-from qa.index.ragged import first_of_runs, run_ends, run_places
+from qa.index.ragged import first_of_runs, run_places
 
 _CELLS: Final = 1 << 22
 """Scores that are held at once, a passage a question."""
 
-Question = Mapping[int, float]
-
 
 def best_documents(
-    postings: Postings, owners: NDArray[np.int32], questions: Sequence[Question], most: int
+    postings: Postings, owners: NDArray[np.int32], questions: csr_array, most: int
 ) -> list[ScoredDocuments]:
     """For each question the `most` documents that score best, each by its best passage.
 
-    `owners`: the document of each passage; those of one document stand together.
+    `owners`: the document of each passage; those of one document stand together. `questions`:
+    float32 (questions, terms), of the precision of the postings, which need not be copied then.
     """
+    count = questions.shape[0]
     if len(owners) == 0:
         nothing = np.empty(0, np.int64)
-        return [ScoredDocuments(nothing, nothing, np.empty(0)) for _ in questions]
+        return [ScoredDocuments(nothing, nothing, np.empty(0))] * count
     begins = np.append(0, np.flatnonzero(np.diff(owners)) + 1)
     narrow = postings.indptr.astype(np.int32) if postings.indptr[-1] < 1 << 31 else postings.indptr
     size = (len(postings.indptr) - 1, len(owners))
     weights = csr_array((postings.weights, postings.passages, narrow), shape=size)
     at_once = max(_CELLS // len(owners), 1)
     found: list[ScoredDocuments] = []
-    for first in range(0, len(questions), at_once):
-        some = questions[first : first + at_once]
-        found += _best(_scores(some, weights), begins, owners, most)
+    for first in range(0, count, at_once):
+        scores = (questions[first : first + at_once] @ weights).toarray()
+        found += _best(scores, begins, owners, most)
     return found
-
-
-def _scores(questions: Sequence[Question], weights: csr_array) -> NDArray[np.float32]:
-    """The dot product of every question with every passage, float32 (questions, passages)."""
-    ends = run_ends(np.array([len(question) for question in questions])).astype(np.int32)
-    terms = np.fromiter(chain.from_iterable(questions), np.int32, ends[-1])
-    values = chain.from_iterable(question.values() for question in questions)
-    # Of the precision of the stored weights, which would have to be copied otherwise.
-    matrix = csr_array(
-        (np.fromiter(values, np.float32, ends[-1]), terms, ends),
-        shape=(len(questions), weights.shape[0]),
-    )
-    scores: NDArray[np.float32] = (matrix @ weights).toarray()
-    return scores
 
 
 def _best(

@@ -137,12 +137,6 @@ class Catalogue:
             ]
         return tuple(sorted(found))
 
-    def lexicon(self) -> Iterator[Entry]:
-        """All entries, in no order."""
-        rows = self._query("SELECT language, source, target_language, target, via FROM lexicon")
-        for language, source, other, target, via in rows:
-            yield Entry(language, tuple(source.split(" ")), other, tuple(target.split(" ")), via)
-
     def expansions(self) -> tuple[Entry, ...]:
         """The entries from several terms to an acronym of one term, sorted."""
         rows = self._query(
@@ -173,10 +167,6 @@ class Catalogue:
         info, text, structure = rows[0]
         with _sound():
             return document_from(json.loads(info), text, json.loads(structure))
-
-    def texts(self) -> dict[str, str]:
-        """The text of every document by its identifier."""
-        return dict(self._query("SELECT id, text FROM documents"))
 
     def passages(self, numbers: Sequence[int]) -> tuple[tuple[Passage, DocumentInfo], ...]:
         """The passages with these numbers, in the given order, each with its document."""

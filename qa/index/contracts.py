@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.index.ragged import run_ends, run_places
 from qa.models import DocumentInfo, Filters, Passage
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 
 class Scored(NamedTuple):
@@ -58,12 +61,11 @@ class FirstPass(Protocol):
         before any of its terms is looked at.
         """
 
-    def best_documents(
-        self, questions: Sequence[Mapping[int, float]], most: int
-    ) -> list[ScoredDocuments]:
+    def best_documents(self, questions: csr_array, most: int) -> list[ScoredDocuments]:
         """For each of many questions the `most` documents that score best, each by one passage.
 
-        Scores may be of single precision: among thousands of questions nobody looks at a tie.
+        `questions`: float32 (questions, terms). Scores may be of single precision: among thousands
+        of questions nobody looks at a tie.
         """
 
 

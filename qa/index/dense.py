@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,9 @@ from qa.index.catalogue import Catalogue
 from qa.index.contracts import Scored, ScoredDocuments
 from qa.index.postings import Postings
 from qa.models import Filters
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +61,7 @@ class DenseFirstPass:
         )
         return np.asarray(scores, np.float64)
 
-    def best_documents(
-        self, questions: Sequence[Mapping[int, float]], most: int
-    ) -> list[ScoredDocuments]:
+    def best_documents(self, questions: csr_array, most: int) -> list[ScoredDocuments]:
         """For each of many questions the `most` documents that score best, each by one passage."""
         # SciPy takes a third of a second to import, and one question does without it.
         from qa.index.bulk import best_documents

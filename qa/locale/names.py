@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from qa.coverage.records import Level, PageState, PointKind
+from qa.coverage.records import Level, PageState, PointKind, Unjudged, Verdict
 from qa.locale.translator import N_
 from qa.models import Language, Via
 from qa.settings import Caution
@@ -33,6 +33,8 @@ VIAS: Final[dict[Via, str]] = {
     "unit": N_("sentence that answers"),
 }
 LEVELS: Final[dict[Level, str]] = {
+    Level.unjudged: N_("not judged"),
+    Level.elsewhere: N_("taught elsewhere"),
     Level.missing: N_("missing"),
     Level.partly: N_("partly"),
     Level.covered: N_("covered"),
@@ -41,6 +43,16 @@ POINT_KINDS: Final[dict[PointKind, str]] = {
     "title": N_("Title"),
     "description": N_("Description"),
     "statement": N_("Statement"),
+}
+UNJUDGED: Final[dict[Unjudged, str]] = {
+    "picture": N_("It names a picture: no text can state it."),
+    "bare": N_("Its words name no subject, and nothing above them does."),
+    "code": N_("It has no words to look for."),
+}
+VERDICTS: Final[dict[Verdict, str]] = {
+    "confirmed": N_("confirmed"),
+    "rejected": N_("rejected"),
+    "elsewhere": N_("taught elsewhere"),
 }
 PAGE_STATES: Final[dict[PageState, str]] = {
     "present": N_("page present"),

@@ -123,7 +123,8 @@ class ClassBuilder:
 
     def learn(self, texts: Iterable[str], languages: Sequence[Language]) -> None:
         """Look up the words of many questions at once, ahead of building their classes."""
-        words = {word for text in texts for word in self._words(text, tuple(languages))}
+        distinct = {surface[:LONGEST_SURFACE] for text in texts for surface in surfaces(text)}
+        words = [word for s in distinct for word in self._words_of(s, tuple(languages))]
         if len(self._alike) > _REMEMBERED:
             self._alike.clear()
         terms = sorted({word.forms[0] for word in words} - self._alike.keys())

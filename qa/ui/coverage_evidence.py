@@ -10,7 +10,9 @@ import streamlit as st
 from qa.coverage.records import Evidence, ObjectiveCoverage
 from qa.coverage.report import CoverageReport
 from qa.locale.translator import Translator
+from qa.settings import Settings
 from qa.ui import frame
+from qa.ui.coverage_decisions import decide_on_evidence, show_decisions
 from qa.ui.document_parts import Mark
 from qa.ui.library import Library
 from qa.ui.source_view import read
@@ -31,11 +33,13 @@ def show_evidence(
 ) -> None:
     """One of the objectives on the map, its points and their passages."""
     one, only = _chosen(rows, report, tr)
+    settings = documents.engine().settings
     titles = {document.id: document for document in report.documents}
     said = frame.macros("coverage", tr)
     st.html(said.header(one))
+    show_decisions(one, settings, tr)
     st.html(said.points(one, titles, only))
-    opened = _opened(one)
+    opened = _opened(one, settings)
     if opened is not None:
         _open(opened, documents, tr)
 
@@ -72,11 +76,18 @@ def _chosen(
     return one, only or ""
 
 
-def _opened(one: ObjectiveCoverage) -> Evidence | None:
+def _opened(one: ObjectiveCoverage, settings: Settings) -> Evidence | None:
     """The piece of evidence whose button was just pressed."""
     script = (_HERE / "open.js").read_text(encoding="utf-8")
     buttons = st.components.v2.component("qa_open", js=script)
-    buttons(key=_OPENED, on_opened_change=_pressed, height=1)
+    buttons(
+        key=_OPENED,
+        on_opened_change=_pressed,
+        on_decided_change=lambda: decide_on_evidence(
+            one, str(st.session_state[_OPENED].decided), settings
+        ),
+        height=1,
+    )
     wanted = st.session_state.pop(_OPENED + "-now", None)
     return next(
         (

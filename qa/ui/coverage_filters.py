@@ -26,6 +26,10 @@ class CoverageFilter:
         cells = {None: one.overall, "fr": one.french, "en": one.english}
         return cells[self.language]
 
+    def level(self, one: ObjectiveCoverage) -> Level:
+        """That of an objective by these documents; what is taught elsewhere stays so."""
+        return one.level if one.level is Level.elsewhere else self.cell(one).level
+
     def chosen(self, objectives: Sequence[ObjectiveCoverage]) -> tuple[ObjectiveCoverage, ...]:
         """The objectives that pass, the least covered first."""
         found = [one for one in objectives if self._passes(one)]
@@ -33,6 +37,7 @@ class CoverageFilter:
             sorted(
                 found,
                 key=lambda one: (
+                    self.level(one) not in (Level.missing, Level.partly),
                     self.cell(one).share,
                     self.cell(one).confidence,
                     one.objective.code,
@@ -46,7 +51,7 @@ class CoverageFilter:
             return False
         if self.ranks and objective.rank not in self.ranks:
             return False
-        if self.levels and self.cell(one).level not in self.levels:
+        if self.levels and self.level(one) not in self.levels:
             return False
         wanted = fold(self.words).split()
         if not wanted:

@@ -14,7 +14,14 @@ from qa.models import DocumentInfo
 from qa.ui.coverage_filters import CoverageFilter
 
 SELECTION: Final = "cell"
-_COLOURS: Final = {Level.missing: "#9aa5b533", Level.partly: "#d9a520", Level.covered: "#3aa67c"}
+_COLOURS: Final = {
+    Level.unjudged: "#9aa5b511",
+    Level.elsewhere: "#8fa8d6",
+    Level.missing: "#9aa5b533",
+    Level.partly: "#d9a520",
+    Level.covered: "#3aa67c",
+}
+_RARE: Final = (Level.unjudged, Level.elsewhere)
 _ROW, _COLUMN = 24, 34
 _LABEL_LENGTH = 34
 _GAP = 8
@@ -44,7 +51,10 @@ def heat_map(
     """Objectives from top to bottom; all documents together first, then the best ones."""
     labels = _labels(documents)
     cells = _cells(objectives, documents, labels, chosen, tr)
-    said = [tr(names.LEVELS[level]) for level in LEVELS]
+    # What no objective here has needs no place in the legend.
+    told = {chosen.level(one) for one in objectives}
+    levels = [one for one in LEVELS if one in told or one not in _RARE]
+    said = [tr(names.LEVELS[level]) for level in levels]
     base = alt.Chart(alt.InlineData(values=cells)).encode(
         x=alt.X("document:N", sort=None, title=None, axis=_DOCUMENT_AXIS),
         y=alt.Y("row:N", sort=None, title=None, axis=_OBJECTIVE_AXIS),
@@ -52,7 +62,7 @@ def heat_map(
     colour = alt.Color(
         "level:N",
         title=tr("Level"),
-        scale=alt.Scale(domain=said, range=[_COLOURS[level] for level in LEVELS]),
+        scale=alt.Scale(domain=said, range=[_COLOURS[level] for level in levels]),
         legend=alt.Legend(orient="bottom"),
     )
     squares = base.mark_rect(stroke="#8884", strokeWidth=0.5, aria=False).encode(color=colour)
@@ -110,7 +120,7 @@ def _cells(
                 **row,
                 "document": tr("All documents"),
                 "id": "",
-                "level": tr(names.LEVELS[whole.level]),
+                "level": tr(names.LEVELS[chosen.level(one)]),
                 "share": whole.share,
             }
         )

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 
+from qa.coverage.decisions import decided
 from qa.coverage.exports import report_to_csv
 from qa.coverage.html_report import report_page
-from qa.coverage.records import ObjectiveCoverage, own_objective
+from qa.coverage.records import Level, ObjectiveCoverage, own_objective
 from qa.coverage.report import CoverageReport
 from qa.errors import QAError
+from qa.locale import names
 from qa.locale.translator import Translator
 from qa.ui import frame
 from qa.ui.coverage_controls import filters, turned_page
+from qa.ui.coverage_decisions import decisions
 from qa.ui.coverage_evidence import DOCUMENT, OBJECTIVE, show_evidence
 from qa.ui.coverage_filters import CoverageFilter, columns
 from qa.ui.coverage_map import SELECTION, heat_map
@@ -23,6 +27,8 @@ from qa.ui.coverage_upload import upload_control, uploaded
 from qa.ui.library import Library
 
 _COLUMNS: Final = 14
+_ITEMS: Final = 8
+_GAPS: Final = 8
 _MAP: Final = "coverage-map"
 _WORK: Final = "coverage-work"
 _BEAT_SECONDS: Final = 0.25
@@ -49,6 +55,7 @@ def show() -> None:
     else:
         st.session_state.pop(_WORK, None)
     if report is not None:
+        report = decided(report, decisions(settings, tr), settings)
         _report(report, documents, tr)
     show_questions(settings, report, tr)
 
@@ -73,14 +80,7 @@ def _made(work: Work, tr: Translator) -> CoverageReport | None:
 
 
 def _report(report: CoverageReport, documents: Library, tr: Translator) -> None:
-    total = report.total
-    totals = tr(
-        "Objectives covered: {covered} · partly: {partly} · missing: {missing}",
-        covered=total.covered,
-        partly=total.partly,
-        missing=total.missing,
-    )
-    frame.line(totals, "title")
+    _summary(report, tr)
     frame.line(report.rule.said(tr), "facts qa-rule")
     chosen = filters(report, tr)
     found = chosen.chosen(report.objectives)
@@ -93,6 +93,28 @@ def _report(report: CoverageReport, documents: Library, tr: Translator) -> None:
     _downloads(report, tr)
 
 
+def _summary(report: CoverageReport, tr: Translator) -> None:
+    """Totals, ranks, the items with most gaps and the first gaps: what fits a screen."""
+    total = report.total
+    totals = tr(
+        "Objectives covered: {covered} · partly: {partly} · missing: {missing}",
+        covered=total.covered,
+        partly=total.partly,
+        missing=total.missing,
+    )
+    more = [
+        tr("{label}: {value}", label=tr(names.LEVELS[level]), value=total[level])
+        for level in (Level.elsewhere, Level.unjudged)
+        if total[level]
+    ]
+    frame.line(" · ".join((totals, *more)), "title")
+    items = sorted(report.by_item, key=lambda one: (-one.missing, -one.partly, one.name))
+    gaps = [one for one in report.gaps_first if one.is_gap]
+    summary = frame.macros("coverage", tr).summary
+    shown = items[:_ITEMS]
+    st.html(summary(report, shown, len(items) - len(shown), gaps[:_GAPS]))
+
+
 def _map(
     rows: tuple[ObjectiveCoverage, ...],
     report: CoverageReport,
@@ -100,7 +122,7 @@ def _map(
     tr: Translator,
 ) -> None:
     shown = columns(rows, report.documents, chosen.language, _COLUMNS)
-    frame.line(tr("A click on a cell shows the passages."))
+    frame.line(tr("A click on a cell shows the passages; so do the arrow keys and Enter."))
     with st.container(key="coverage-scroll"):
         st.altair_chart(
             heat_map(rows, shown, chosen, tr),
@@ -109,6 +131,9 @@ def _map(
             selection_mode=SELECTION,
             key=_MAP,
         )
+    script = (Path(__file__).parent / "cells.js").read_text(encoding="utf-8")
+    reach = st.components.v2.component("qa_cells", js=script)
+    reach(key="coverage-cells", data={"columns": len(shown) + 1}, height=1)
 
 
 def _clicked() -> None:

@@ -1,6 +1,8 @@
-// Tells the application which element with `data-qa-open` was pressed.
+// Tells the application which element with `data-qa-open` or `data-qa-decide` was pressed.
 export default function ({ setTriggerValue }) {
   const tell = (event) => {
+    const decided = event.target.closest?.("[data-qa-decide]");
+    if (decided) setTriggerValue("decided", decided.dataset.qaDecide);
     const pressed = event.target.closest?.("[data-qa-open]");
     if (!pressed) return;
     // What opens is drawn beside the application, and would not know that it is dark.

@@ -104,7 +104,7 @@ def test_the_rule_is_stated_with_its_thresholds(engine: Engine) -> None:
     settings = engine.settings.changed({"coverage_covered": 0.999, "coverage_partly": 0.99})
     strict = Engine(engine.index, settings)
     report = cover(strict, objectives_for(strict))
-    assert "at least 100%, partly from 99%" in str(report.rule)
+    assert "at least 100%, and partly from 99% on" in str(report.rule)
     lenient = cover(engine, objectives_for(engine))
     shares = [sum(one.overall.share for one in r.objectives) for r in (report, lenient)]
     assert shares[0] < shares[1]
@@ -130,13 +130,33 @@ def test_without_objectives_the_remedy_is_named(corpus: Path) -> None:
         objectives_for(Engine.from_corpus(corpus))
 
 
-def test_without_any_words_nothing_is_covered(engine: Engine) -> None:
-    stated = [
-        Stated(code="X", title="?", language="en"),
-        Stated(code="Y", title="the", language="en"),
-    ]
-    report = cover(engine, course_objectives(stated))
-    assert report.total.missing == 2
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("?", "code"),
+        ("2C-028-DP-A02", "code"),
+        ("Photograph of a monoclonal antibody", "picture"),
+        ("Definition", "bare"),
+        ("How monoclonal antibodies act", ""),
+    ],
+)
+def test_what_has_no_words_for_it_is_not_judged(engine: Engine, title: str, reason: str) -> None:
+    stated = Stated(code="X", title=title, language="en")
+    (one,) = cover(engine, course_objectives([stated])).objectives
+    assert one.points[0].point.unjudged == reason
+    assert (one.level is Level.unjudged) is bool(reason)
+
+
+def test_a_bare_title_is_judged_with_its_item(engine: Engine) -> None:
+    stated = Stated(code="X", title="Definition", item_title="Monoclonal antibodies", language="en")
+    (one,) = cover(engine, course_objectives([stated])).objectives
+    assert one.level is not Level.unjudged
+
+
+def test_an_objective_of_another_subject_is_missing(engine: Engine) -> None:
+    titles = ("Repairing a cell phone", "Réparer un moteur", "Live concerts")
+    stated = [Stated(code=t, title=t, language="en") for t in titles]
+    assert cover(engine, course_objectives(stated)).total.missing == 3
 
 
 def test_an_objective_is_covered_alike_whatever_other_items_are_asked_for(

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 
 from qa.index.build import build_in_memory
 from qa.index.contracts import Candidates, FirstPass, Forward
@@ -74,6 +75,14 @@ def known(question: dict[int, float], index: Index) -> dict[int, float]:
     return {term: weight for term, weight in question.items() if term < size}
 
 
+def matrix_of(questions: list[dict[int, float]], index: Index) -> csr_array:
+    """Questions as a sparse matrix of questions by terms."""
+    matrix = np.zeros((len(questions), len(index.lexicon.vocabulary)), np.float32)
+    for row, question in enumerate(questions):
+        matrix[row, list(question)] = list(question.values())
+    return csr_array(matrix)
+
+
 def all_weights(index: Index) -> np.ndarray:
     """Weights by passage and term, through the arrays of the reference."""
     every = np.arange(len(index.owners))
@@ -115,7 +124,7 @@ def test_the_best_documents_are_those_of_their_best_passages(
     questions = [known(question, index) for question in questions]
     for make in IMPLEMENTATIONS.values():
         first_pass = make(index).first_pass
-        found = first_pass.best_documents(questions, most)
+        found = first_pass.best_documents(matrix_of(questions, index), most)
         assert len(found) == len(questions)
         for question, (documents, passages, scores) in zip(questions, found, strict=True):
             best: dict[int, float] = {}

@@ -46,7 +46,10 @@ def taught(
     pages = {f"OIC-3{n // 10:02d}-0{n % 10}-A": f"Treating disease {n}" for n in range(24)}
     pages["OIC-202-03-B"] = "How monoclonal antibodies act"
     for code, title in pages.items():
-        text = PAGE.format(code=code, title=title, body="'''Antivenom''' for <b>snakes</b>.")
+        body = "'''Antivenom''' for <b>snakes</b>."
+        if code == "OIC-202-03-B":
+            body = "'''Monoclonal antibodies''' act in three ways: they block a receptor."
+        text = PAGE.format(code=code, title=title, body=body)
         (corpus / f"{code}.wiki").write_text(text, encoding="utf-8")
     update_index([corpus], tmp_path / "index", settings)
     monkeypatch.setenv(INDEX_VARIABLE, str(tmp_path / "index"))
@@ -75,7 +78,7 @@ def search(app: AppTest, words: str) -> AppTest:
 
 def test_it_states_totals_and_the_rule(app: AppTest) -> None:
     assert "Objectifs couverts\u00a0: 1 · en partie\u00a0: 0 · manquants\u00a0: 24" in html(app)
-    assert "Un point est couvert si un passage le soutient" in html(app)
+    assert "Un point est couvert si un autre document l&#39;énonce" in html(app)
 
 
 def test_it_begins_with_the_gaps_and_is_turned_over(app: AppTest) -> None:
@@ -117,7 +120,7 @@ def test_nothing_but_evidence_is_opened(app: AppTest, wanted: str) -> None:
 def test_text_of_pages_is_never_markup(app: AppTest) -> None:
     app.selectbox(key="coverage-objective").set_value("OIC-300-00-A")
     run(app)
-    assert "<b>" not in html(app)
+    assert "<b>snakes" not in html(app)
 
 
 def test_filters_restrict_the_objectives(app: AppTest) -> None:
@@ -140,7 +143,7 @@ def test_it_speaks_english(app: AppTest) -> None:
     app.button_group(key="interface").set_value("en")
     run(app)
     assert "Objectives covered: 1 · partly: 0 · missing: 24" in html(app)
-    assert "A point is covered where a passage supports it" in html(app)
+    assert "A point is covered where another document states it" in html(app)
 
 
 @pytest.fixture
@@ -153,7 +156,9 @@ def report(engine: Engine) -> CoverageReport:
 def test_the_language_of_the_documents_decides_the_level(report: CoverageReport) -> None:
     french = CoverageFilter(language="fr", levels=(Level.missing,))
     assert {one.objective.code for one in french.chosen(report.objectives)} >= {"A", "B"}
-    assert [d.language for d in columns(report.objectives, report.documents, "fr", 5)] == ["fr"]
+    (found,) = columns(report.objectives, report.documents, "en", 5)
+    assert found.language == "en"
+    assert columns(report.objectives, report.documents, "fr", 5) == ()
 
 
 def test_the_map_has_a_cell_for_every_pair(report: CoverageReport) -> None:
@@ -176,3 +181,59 @@ def test_evidence_html_escapes_everything(report: CoverageReport, hostile: str) 
     assert hostile not in shown or "<" not in hostile
     assert "<script" not in shown
     assert "<img" not in shown
+
+
+def press(app: AppTest, wanted: str) -> None:
+    """As if a button of a passage of the objective that is shown was pressed."""
+    from qa.ui.coverage_decisions import decide_on_evidence
+
+    report = app.session_state["coverage-work"].report()
+    one = report.objective(app.selectbox(key="coverage-objective").value)
+    assert one is not None
+    decide_on_evidence(one, wanted, Settings())
+    run(app)
+
+
+def test_rejected_evidence_is_told_and_taken_back(app: AppTest, taught: Path) -> None:
+    search(app, "antibodies")
+    assert "Objectifs couverts\u00a0: 1" in html(app)
+    for number in range(2):
+        press(app, f"rejected {number} en/antibodies.md")
+    assert "Objectifs couverts\u00a0: 0" in html(app)
+    assert 'class="qa-verdict">rejeté' in html(app)
+    for number in range(2):
+        press(app, f"undo {number} en/antibodies.md")
+    assert "Objectifs couverts\u00a0: 1" in html(app)
+    assert len(list(taught.parent.glob("*decisions.jsonl"))) == 1
+
+
+@pytest.mark.parametrize("wanted", ["", "rejected", "rejected 99 en/antibodies.md", "x 0 y"])
+def test_nothing_but_evidence_is_decided_upon(app: AppTest, taught: Path, wanted: str) -> None:
+    press(app, wanted)
+    assert not list(taught.parent.glob("*decisions.jsonl"))
+
+
+def test_an_objective_is_taught_elsewhere_with_a_note(app: AppTest) -> None:
+    app.text_input(key="coverage-note").set_value("second <b>year")
+    app.button(key="coverage-elsewhere").click()
+    run(app)
+    assert "enseigné ailleurs\u00a0: 1" in html(app)
+    search(app, "disease 0")
+    app.selectbox(key="coverage-objective").set_value("OIC-300-00-A")
+    run(app)
+    assert "Note\u00a0: second &lt;b&gt;year" in html(app)
+    app.button(key="coverage-elsewhere").click()
+    run(app)
+    assert "enseigné ailleurs\u00a0: 1" not in html(app)
+
+
+def test_decisions_that_cannot_be_read_leave_the_report(app: AppTest, taught: Path) -> None:
+    (taught.parent / f"{taught.name}-decisions.jsonl").write_text("{\n", encoding="utf-8")
+    run(app)
+    assert "corrigez la ligne ou retirez-la" in html(app)
+    assert "Objectifs couverts\u00a0: 1" in html(app)
+
+
+def test_the_summary_names_the_first_gaps_with_what_is_nearest(app: AppTest) -> None:
+    assert "Premières lacunes" in html(app)
+    assert "le plus proche\u00a0:" in html(app)

@@ -46,14 +46,13 @@ def measure(
         return Cell(level=Level.unjudged, share=0.0, confidence=0.0)
     levels = [found[p.id].level if p.id in found else Level.missing for p in judged]
     share = levels.count(Level.covered) / len(judged)
+    sure = sum(found[p.id].confidence for p in judged if p.id in found)
     # Only the statements of a page say what it is about without its title.
     paged = any(point.kind == "statement" for point in judged)
     return Cell(
         level=_level(share, levels, settings) if paged else max(levels, key=LEVELS.index),
         share=share,
-        confidence=exp(ITEM_WEIGHT * lack)
-        * sum(found[p.id].confidence for p in judged if p.id in found)
-        / len(judged),
+        confidence=exp(ITEM_WEIGHT * lack) * (1 + sure / len(judged)) / 2,
     )
 
 

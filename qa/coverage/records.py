@@ -170,7 +170,8 @@ class Cell:
     share: float
     """Of the points that can be judged, those that are covered."""
     confidence: float
-    """Mean confidence over the points; less where the documents lack the item as a whole."""
+    """One half that the documents deal with its item at all, the other the mean over its points;
+    what comes first among gaps goes by it, and no level does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def taught(tmp_path_factory: pytest.TempPathFactory, serve: Callable[..., str]) 
 def coverage(open_page: Open, taught: str) -> Page:
     page: Page = open_page(taught)
     page.get_by_role("link", name="Couverture").click()
-    expect(page.get_by_text("Un point est couvert si")).to_be_visible()
+    expect(page.get_by_text("Un objectif est couvert si")).to_be_visible()
     return page
 
 
@@ -154,3 +155,34 @@ def test_the_page_is_downloaded(coverage: Page) -> None:
     text = download.value.path().read_text(encoding="utf-8")
     assert "OIC-300-01-A" in text
     assert "<b>neutralises" not in text
+
+
+def test_rejected_evidence_changes_the_level(coverage: Page) -> None:
+    cell(coverage, "OIC-202-03-B", "Tous les documents")
+    header = coverage.locator(".qa-header")
+    expect(header.locator(".qa-covered")).to_have_text("couvert")
+    rejects = coverage.get_by_role("button", name="Rejeter : Antibodies")
+    coverage.get_by_role("textbox", name="Note").fill("En passant")
+    before = rejects.count()
+    for left in reversed(range(before)):
+        rejects.first.click()
+        expect(rejects).to_have_count(left)
+    expect(header.locator(".qa-missing")).to_have_text("manquant")
+    expect(coverage.locator(".qa-verdict").first).to_contain_text("rejeté · En passant")
+    undo = coverage.get_by_role("button", name="Annuler : Antibodies")
+    for left in reversed(range(before)):
+        undo.first.click()
+        expect(undo).to_have_count(left)
+    expect(header.locator(".qa-covered")).to_have_text("couvert")
+
+
+def test_the_map_is_reached_by_keyboard(coverage: Page) -> None:
+    first = coverage.locator("[data-testid=stVegaLiteChart] path[aria-label][tabindex='0']")
+    first.focus()
+    expect(first).to_have_attribute("aria-label", re.compile("Tous les documents"))
+    coverage.keyboard.press("ArrowDown")
+    coverage.keyboard.press("Enter")
+    focused = coverage.evaluate("document.activeElement.getAttribute('aria-label')")
+    code = re.search(r"OIC-\d+-\d+-[AB]", focused)
+    assert code is not None
+    expect(coverage.locator("h2.qa-title", has_text=code[0])).to_be_visible()

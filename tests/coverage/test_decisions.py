@@ -78,13 +78,13 @@ def test_decisions_on_other_words_change_nothing(report: CoverageReport) -> None
 def test_the_last_decision_on_a_matter_holds(report: CoverageReport, tmp_path: Path) -> None:
     file = tmp_path / "folder" / "decisions.jsonl"
     about, elsewhere = matter(report), Matter(CODE)
-    for one, verdict, note in (
-        (about, "rejected", "é"),
-        (elsewhere, "elsewhere", ""),
-        (about, "confirmed", "seen"),
-        (elsewhere, "", ""),
+    for one in (
+        Decision(matter=about, verdict="rejected", note="é"),
+        Decision(matter=elsewhere, verdict="elsewhere"),
+        Decision(matter=about, verdict="confirmed", note="seen"),
+        Decision(matter=elsewhere, verdict=""),
     ):
-        record(file, Decision(matter=one, verdict=verdict, note=note))
+        record(file, one)
     found = read_decisions(file)
     assert {one: (d.verdict, d.note) for one, d in found.items()} == {about: ("confirmed", "seen")}
 

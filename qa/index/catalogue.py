@@ -278,6 +278,10 @@ class Catalogue:
         sql = f"SELECT COALESCE(MAX(number), -1) + 1 FROM {table}"  # noqa: S608 - one of two names
         return int(self._query(sql)[0][0])
 
+    def is_sound(self) -> bool:
+        """Whether all of it can be read, as far as the database can tell."""
+        return self._query("PRAGMA integrity_check") == [("ok",)]
+
     def _query(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         try:
             with self._lock:

@@ -25,6 +25,7 @@ from qa.reading import (
     load_manifest,
     unlisted,
 )
+from qa.reading.containers import container_of, read_bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,8 @@ class Scan:
     folders: tuple[Path, ...] = ()
     """The outermost of all folders that were ever given."""
     origins: tuple[Origin, ...] = ()
+    left_out: tuple[Notice, ...] = ()
+    """Files of the given sources that are no documents, a notice a kind."""
     manifests: Mapping[str, Manifest | None] = field(default_factory=dict)
     """By folder."""
     failures: tuple[Unlisted, ...] = ()
@@ -70,7 +73,8 @@ class Scan:
         return manifest.entry(origin.file) if manifest is not None else Entry()
 
     def remarks(self) -> Iterator[Notice]:
-        """What manifests say of files that are not there; only of folders given as a whole."""
+        """What is no document, and entries of manifests without a file, of folders as a whole."""
+        yield from self.left_out
         for root, manifest in self.manifests.items():
             if manifest is not None and Path(root) in self.given:
                 files = [SourceFile(id=o.file, path=o.path) for o in self.origins if o.root == root]
@@ -92,7 +96,8 @@ def scan(sources: Iterable[Path], folders: Iterable[Path], *, leave_out: Path) -
     for path in (file.path for listing in listings for file in listing.files):
         if path in origins or leave_out in path.parents:
             continue
-        root = next((folder for folder in outermost if folder in path.parents), path.parent)
+        home = container_of(path).parent
+        root = next((folder for folder in outermost if folder in path.parents), home)
         name = root.as_posix()
         if name not in manifests:
             manifests[name] = load_manifest(root)
@@ -104,6 +109,7 @@ def scan(sources: Iterable[Path], folders: Iterable[Path], *, leave_out: Path) -
         given=given,
         folders=outermost,
         origins=tuple(origins.values()),
+        left_out=tuple(notice for listing in listings for notice in listing.left_out),
         manifests=manifests,
         failures=tuple(dict.fromkeys(failures)),
     )
@@ -146,8 +152,10 @@ def _outermost(folders: Iterable[Path]) -> tuple[Path, ...]:
 def _origin(root: Path, path: Path, manifest: Manifest | None) -> Origin:
     file = path.relative_to(root).as_posix()
     entry = manifest.entry(file) if manifest is not None else Entry(path=file)
-    with path.open("rb") as stream:
-        content = hashlib.file_digest(stream, "sha256").hexdigest()
+    try:
+        content = hashlib.sha256(read_bytes(path)).hexdigest()
+    except ReadingError:
+        content = ""  # The reader will say why.
     parts = json.dumps([recipe(), content, file, asdict(entry)])
     key = hashlib.sha256(parts.encode()).hexdigest()
     return Origin(root=root.as_posix(), file=file, key=key)
@@ -161,7 +169,7 @@ def check_sources(found: Scan, origins: Sequence[Origin]) -> None:
         failures = list(filter(None, inside))
         if not inside:
             raise ReadingError(
-                "{source}: no document in this folder; add text, Markdown or wikitext files",
+                "{source}: no document in it; add texts, PDFs, slides or web pages",
                 source=source,
             )
         if len(failures) == len(inside):

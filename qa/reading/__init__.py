@@ -5,10 +5,12 @@ from qa.reading.corpus import ReadingReport, load_corpus, read_source
 from qa.reading.documents import read_document
 from qa.reading.files import SourceFile, Unlisted, find_files, list_files, unlisted
 from qa.reading.manifest import Entry, Manifest, load_manifest
+from qa.reading.readers import Reader
 
 __all__ = [
     "Entry",
     "Manifest",
+    "Reader",
     "ReadingReport",
     "SourceFile",
     "Unlisted",

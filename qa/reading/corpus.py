@@ -21,6 +21,8 @@ class ReadingReport:
 
     documents: tuple[Document, ...] = ()
     failures: tuple[Notice, ...] = ()
+    left_out: tuple[Notice, ...] = ()
+    """Files that are no documents, a notice a kind."""
     remarks: tuple[Notice, ...] = ()
     """On the source as a whole; those on a document are with the document."""
 
@@ -33,13 +35,14 @@ def load_corpus(
 ) -> tuple[Document, ...]:
     """Read all documents of a folder, or one file.
 
-    `on_unreadable` is called with each file of the folder that is left out, and why; without it, an
-    `UnreadableFileWarning` names each. Raises SourceNotFoundError when there is nothing at
+    `on_unreadable` is called with each file of the folder that is left out, and why, and once for
+    each kind of files that are no documents; without it, an `UnreadableFileWarning` tells the same.
+    Raises SourceNotFoundError when there is nothing at
     `source`, UnreadableDocumentError when nothing there can be read, ManifestError when the
     manifest is malformed.
     """
     report = read_source(source, settings)
-    for failure in report.failures:
+    for failure in (*report.failures, *report.left_out):
         if on_unreadable is None:
             message = f"left out: {failure.message}"
             warnings.warn(message, UnreadableFileWarning, stacklevel=2)
@@ -67,24 +70,37 @@ def read_source(source: Path | str, settings: ReadingSettings | None = None) -> 
         for file, outcome in zip(files, outcomes, strict=True):
             if isinstance(outcome, Document):
                 documents.append(outcome)
-            elif root.is_file():
+            elif file.path == root:
                 raise outcome
             else:
                 failures.append(Notice(kind="unreadable", message=str(outcome), path=file.id))
     if not documents:
-        raise _nothing(root, failures)
+        raise _nothing(root, failures, listing.left_out)
     remarks = manifest.check(files) if manifest is not None and root.is_dir() else ()
-    return ReadingReport(documents=tuple(documents), failures=tuple(failures), remarks=remarks)
+    return ReadingReport(
+        documents=tuple(documents),
+        failures=tuple(failures),
+        left_out=listing.left_out,
+        remarks=remarks,
+    )
 
 
 def _inside(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix()
 
 
-def _nothing(root: Path, failures: list[Notice]) -> UnreadableDocumentError:
+def _nothing(
+    root: Path, failures: list[Notice], left_out: tuple[Notice, ...]
+) -> UnreadableDocumentError:
+    if not failures and left_out:
+        return UnreadableDocumentError(
+            "{source}: no document in it, only {others}; add texts, PDFs, slides or web pages",
+            source=root,
+            others="; ".join(notice.message for notice in left_out),
+        )
     if not failures:
         return UnreadableDocumentError(
-            "{source}: no document in this folder; add text, Markdown or wikitext files",
+            "{source}: no document in it; add texts, PDFs, slides or web pages",
             source=root,
         )
     return UnreadableDocumentError(

@@ -9,7 +9,8 @@ from typing import Final
 
 from qa.analysis.language import detect_language
 from qa.errors import ReadingError, ReadingLimitError, UnreadableDocumentError
-from qa.models import Document, Language
+from qa.models import Block, Document, Language
+from qa.reading.containers import container_of, read_bytes
 from qa.reading.content import Content
 from qa.reading.files import SourceFile
 from qa.reading.formats import read_content
@@ -34,14 +35,14 @@ def read_document(
     let it be read.
     """
     try:
-        size = file.path.stat().st_size
+        size = container_of(file.path).stat().st_size
         if most_megabytes is not None and size > most_megabytes * _MEGABYTE:
             raise ReadingLimitError(
                 "{path}: it has more than {megabytes} MB; split it, or raise document_megabytes",
                 path=file.path,
                 megabytes=most_megabytes,
             )
-        data = file.path.read_bytes()
+        data = read_bytes(file.path)
     except OSError as error:
         reason = error.strerror or str(error)
         raise ReadingError(
@@ -51,6 +52,10 @@ def read_document(
         content = read_content(data, file.path.name)
     except UnreadableDocumentError as error:
         raise UnreadableDocumentError("{path}: {error}", path=file.path, error=error) from error
+    if not content.blocks and content.title:
+        title = content.title
+        blocks = (Block(kind="heading", start=0, end=len(title), level=1),)
+        content = replace(content, text=title, blocks=blocks)
     if not content.blocks:
         raise UnreadableDocumentError(
             "{path}: no text in it; remove it or add its content", path=file.path

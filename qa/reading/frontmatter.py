@@ -16,6 +16,8 @@ _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.
 _KEY = re.compile(r"[A-Za-z_][\w \-]*")
 _ENTRY = re.compile(r"-[ \t]+")
 _BLANKS = " \t"
+_HEADER = re.compile(r"[A-Za-z_][\w -]{0,30}:[ \t]")
+_HEADER_KEYS = frozenset({"title", "titre", "slug"})
 _SPELLINGS = {
     "license": "licence",
     "lang": "language",
@@ -44,9 +46,16 @@ class FrontMatter:
 def split_front_matter(text: str) -> FrontMatter:
     """Separate a YAML-like (`---`) or TOML (`+++`) block from the text below it.
 
-    Of YAML, `key: value` pairs and lists of one level are understood. A block between dashes with
+    So is a block of `Title: …` lines, as Pelican writes them. Of YAML, `key: value` pairs and lists
+    of one level are understood. A block between dashes with
     anything else in it is text between two rules, and stays in the body.
     """
+    head = text[:_LIMIT].partition("\n\n")[0]
+    if _HEADER.match(head):
+        pairs = _pairs(head)
+        known = {key.strip().lower() for key in pairs or ()}
+        if pairs is not None and len(pairs) > 1 and known & _HEADER_KEYS:
+            return _front_matter(pairs, text[len(head) :])
     toml = _TOML.match(text, 0, _LIMIT)
     if toml:
         return _from_toml(toml[1], text[toml.end() :])

@@ -37,6 +37,7 @@ _MAGIC_WORD = re.compile(r"__[A-Z]{3,}__")
 _QUOTES = re.compile(r"'{2,}")
 _PIPE_TOKEN = re.compile(r"\[\[|\]\]|\{\{|\}\}|\|")
 _ELISION_RUN = 4
+_ELIDED = re.compile(r"(?<![^\W\d_])(?:[cdjlmnst]|(?:jus|lors|puis|quel|quoi)?qu)\Z", re.IGNORECASE)
 _MAX_UNCLOSED = 80
 
 
@@ -54,11 +55,12 @@ def strip_quotes(text: str) -> tuple[str, list[Span]]:
     parts: list[str] = []
     spans: list[Span] = []
     length, last, opened = 0, 0, -1
-    for run in _QUOTES.finditer(text):
+    runs = list(_QUOTES.finditer(text))
+    for run in runs:
         before, after = text[max(run.start() - 1, 0) : run.start()], text[run.end() : run.end() + 1]
         part = text[last : run.start()]
-        if len(run[0]) == _ELISION_RUN and opened < 0 and before.isalpha() and after.isalpha():
-            part += "'"  # The apostrophe of an elision before bold text is one of the four.
+        if opened < 0 and after.isalpha() and _is_elision(text, run, runs):
+            part += "'"  # The apostrophe of an elision before bold text is one of the run.
         parts.append(part)
         length += len(part)
         last = run.end()
@@ -75,6 +77,23 @@ def strip_quotes(text: str) -> tuple[str, list[Span]]:
         spans.append((opened, length))
     clean = "".join(parts).translate(_UNPROTECTED)
     return clean, [span for span in spans if clean[span[0] : span[1]].strip()]
+
+
+def _is_elision(text: str, run: re.Match[str], runs: list[re.Match[str]]) -> bool:
+    """Whether the first quote of a run is an apostrophe, `l''''HTA'''` or `d'''anémie''`.
+
+    Three quotes are that where bold and italics would not both be closed otherwise.
+    """
+    before = text[max(run.start() - 1, 0) : run.start()]
+    if len(run[0]) == _ELISION_RUN:
+        return before.isalpha()
+    if not _ELIDED.search(text[max(run.start() - 12, 0) : run.start()]):
+        return False
+    if len(run[0]) != 3:
+        return len(run[0]) == _ELISION_RUN + 2
+    lengths = [len(one[0]) for one in runs]
+    both = lengths.count(5)
+    return (lengths.count(3) + both) % 2 == 1 and (lengths.count(2) + both) % 2 == 1
 
 
 def repair(text: str) -> str:

@@ -22,6 +22,17 @@ SIZE = 20_000
 SECONDS = 0.5
 """Linear work on such a text takes a hundredth of it, quadratic work several seconds."""
 PIECES = {
+    "qa.reading.hyphens._LAST": 100,
+    **dict.fromkeys(
+        (
+            f"qa.reading.markdown_dialects.{name}"
+            for name in ("_FENCE", "_ADMONITION", "_DIRECTIVE", "_ALERT", "_ATTRIBUTES")
+        ),
+        1000,
+    ),
+    "qa.reading.markdown_dialects._BOX": 200,
+    "qa.reading.rst._WITH_TARGET": 300,
+    "qa.reading.tex_math._SIMPLE": 40,
     "qa.reading.navigation_marks._TRAIL": 300,
     "qa.reading.text_structure._HASHES": 200,
 }

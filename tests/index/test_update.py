@@ -163,12 +163,24 @@ def test_the_index_itself_is_no_document(corpus: Path, settings: Settings) -> No
 def test_unreadable_files_are_reported_each_time(
     corpus: Path, directory: Path, settings: Settings, read_files: list[str]
 ) -> None:
+    (corpus / "photo.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    for _ in range(2):
+        report = update_index([corpus], directory, settings)
+        assert [Path(notice.path).name for notice in report.failures] == ["photo.txt"]
+        assert report.documents == 3
+    assert read_files.count("photo.txt") == 1
+
+
+def test_files_that_are_no_documents_are_named_each_time(
+    corpus: Path, directory: Path, settings: Settings
+) -> None:
     (corpus / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
     for _ in range(2):
         report = update_index([corpus], directory, settings)
-        assert [Path(notice.path).name for notice in report.failures] == ["photo.png"]
-        assert report.documents == 3
-    assert read_files.count("photo.png") == 1
+        assert [(one.kind, one.message) for one in report.remarks] == [
+            ("no-document", "1 × picture: photo.png")
+        ]
+        assert (report.documents, report.failures) == (3, ())
 
 
 def test_a_file_that_can_no_longer_be_read_is_taken_out(
@@ -234,7 +246,7 @@ def test_remove_names_what_it_does_not_find(
     ("files", "error", "message"),
     [
         ({}, ReadingError, "no document"),
-        ({"a.png": b"\x89PNG\r\n\x1a\n" + bytes(64)}, ReadingError, "a.png"),
+        ({"a.txt": b"\x89PNG\r\n\x1a\n" + bytes(64)}, ReadingError, "a.txt"),
         ({"a.txt": b"", "b.txt": b" "}, ReadingError, "none of 2 files"),
         ({"a.txt": b"Some words.", "manifest.toml": b"["}, Exception, "manifest"),
         (None, SourceNotFoundError, "no such file"),

@@ -45,19 +45,19 @@ def test_one_bad_file_does_not_stop_a_folder(folder: Path) -> None:
     (folder / "d.txt").write_text(" \n", "utf-8")
     report = read_source(folder)
     assert [document.id for document in report.documents] == ["a.md", "b/note.txt"]
-    assert [failure.path for failure in report.failures] == ["c.png", "d.txt"]
-    assert "binary or unknown format" in report.failures[0].message
-    assert "no text in it" in report.failures[1].message
+    assert [failure.path for failure in report.failures] == ["d.txt"]
+    assert "no text in it" in report.failures[0].message
+    assert [notice.message for notice in report.left_out] == ["1 × picture: c.png"]
 
 
 def test_a_file_that_is_left_out_of_a_folder_is_told(folder: Path) -> None:
     (folder / "c.png").write_bytes(PNG)
-    with pytest.warns(UnreadableFileWarning, match=r"left out: .*c\.png: binary or unknown format"):
+    with pytest.warns(UnreadableFileWarning, match=r"left out: 1 × picture: c\.png"):
         documents = load_corpus(folder)
     assert [document.id for document in documents] == ["a.md", "b/note.txt"]
     left_out: list[Notice] = []
     assert load_corpus(folder, on_unreadable=left_out.append) == documents
-    assert [(failure.kind, failure.path) for failure in left_out] == [("unreadable", "c.png")]
+    assert [notice.kind for notice in left_out] == ["no-document"]
 
 
 def test_a_bad_file_given_by_itself_raises(tmp_path: Path) -> None:

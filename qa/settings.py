@@ -158,13 +158,13 @@ class AnsweringSettings(_Group):
 class CoverageSettings(_Group):
     """From which confidence on objectives are covered."""
 
-    coverage_covered: float = _number(0.6, 0, 1)
+    coverage_covered: float = _number(0.65, 0, 1)
     """Least confidence with which a passage covers a point of an objective."""
-    coverage_partly: float = _number(0.35, 0, 1)
+    coverage_partly: float = _number(0.4, 0, 1)
     """Least confidence with which it covers a point partly."""
-    coverage_most: float = _number(0.2, 0, 1)
+    coverage_most: float = _number(0.15, 0, 1)
     """Least share of the points from which an objective is covered."""
-    coverage_some: float = _number(0.06, 0, 1)
+    coverage_some: float = _number(0.04, 0, 1)
     """Least share of the points from which an objective is partly covered."""
 
     def __post_init__(self) -> None:

@@ -35,9 +35,12 @@ class Features(NamedTuple):
     which says itself what it is about."""
     statement: float
     """1 for a statement of a page, 0 for a title or description."""
+    crowd: float
+    """For a statement, the logarithm of the number of passages: among many, one has all of its
+    words by chance."""
 
 
-SIGNS: Final = Features(said=1, unsaid=-1, lacking=-1, subject=1, statement=0)
+SIGNS: Final = Features(said=1, unsaid=-1, lacking=-1, subject=1, statement=0, crowd=-1)
 """Which way each feature must count."""
 
 

@@ -102,6 +102,7 @@ class _Coverage:
         self._settings = engine.settings
         self._first_pass = engine.index.first_pass
         self._forward = engine.index.forward
+        self._passages = engine.index.lexicon.passage_count
         self._rarest = engine.index.lexicon.idf(1)
         self._terms = len(engine.index.lexicon.vocabulary)
         self._queries = QueryMaker(engine.index.lexicon, engine.settings)
@@ -153,6 +154,7 @@ class _Coverage:
         found = finds(
             [point for one in group for point in one.points],
             match(self._forward, asked, self._rarest),
+            passages=self._passages,
             least=self._settings.coverage.coverage_partly,
         )
         return found, lack
@@ -197,7 +199,7 @@ class _Coverage:
                 given = ScoredDocuments(passages, passages, np.ones(len(passages)))
                 some.append(one._replace(found=given))
         for matches in match(self._forward, some, self._rarest):
-            rows = features_of(points, matches)
+            rows = features_of(points, matches, self._passages)
             passages = matches.candidates.passages[matches.places]
             for number, passage, row in zip(
                 matches.points.tolist(), passages.tolist(), rows, strict=True

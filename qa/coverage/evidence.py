@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import log
 from typing import NamedTuple
 
 import numpy as np
@@ -27,10 +28,13 @@ class Find(NamedTuple):
     confidence: float
 
 
-def finds(points: Sequence[Point], matches: Sequence[Matches], *, least: float) -> list[Find]:
+def finds(
+    points: Sequence[Point], matches: Sequence[Matches], *, passages: int, least: float
+) -> list[Find]:
     """By point the surest passage of each document, the surest first, from `least` on.
 
     The nearest passage is kept even where it states nothing: a gap can then be judged.
+    `passages`: how many there are.
     """
     if not matches:
         return []
@@ -38,7 +42,7 @@ def finds(points: Sequence[Point], matches: Sequence[Matches], *, least: float) 
     document = np.concatenate([one.candidates.documents[one.places] for one in matches])
     passage = np.concatenate([one.candidates.passages[one.places] for one in matches])
     unit = np.concatenate([one.units for one in matches])
-    features = np.concatenate([features_of(points, one) for one in matches])
+    features = np.concatenate([features_of(points, one, passages) for one in matches])
     sure = fitted_model().probabilities(features)
     order = np.lexsort((document, -sure, point))
     nearest = np.diff(point[order], prepend=-1) > 0
@@ -50,15 +54,20 @@ def finds(points: Sequence[Point], matches: Sequence[Matches], *, least: float) 
     return list(found.values())
 
 
-def features_of(points: Sequence[Point], matches: Matches) -> NDArray[np.float64]:
-    """One row a pair, in the order of `Features`; `points` by the numbers of the matches."""
+def features_of(points: Sequence[Point], matches: Matches, passages: int) -> NDArray[np.float64]:
+    """One row a pair, in the order of `Features`; `points` by the numbers of the matches.
+
+    `passages`: how many there are.
+    """
     kinds = np.array([point.kind for point in points])[matches.points]
+    statements = (kinds == "statement").astype(np.float64)
     columns = {
         "said": matches.said,
         "unsaid": matches.unsaid,
         "lacking": matches.lacking,
         "subject": np.where(kinds == "title", 0.0, matches.subject),
-        "statement": (kinds == "statement").astype(np.float64),
+        "statement": statements,
+        "crowd": statements * log(max(passages, 1)),
     }
     return np.column_stack([columns[name] for name in Features._fields])
 

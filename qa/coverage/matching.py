@@ -27,6 +27,8 @@ from qa.models import Language
 from qa.retrieval.matches import unit_matches
 from qa.retrieval.terms import FULL_MATCH, TermClass
 
+Shares = NDArray[np.float32]
+"""Single precision: they are many, and a share is exact enough."""
 _WORDINGS: Final = 64
 """That are read together."""
 
@@ -130,15 +132,15 @@ def _match(forward: Forward, asked: Sequence[Asked], language: Language, rarest:
     matches = unit_matches(candidates, words.classes, language)
     # One column more, which nothing says, for the padding.
     width = len(words.classes) + 1
-    units = matches.units.dense(len(candidates.units), width)
-    above = matches.above.dense(len(candidates), width)
+    units = matches.units.dense(len(candidates.units), width).astype(np.float32)
+    above = matches.above.dense(len(candidates), width).astype(np.float32)
 
     begins, lengths = candidates.unit_begins[places], np.diff(candidates.unit_begins)[places]
     of_pairs, pairs = run_places(begins, lengths), np.repeat(np.arange(len(places)), lengths)
     columns, own, context = words.columns[wordings], words.own[wordings], words.context[wordings]
     said = units[of_pairs[:, None], columns[pairs]]
     starts = run_ends(lengths)[:-1]
-    fit = _sums(own[pairs] + CONTEXT_IN_CHOICE * context[pairs], said)
+    fit = _sums((own + np.float32(CONTEXT_IN_CHOICE) * context)[pairs], said)
     reached = fit == np.repeat(np.maximum.reduceat(fit, starts), lengths)
     first = first_of_runs(reached, lengths)
 
@@ -167,9 +169,9 @@ class _Words(NamedTuple):
     classes: tuple[TermClass, ...]
     columns: NDArray[np.int64]
     """The class of each word, (queries, most words), padded with one that nothing says."""
-    own: NDArray[np.float64]
+    own: Shares
     """The share of the point that each word has, likewise."""
-    context: NDArray[np.float64]
+    context: Shares
     """The share of the context."""
 
     @classmethod
@@ -191,20 +193,20 @@ class _Words(NamedTuple):
 
 def _padded(
     masses: csr_array, classes: Sequence[TermClass], numbers: Mapping[int, int]
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+) -> tuple[NDArray[np.int64], Shares]:
     """The classes of each row by number, and their shares, padded to the longest row."""
     lengths = np.diff(masses.indptr)
     shape = (len(lengths), int(lengths.max(initial=0)))
     rows = np.repeat(np.arange(len(lengths)), lengths)
     places = np.arange(len(masses.data)) - np.repeat(masses.indptr[:-1], lengths)
     of_class = np.array([numbers[id(one)] for one in classes], np.int64)
-    columns, shares = np.full(shape, len(numbers)), np.zeros(shape)
+    columns, shares = np.full(shape, len(numbers)), np.zeros(shape, np.float32)
     columns[rows, places] = of_class[masses.indices] if len(classes) else 0
     shares[rows, places] = masses.data
-    return columns, shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-9)
+    return columns, shares / np.maximum(shares.sum(axis=1, keepdims=True), np.float32(1e-9))
 
 
-def _sums(masses: NDArray[np.float64], said: NDArray[np.float64]) -> NDArray[np.float64]:
+def _sums(masses: Shares, said: Shares) -> NDArray[np.float64]:
     """What each row says of the masses."""
-    sums: NDArray[np.float64] = np.einsum("ij,ij->i", masses, said)
+    sums: NDArray[np.float64] = np.einsum("ij,ij->i", masses, said).astype(np.float64)
     return sums

@@ -28,7 +28,6 @@ from qa.settings import Settings
 _SURFACE = re.compile(r"[^\W_]+")
 _CONTEXTS = 256
 """Contexts that are remembered."""
-_CLASSES = 1 << 16
 _MINOR = frozenset(
     """
     concept concepts general generale generales generaux least main modalite modalites moins notion
@@ -91,7 +90,7 @@ class QueryMaker:
             meaning_weight=0.0,
         )
         self._builder = ClassBuilder(lexicon, ranking)
-        self._firm = lru_cache(_CLASSES)(_firm)
+        self._known: dict[int, tuple[TermClass, TermClass]] = {}
         self._context = lru_cache(_CONTEXTS)(self._words)
 
     def queries(self, wordings: Sequence[Wording]) -> list[PointQuery]:
@@ -125,6 +124,13 @@ class QueryMaker:
         for word in words:
             less = fold(word.term_class.word) in minor and asked.subject
             yield word._replace(mass=word.mass * ASKED_WEIGHT) if less else word
+
+    def _firm(self, term_class: TermClass) -> TermClass:
+        """By identity, which the builder keeps: comparing all members takes as long as building."""
+        known = self._known.get(id(term_class))
+        if known is None:
+            known = self._known[id(term_class)] = term_class, _firm(term_class)
+        return known[1]
 
     def _words(self, text: str, language: Language) -> tuple[Word, ...]:
         return tuple(

@@ -60,6 +60,8 @@ VACCINES = """# Vaccins et biothérapies
 Les vaccins vivants sont contre-indiqués sous biothérapie immunosuppressive. Le vaccin contre la
 fièvre jaune en est un exemple.
 """
+SETTINGS = Settings().changed({"coverage_covered": 0.45, "coverage_partly": 0.3})
+"""Among a handful of passages no word is rare, and little is sure."""
 FILES = {
     "en/antibodies.md": ANTIBODIES,
     "fr/vaccins.md": VACCINES,
@@ -82,7 +84,7 @@ def teaching(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def engine(teaching: Path) -> Engine:
-    return Engine.from_corpus(teaching, Settings())
+    return Engine.from_corpus(teaching, SETTINGS)
 
 
 @pytest.fixture(scope="session")

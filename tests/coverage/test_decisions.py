@@ -20,6 +20,7 @@ from qa.coverage.records import Level, ObjectiveCoverage, PointCoverage, Verdict
 from qa.coverage.report import CoverageReport
 from qa.errors import DecisionsError
 from qa.settings import Settings
+from tests.coverage.conftest import SETTINGS
 
 CODE = "OIC-202-07-B"
 
@@ -42,7 +43,7 @@ def after(
     report: CoverageReport, about: Matter, verdict: Verdict, note: str = ""
 ) -> CoverageReport:
     found = Decisions.of([Decision(matter=about, verdict=verdict, note=note)])
-    return decided(report, found, Settings())
+    return decided(report, found, SETTINGS)
 
 
 def test_rejected_evidence_covers_no_more(report: CoverageReport) -> None:

@@ -56,7 +56,15 @@ def _panes(talk: Conversation, documents: Library, tr: Translator) -> None:
         left, right = st.columns([10, 11], gap="medium")
         with left, st.container(key="chat"):
             with st.container(key="messages"):
-                for number in range(len(talk.exchanges)):
+                if talk.first_shown:
+                    st.button(
+                        tr("Earlier questions: {count}", count=talk.first_shown),
+                        icon=":material/history:",
+                        type="tertiary",
+                        key="earlier",
+                        on_click=talk.show_earlier,
+                    )
+                for number in range(talk.first_shown, len(talk.exchanges)):
                     show_exchange(number, talk, documents, tr)
             _composer(talk, documents, tr)
         with right, st.container(key="source"):

@@ -12,6 +12,7 @@ from qa.ui.conversation import Conversation
 from qa.ui.labels import plain_label
 from qa.ui.library import Library
 from qa.ui.source_view import has_source, show_source
+from qa.ui.votes import consent, may_be_kept
 
 _QUESTION = "question"
 _LONGEST = 2000
@@ -83,6 +84,7 @@ def _composer(talk: Conversation, documents: Library, tr: Translator) -> None:
             on_submit=_submitted,
             args=(talk, documents),
         )
+        consent(documents.engine().settings, tr)
         with st.container(horizontal=True, gap="xxsmall", key="controls"):
             controls.filters_control(documents, tr)
             controls.caution_control(documents, tr)
@@ -103,6 +105,6 @@ def _submitted(talk: Conversation, documents: Library) -> None:
 def _ask(question: str, talk: Conversation, documents: Library) -> None:
     try:
         engine = documents.engine(controls.caution(documents))
-        talk.ask(engine, question, controls.filters())
+        talk.ask(engine, question, controls.filters(), may_be_kept=may_be_kept())
     except QAError as error:
         talk.problem = error

@@ -25,6 +25,8 @@ class Exchange:
     filters: Filters
     forgotten: tuple[str, ...] = ()
     """Words of earlier questions that this one must not be understood with."""
+    may_be_kept: bool = False
+    """Whether its reader agreed that it is logged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +63,12 @@ class Conversation:
         """Let the page begin further back."""
         self._shown += SHOWN
 
-    def ask(self, engine: Engine, question: str, filters: Filters) -> None:
+    def ask(
+        self, engine: Engine, question: str, filters: Filters, *, may_be_kept: bool = False
+    ) -> None:
         """Put a question and show the first source; raises `QuestionError`."""
         answer = engine.ask(question, self.history(len(self.exchanges)), filters=filters)
-        self.exchanges.append(Exchange(answer=answer, filters=filters))
+        self.exchanges.append(Exchange(answer=answer, filters=filters, may_be_kept=may_be_kept))
         self._show_first(len(self.exchanges) - 1)
 
     def forget(self, engine: Engine, number: int, words: Iterable[str]) -> None:

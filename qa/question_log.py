@@ -1,8 +1,8 @@
 """The log of questions: what was asked in vain, without a word on who asked.
 
 Off unless the setting `question_log` names a database; entries are erased after
-`question_log_days`. The pages ask before a question is kept, and what can be recognised as telling of
-a person is masked; what cannot is why the log can be exported and erased.
+`question_log_days`. The pages ask before a question is kept, and what can be recognised as telling
+of a person is masked; what cannot is why the log can be exported and erased.
 """
 
 from __future__ import annotations

@@ -32,6 +32,8 @@ _AT_ONCE: Final = 4
 """Tasks that a worker has in hand, so that it need not wait for the next one."""
 _AHEAD: Final = 64
 """Results by worker that are kept for their turn."""
+_PATIENCE: Final = 10
+"""Seconds on the clock for each of a processor: only what waits for something meets that limit."""
 _OUT_OF_MEMORY: Final = 77
 """The exit code of a worker that met its limit of memory."""
 _MEGABYTE: Final = 2**20
@@ -41,6 +43,7 @@ class Limits(NamedTuple):
     """What one task may take."""
 
     seconds: float
+    """Of a processor, so that a busy machine is no reason; ten times as many on the clock."""
     megabytes: int
     """Of memory, the interpreter's own included, where the system can hold a process to it."""
 
@@ -109,7 +112,7 @@ class _Worker:
 
     def _stopped(self) -> Stopped:
         code = self._process.wait()
-        if code == -signal.SIGALRM:
+        if code in (-signal.SIGPROF, -signal.SIGALRM):
             return Stopped("time")
         if code == _OUT_OF_MEMORY:
             return Stopped("memory")
@@ -194,13 +197,19 @@ def serve(descriptor: int, megabytes: int) -> None:
             seconds, (function, arguments) = connection.recv()
         except (EOFError, OSError):
             return
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        _stop_after(seconds)
         try:
             outcome = function(*arguments)
         except QAError as error:
             outcome = error
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        _stop_after(0)
         connection.send(outcome)
+
+
+def _stop_after(seconds: float) -> None:
+    """Let the system end this process then, whatever it is doing; 0 for never."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, _PATIENCE * seconds)
 
 
 def _reporting(

@@ -7,6 +7,7 @@ import math
 import os
 import time
 from collections.abc import Callable
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ def test_results_come_in_the_order_of_the_tasks() -> None:
     ("function", "argument", "limits", "stopped"),
     [
         (time.sleep, 60, Limits(seconds=0.05, megabytes=500), Stopped("time")),
+        (sum, repeat(1), Limits(seconds=0.05, megabytes=500), Stopped("time")),
         (bytearray, 10**9, Limits(seconds=60, megabytes=200), Stopped("memory")),
         (ctypes.string_at, 0, ROOMY, Stopped("crash", "SIGSEGV")),
         (os._exit, 3, ROOMY, Stopped("crash", "exit code 3")),
@@ -38,7 +40,7 @@ def test_results_come_in_the_order_of_the_tasks() -> None:
     ],
 )
 def test_what_a_process_does_not_survive_is_the_outcome_of_its_task_alone(
-    function: Callable[..., Any], argument: int, limits: Limits, stopped: Stopped
+    function: Callable[..., Any], argument: object, limits: Limits, stopped: Stopped
 ) -> None:
     with Workers(1, limits) as workers:
         (outcome,) = workers.map(function, [(argument,)])

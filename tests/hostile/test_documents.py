@@ -8,6 +8,7 @@ from qa.engine import Engine
 from qa.index.update import update_index
 from qa.settings import Settings
 from tests.hostile.documents import DOCUMENTS
+from tests.hostile.fuzz import faults, mutated
 
 
 def test_hostile_documents_do_not_end_a_run(tmp_path: Path, settings: Settings) -> None:
@@ -22,3 +23,7 @@ def test_hostile_documents_do_not_end_a_run(tmp_path: Path, settings: Settings) 
     assert [reason for reason in reasons if "no text in it" not in reason] == []
     assert report.documents + len(reasons) == len(DOCUMENTS) + 1
     assert Engine.open(tmp_path / "index").ask("What is said of antibodies?").sources
+
+
+def test_mutated_files_are_read_or_refused() -> None:
+    assert list(faults(mutated(seed=20, count=400))) == []

@@ -14,6 +14,7 @@ from evaluation.commands import (
     convert,
     coverage,
     digest,
+    extraction,
     fit,
     gate,
     run,
@@ -34,6 +35,7 @@ for _command in (
     fit.fit,
     coverage.coverage,
     digest.digest,
+    extraction.extraction,
     bench.bench,
 ):
     app.command(_command.__name__)(_command)

@@ -135,7 +135,7 @@ def test_bench() -> None:
         (["run", "{tmp}/none.jsonl", "--corpus", "{corpus}"], "none.jsonl does not exist"),
         (["compare", "{tmp}/a", "{tmp}/b"], "No such file"),
         (["fit", "{tmp}/none.jsonl"], "none.jsonl does not exist"),
-        (["convert", "{tmp}/a.xml", "{tmp}/b.jsonl", "--corpus", "{corpus}"], "unknown format"),
+        (["convert", "{tmp}/a.docx", "{tmp}/b.jsonl", "--corpus", "{corpus}"], "unknown format"),
         (["convert", "{questions}", "{tmp}/b.xml", "--corpus", "{corpus}"], "unknown format"),
         (["convert", "{tmp}/a.csv", "{tmp}/b.csv", "--corpus", "{corpus}"], "name it *.jsonl"),
         (["beir", "{tmp}", "--set", "k1"], "expected NAME=VALUE"),

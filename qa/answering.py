@@ -46,11 +46,12 @@ def choose_extracts(
     """
     chosen: Chosen = {}
     count, best = 0, 0.0
+    said: set[str] = set()
     ranked = best_units(passages)
     for chance, place, unit in ranked:
         if chosen and (chance < _LEAST_SHARE * best or count == settings.extract_sentences):
             break
-        if unit in chosen.get(place, ()):
+        if unit in chosen.get(place, ()) or _words_of(passages[place], unit) in said:
             continue
         block = _block(passages[place], unit, facet)
         if _is_label(passages[place], block):
@@ -60,11 +61,18 @@ def choose_extracts(
             continue
         best = best or chance
         chosen, count = more, count + 1
+        # What another document says word for word is shown once.
+        said.update(_words_of(passages[place], number) for number in block)
     if not chosen and ranked:
         # Passages of labels only are cited nonetheless: an answer has an extract.
         _, place, unit = ranked[0]
         chosen = {place: frozenset(_block(passages[place], unit, facet))}
     return tuple(_citation(hits[place], span) for place, span in _spans_of(passages, chosen))
+
+
+def _words_of(read: ReadPassage, unit: int) -> str:
+    """A unit, whatever its blanks and case."""
+    return " ".join(_unit_text(read.passage, unit).casefold().split())
 
 
 def _fits(passages: Sequence[ReadPassage], chosen: Chosen, settings: AnsweringSettings) -> bool:

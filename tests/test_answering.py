@@ -108,6 +108,11 @@ def cited(*passages: Sequence[Line], facet: Facet | None = None, **settings: int
     return [extract.text for extract in extracts(*passages, facet=facet, **settings)]
 
 
+def test_what_two_documents_say_word_for_word_is_cited_once() -> None:
+    one: list[Line] = [("They bind to the cell at once.", 0.9)]
+    assert cited(one, one) == ["They bind to the cell at once."]
+
+
 def whole(lines: Sequence[Line]) -> str:
     """Of the first unit to the last one, as it stands in the text."""
     return "\n".join(line for line, _ in lines).lstrip(MARKERS)

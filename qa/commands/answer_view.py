@@ -61,7 +61,9 @@ def _badges(hit: Hit, tr: Translator) -> str:
         if objective.rank:
             badges.append(tr("rank {rank}", rank=objective.rank))
     if hit.passage.page is not None:
-        badges.append(tr("page {page}", page=hit.passage.page))
+        is_slide = hit.document.format == "pptx"
+        place = tr("slide {page}", page=hit.passage.page) if is_slide else None
+        badges.append(place or tr("page {page}", page=hit.passage.page))
     return " · ".join(badges)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final
 
-from qa.analysis.language import detect_language
+from qa.analysis.language import detect_language, language_scores
 from qa.errors import ReadingError, ReadingLimitError, UnreadableDocumentError
-from qa.models import Block, Document, Language
+from qa.models import Block, Document, Language, Notice
 from qa.reading.containers import container_of, read_bytes
 from qa.reading.content import Content
 from qa.reading.files import SourceFile
@@ -18,6 +19,14 @@ from qa.reading.manifest import Entry
 
 _LOOK: Final = 2000
 """Characters of a text that tell its language."""
+_WORD = re.compile(r"[^\W\d_]+")
+_OTHERS: Final = frozenset(
+    "el los las una del por para con como pero muy sus esta este entre der die das und ist nicht"
+    " ein eine mit auf für von den dem werden gli che della nel sono è di non per alla não uma os"
+    " da em são het een van niet voor zijn och att som är nie się jest na że".split()
+) - frozenset("na per non entre".split())
+"""Function words of other languages that neither French nor English has."""
+_MIN_OTHERS: Final = 4
 _LONGEST_TITLE: Final = 500
 _MOST_CHARACTERS: Final = 10_000_000
 """Of a text: some 4,000 pages, a minute or two to analyse at worst."""
@@ -86,8 +95,21 @@ def _document(file: SourceFile, data: bytes, content: Content, entry: Entry) -> 
         blocks=content.blocks,
         key_terms=content.key_terms,
         removed=content.removed,
-        notices=tuple(replace(notice, path=file.id) for notice in content.notices),
+        notices=tuple(
+            replace(notice, path=file.id)
+            for notice in (*content.notices, *_foreign(content.text[:_LOOK]))
+        ),
     )
+
+
+def _foreign(text: str) -> tuple[Notice, ...]:
+    """Say so where the words of a text are those of a third language."""
+    words = _WORD.findall(text.casefold())
+    count = sum(word in _OTHERS for word in words)
+    if count < _MIN_OTHERS or count <= max(language_scores(text)):
+        return ()
+    message = "neither French nor English; questions find it by equal words only"
+    return (Notice(kind="other-language", message=message),)
 
 
 def _language(stated: str, content: Content) -> Language:

@@ -114,3 +114,24 @@ def test_a_file_beyond_a_limit_is_left_out_and_named(
     (failure,) = report.failures
     assert failure.path == "long.txt"
     assert said in failure.message
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("El asma es una enfermedad de los bronquios que se trata con las pastillas.", True),
+        ("Die Leber ist ein Organ und nicht das Herz.", True),
+        ("Le foie est un organe et non pas une glande, entre autres.", False),
+        ("The liver is an organ, not a gland, of van der Berg.", False),
+    ],
+)
+def test_a_third_language_is_told(tmp_path: Path, text: str, kinds: bool) -> None:
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    (document,) = load_corpus(tmp_path)
+    assert [notice.kind for notice in document.notices] == ["other-language"] * kinds
+
+
+def test_a_page_that_has_only_its_title_is_found_by_it(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: The liver\n---\n", "utf-8")
+    (document,) = load_corpus(tmp_path)
+    assert (document.title, document.text) == ("The liver", "The liver")

@@ -21,14 +21,12 @@ _ADMONITION = re.compile(
     r"(?:!!!|\?\?\?\+?)[ \t]+[\w-][\w -]*(?:[ \t]*\"(?P<title>[^\"\n]*)\")?[ \t]*"
 )
 _DIRECTIVE = re.compile(r"\{[\w:-]+\}[ \t]*(?P<title>.*)")
-_BOX = re.compile(
-    r"[ \t]*:{3,}[ \t]*(?:\{(?P<attributes>[^}\n]*)\}|(?P<kind>[\w-]+)(?:\[(?P<label>[^\]\n]*)\])?"
-    r"(?:\{[^}\n]*\})?(?P<title>(?:[ \t]+[^:{\n][^\n]*?)?))?[ \t]*:*[ \t]*"
-)
+_BOX = re.compile(r":{3,}")
+_KIND = re.compile(r"[\w-]{1,40}(?:\[([^\]\n]{0,150})\])?")
 _BOX_TITLE = re.compile(r"title\s*=\s*[\"“]([^\"”]*)[\"”]")
 _ALERT = re.compile(r"([ \t]*>[ \t]*)\[!\w+\][+-]?[ \t]*(.*)")
 _NOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]\s]{1,40})\]:")
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:[#.][\w:-]+|[\w-]+\s*=[^}\n]*)[^}\n]*\}[ \t]*\Z")
+_ATTRIBUTES = re.compile(r"\{:?[ \t]{0,5}(?:[#.][\w:-]|[\w-]{1,40}=)")
 _ATTRIBUTE_LINE = re.compile(r"[ \t]*\{:[^}\n]*\}[ \t]*")
 _SPAN = re.compile(r"\[([^\[\]\n]{1,300})\]\{[#.][^}\n]{0,200}\}")
 _CODE_SPAN = re.compile(r"``[^\n]{1,300}?``|`[^`\n]{1,300}`")
@@ -133,9 +131,8 @@ class _Lines:
             indent = self._indents[-1] if self._indents else 0
             self._indents.append(indent + len(line) - len(line.lstrip(" ")) + 4)
             yield from _title(opened["title"] or "")
-        elif len(line) <= _LONGEST_BOX and (box := _BOX.fullmatch(line)):
-            stated = _BOX_TITLE.search(box["attributes"] or "")
-            yield from _title(stated[1] if stated else box["label"] or box["title"] or "")
+        elif len(line) <= _LONGEST_BOX and _BOX.match(line.strip()):
+            yield from _title(_title_of_box(line.strip().strip(":").strip()))
         else:
             yield from self._prose(line)
 
@@ -150,7 +147,8 @@ class _Lines:
         if line.startswith("    ") and not line.strip().startswith(("-", "*", "+", "[")):
             yield line  # Code, or text of an item: what it says is not touched.
             return
-        line = _ATTRIBUTES.sub("", line) if "{" in line else line
+        at = line.rfind("{") if line.rstrip().endswith("}") else -1
+        line = line[:at].rstrip() if at >= 0 and _ATTRIBUTES.match(line, at) else line
         yield self._inline(line)
 
     def _inline(self, line: str) -> str:
@@ -190,6 +188,17 @@ _TEXT_DIRECTIVES: Final = frozenset(
     " margin card dropdown epigraph definition theorem proof"
     " exercise solution example remark".split()
 )
+
+
+def _title_of_box(opening: str) -> str:
+    """The title behind the colons that open a box: `{.callout title="…"}`, `tip[…]`, `tip …`."""
+    if opening.startswith("{"):
+        stated = _BOX_TITLE.search(opening)
+        return stated[1] if stated else ""
+    kind = _KIND.match(opening)
+    if kind is None:
+        return ""
+    return kind[1] or opening[kind.end() :].partition("{")[0].strip()
 
 
 def _title(title: str) -> Iterator[str]:

@@ -26,11 +26,10 @@ PIECES = {
     **dict.fromkeys(
         (
             f"qa.reading.markdown_dialects.{name}"
-            for name in ("_FENCE", "_ADMONITION", "_DIRECTIVE", "_ALERT", "_ATTRIBUTES")
+            for name in ("_FENCE", "_ADMONITION", "_DIRECTIVE", "_ALERT")
         ),
         1000,
     ),
-    "qa.reading.markdown_dialects._BOX": 200,
     "qa.reading.rst._WITH_TARGET": 300,
     "qa.reading.tex_math._SIMPLE": 40,
     "qa.reading.navigation_marks._TRAIL": 300,

@@ -42,7 +42,7 @@ FILES = {
 }
 
 
-TABLE = b"id,title,language\nS-1,Repairing a bicycle,en\nS-2,Le vaccin vivant,fr\n"
+TABLE = b"id,title,language\nS-1,Repairing a bicycle,en\nS-2,Le vaccin vivant contre la fi\xc3\xa8vre jaune,fr\n"
 SELECTED = "[role=dialog] mark.qa-selected"
 IN_VIEW = """selector => {
     const mark = document.querySelector(selector);

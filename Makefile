@@ -11,13 +11,14 @@ READY := $(VENV)/.ready
 READY_TO_TEST := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help app test check fix evaluate glossary frequencies texts lock clean made-anew
+.PHONY: help app test check fix fuzz evaluate glossary frequencies texts lock clean made-anew
 
 help:
 	@echo 'make app       start the chat and open it in the browser'
 	@echo 'make test      lint, types, all tests with coverage'
 	@echo 'make check     lint and types only'
 	@echo 'make fix       mend what the linter can mend, and format'
+	@echo 'make fuzz      read a hundred thousand mutated files, for some hours'
 	@echo 'make evaluate  measure retrieval and answers on the question sets'
 	@echo 'make glossary  compile the glossary, after a change of it'
 	@echo 'make lock      resolve the two locks again'
@@ -40,6 +41,9 @@ check: $(READY_TO_TEST)
 fix: $(READY_TO_TEST)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+fuzz: $(READY_TO_TEST)
+	$(BIN)/python -m tests.hostile
 
 evaluate: $(READY)
 	$(BIN)/qa-eval run

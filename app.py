@@ -3,35 +3,39 @@
 import streamlit as st
 
 from evaluation.ui import evaluation_page
-from qa.ui import ask_page, coverage_page, documents_page, frame
+from qa.ui import ask_page, coverage_page, documents_page, frame, server
 
-tr = frame.interface()
-frame.dress(tr)
-pages = [
-    st.Page(
-        ask_page.show,
-        title=tr("Questions"),
-        icon=":material/forum:",
-        url_path="questions",
-        default=True,
-    ),
-    st.Page(
-        documents_page.show,
-        title=tr("Documents"),
-        icon=":material/library_books:",
-        url_path="documents",
-    ),
-    st.Page(
-        coverage_page.show,
-        title=tr("Coverage"),
-        icon=":material/grid_on:",
-        url_path="coverage",
-    ),
-    st.Page(
-        evaluation_page.show,
-        title=tr("Evaluation"),
-        icon=":material/speed:",
-        url_path="evaluation",
-    ),
-]
-st.navigation(pages, position="top").run()
+if __name__ == "app":
+    # The server imports this file by its name, and runs it as a script for each visitor.
+    app = st.App(__file__, middleware=server.middleware())
+else:
+    tr = frame.interface()
+    frame.dress(tr)
+    pages = [
+        st.Page(
+            ask_page.show,
+            title=tr("Questions"),
+            icon=":material/forum:",
+            url_path="questions",
+            default=True,
+        ),
+        st.Page(
+            documents_page.show,
+            title=tr("Documents"),
+            icon=":material/library_books:",
+            url_path="documents",
+        ),
+        st.Page(
+            coverage_page.show,
+            title=tr("Coverage"),
+            icon=":material/grid_on:",
+            url_path="coverage",
+        ),
+        st.Page(
+            evaluation_page.show,
+            title=tr("Evaluation"),
+            icon=":material/speed:",
+            url_path="evaluation",
+        ),
+    ]
+    st.navigation(pages, position="top").run()

@@ -23,6 +23,8 @@ _LONGEST_LIST: Final = 120
 """Words of a list or table that is cited whole."""
 _LONGEST_BRIDGED: Final = 80
 """Words of a table from its header down to the row that answers, cited as one extract."""
+_GOES_ON: Final = 0.3
+"""Chance of a sentence, over that of its neighbour, from which on both are one extract."""
 _WIDEST_GAP: Final = 1
 """Units between two extracts of one passage that are cited along with them."""
 
@@ -74,7 +76,7 @@ def _fits(passages: Sequence[ReadPassage], chosen: Chosen, settings: AnsweringSe
 
 def _spans_of(passages: Sequence[ReadPassage], chosen: Chosen) -> Iterator[tuple[int, Span]]:
     for place, units in chosen.items():
-        for span in _spans(passages[place].passage, sorted(units)):
+        for span in _spans(passages[place], sorted(units)):
             yield place, span
 
 
@@ -91,12 +93,15 @@ def _block(read: ReadPassage, unit: int, facet: Facet | None) -> Block:
         # What leads into a long list says nothing without an item.
         unit = max(group[1:], key=lambda number: float(read.chances[number]))
     header = passage.units[unit].header
-    if header is not None:
-        # Rows between are read along where they are few: a header alone says nothing.
-        rows = tuple(range(header, unit + 1))
-        few = sum(_word_count(passage, row) for row in rows) <= _LONGEST_BRIDGED
-        return rows if few else (header, unit)
-    return (group[0], unit) if passage.units[group[0]].leads else (unit,)
+    if header is None and not passage.units[group[0]].leads:
+        return (unit,)
+    above = group[0] if header is None else header
+    if header is None and _word_count(passage, unit) >= _FEWEST_WORDS:
+        return (above, unit)
+    # What stands between is read along where it is short: a header or a word says nothing alone.
+    between = tuple(range(above, unit + 1))
+    short = sum(_word_count(passage, number) for number in between) <= _LONGEST_BRIDGED
+    return between if short else (above, unit)
 
 
 def _answers_whole(read: ReadPassage, unit: int, group: Block, facet: Facet | None) -> bool:
@@ -112,7 +117,7 @@ def _lists(passage: Passage) -> Iterator[Block]:
     """Lead-in and items of every list, caption and rows of every table, as unit numbers."""
     run: list[int] = []
     for number, unit in enumerate(passage.units):
-        if run and unit.kind in ("item", "row"):
+        if run and unit.kind in ("item", "row") and not _is_parted(passage, number):
             run.append(number)
             continue
         if len(run) > 1:
@@ -120,6 +125,13 @@ def _lists(passage: Passage) -> Iterator[Block]:
         run = [number] if _begins(passage, number) else []
     if len(run) > 1:
         yield tuple(run)
+
+
+def _is_parted(passage: Passage, number: int) -> bool:
+    """Whether a blank line stands between an item and the item before: it begins another list."""
+    before, unit = passage.units[number - 1 : number + 1]
+    both = before.kind == unit.kind == "item"
+    return both and "\n\n" in passage.text[before.end : unit.start]
 
 
 def _begins(passage: Passage, number: int) -> bool:
@@ -150,22 +162,33 @@ def _word_count(passage: Passage, unit: int) -> int:
     return len(_unit_text(passage, unit).split())
 
 
-def _spans(passage: Passage, chosen: Sequence[int]) -> list[Span]:
+def _spans(read: ReadPassage, chosen: Sequence[int]) -> list[Span]:
     """Spans of the chosen units in reading order, neighbours joined and short gaps filled."""
+    passage = read.passage
     bridged = set(chosen)
+    apart = {right for left, right in pairwise(chosen) if _is_apart(read, left, right)}
     for left, right in pairwise(chosen):
-        if right - left - 1 <= _WIDEST_GAP:
+        if right - left - 1 <= _WIDEST_GAP and right not in apart:
             bridged.update(range(left, right))
     spans: list[Span] = []
     last = -2
     for number in sorted(bridged):
         unit = passage.units[number]
-        if number == last + 1:
+        if number == last + 1 and number not in apart:
             spans[-1] = (spans[-1][0], unit.end)
         else:
             spans.append((unit.start, unit.end))
         last = number
     return spans
+
+
+def _is_apart(read: ReadPassage, left: int, right: int) -> bool:
+    """Whether two units are of two lists, or one sentence is so much surer that it stands alone."""
+    if any(_is_parted(read.passage, number) for number in range(left + 1, right + 1)):
+        return True
+    kinds = {read.passage.units[left].kind, read.passage.units[right].kind}
+    less, more = sorted((float(read.chances[left]), float(read.chances[right])))
+    return kinds == {"sentence"} and less < _GOES_ON * more and not read.passage.units[left].leads
 
 
 def _citation(hit: Hit, span: Span) -> Citation:

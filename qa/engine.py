@@ -72,7 +72,7 @@ class Engine:
 
         settings = settings or Settings()
         entries = project_entries(Path(path)) if Path(path).is_dir() else ()
-        documents = load_corpus(path, on_unreadable=on_unreadable)
+        documents = load_corpus(path, on_unreadable=on_unreadable, settings=settings.reading)
         return cls(build_in_memory(documents, settings, entries), settings)
 
     @classmethod

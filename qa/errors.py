@@ -4,7 +4,8 @@ QAError                     base; the command line prints it as one line and exi
 ├── SettingsError           a setting has a value it cannot have
 ├── ReadingError            a source document cannot be read
 │   ├── SourceNotFoundError     the path does not exist
-│   └── UnreadableDocumentError the file is empty, binary, damaged or of an unknown format
+│   ├── UnreadableDocumentError the file is empty, binary, damaged or of an unknown format
+│   └── ReadingLimitError       the file is beyond a limit of size, time or memory
 ├── ManifestError           manifest.toml, glossary or acronym file is malformed
 ├── IndexStoreError         the index on disk cannot be used
 │   ├── IndexNotFoundError      there is no index at this place
@@ -51,6 +52,10 @@ class SourceNotFoundError(ReadingError):
 
 class UnreadableDocumentError(ReadingError):
     """The file is empty, binary, damaged or of an unknown format."""
+
+
+class ReadingLimitError(ReadingError):
+    """The file is beyond a limit of size, time or memory, or its reader has crashed."""
 
 
 class UnreadableFileWarning(UserWarning):

@@ -21,6 +21,8 @@ _LEAD_IN = re.compile(r"[:：]\s*$")
 _STOPS = (".", "!", "?", "…")
 _SHORTEST_FOR_LANGUAGE = 5
 _FULL_ENOUGH = 0.5
+LONGEST_HEADING = 500
+"""Characters of what stands above many passages and is read with each; no heading has as many."""
 _CHARACTERS_PER_WORD = 20
 """Far more than prose has: only what is not made of words meets the limit in characters."""
 
@@ -60,7 +62,11 @@ def split_passages(document: Document, *, most_words: int) -> tuple[Passage, ...
 def _sections(
     document: Document,
 ) -> Iterator[tuple[tuple[str, ...], int | None, list[Block]]]:
-    """Runs of blocks under one heading path and on one page; a bare heading stands alone."""
+    """Runs of blocks under one heading path and on one page.
+
+    A heading without text is a section only where the document has nothing else.
+    """
+    bare = all(block.kind == "heading" for block in document.blocks)
     path: list[tuple[int, str]] = []
     run: list[Block] = []
     pending: Block | None = None
@@ -68,11 +74,12 @@ def _sections(
         if block.kind == "heading":
             if run:
                 yield tuple(text for _, text in path), run[0].page, run
-            elif pending is not None and block.level <= pending.level:
+            elif bare and pending is not None and block.level <= pending.level:
                 yield tuple(text for _, text in path[:-1]), pending.page, [pending]
             run = []
             path = [entry for entry in path if entry[0] < block.level]
-            path.append((block.level, document.text[block.start : block.end]))
+            last = min(block.end, block.start + LONGEST_HEADING)
+            path.append((block.level, document.text[block.start : last]))
             pending = block
             continue
         if run and block.page != run[0].page:
@@ -82,14 +89,18 @@ def _sections(
         pending = None
     if run:
         yield tuple(text for _, text in path), run[0].page, run
-    elif pending is not None:
+    elif bare and pending is not None:
         yield tuple(text for _, text in path[:-1]), pending.page, [pending]
 
 
 def _pieces(text: str, blocks: Sequence[Block], most_words: int) -> Iterator[_Piece]:
     previous: Block | None = None
+    header = ""
     for block in blocks:
-        tied = _is_tied(text, block, previous)
+        said = text[block.start : block.end] if block.kind == "row" else ""
+        repeats = bool(header) and said == header
+        header = header or said if said else ""
+        tied = _is_tied(text, block, previous, repeats=repeats)
         spans: Iterable[Span]
         if block.kind == "paragraph":
             spans = sentence_spans(text[block.start : block.end])
@@ -105,13 +116,15 @@ def _pieces(text: str, blocks: Sequence[Block], most_words: int) -> Iterator[_Pi
         previous = block
 
 
-def _is_tied(text: str, block: Block, previous: Block | None) -> bool:
+def _is_tied(text: str, block: Block, previous: Block | None, *, repeats: bool) -> bool:
+    """Whether a block stays with the one before; `repeats`: it is the header of its table again."""
     if previous is None:
         return False
     if block.kind == "item":
         leads = _LEAD_IN.search(text, previous.start, previous.end) is not None
-        return previous.kind == "item" or (previous.kind == "paragraph" and leads)
-    return block.kind == "row" and previous.kind in ("row", "caption")
+        same_list = previous.kind == "item" and "\n\n" not in text[previous.end : block.start]
+        return same_list or (previous.kind == "paragraph" and leads)
+    return block.kind == "row" and previous.kind in ("row", "caption") and not repeats
 
 
 def _cut(text: str, start: int, end: int, most_words: int) -> Iterator[tuple[int, int, int]]:
@@ -205,6 +218,10 @@ def _passage(
     )
 
 
+def _said(text: str, piece: _Piece) -> str:
+    return text[piece.start : piece.end]
+
+
 def _headers(text: str, pieces: Sequence[_Piece]) -> Iterator[int | None]:
     """For each piece, the number of the row that names its columns, where there is one."""
     first: int | None = None
@@ -212,10 +229,10 @@ def _headers(text: str, pieces: Sequence[_Piece]) -> Iterator[int | None]:
         if piece.kind != "row":
             first = None
             yield None
-        elif first is None:
+        elif first is None or _said(text, piece) == _said(text, pieces[first]):
             first = number
             yield None
         else:
-            named = text[pieces[first].start : pieces[first].end]
+            named = _said(text, pieces[first])
             plain = not any(c.isdigit() for c in named) and not named.endswith(_STOPS)
             yield first if plain else None

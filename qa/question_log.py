@@ -1,8 +1,8 @@
 """The log of questions: what was asked in vain, without a word on who asked.
 
 Off unless the setting `question_log` names a database; entries are erased after
-`question_log_days`. The text is kept as it was asked: a question may itself name a person, which is
-why the log can be exported and erased.
+`question_log_days`. The pages ask before a question is kept, and what can be recognised as telling
+of a person is masked; what cannot is why the log can be exported and erased.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from qa.errors import QuestionLogError
+from qa.masking import masked
 from qa.models import Answer
 from qa.settings import Settings
 
@@ -129,7 +130,7 @@ class QuestionLog:
         asked_at = (now or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
         values = {
             "asked_at": asked_at.replace(second=0, microsecond=0),
-            "text": answer.question,
+            "text": masked(answer.question),
             "answered": answer.answered,
             "confidence": answer.confidence,
             "objective": nearest_objective(answer),

@@ -54,6 +54,20 @@ class _Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingSettings(_Group):
+    """What reading one document may take; one that takes more is left out, and named."""
+
+    document_megabytes: int = _number(100, 1)
+    """Most megabytes that its file may have."""
+    document_seconds: float = _number(60.0, 0.1)
+    """Most seconds of a processor that reading it may take."""
+    document_memory: int = _number(1000, 100)
+    """Most megabytes of memory that reading it may take."""
+    reading_processes: int = _number(0, 0)
+    """Processes that read at once; 0 for as many as there are processors."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndexSettings(_Group):
     """What an index is made with; another value makes another index."""
 
@@ -126,7 +140,7 @@ class AnsweringSettings(_Group):
     """When to abstain: strict (only sure answers), balanced, or eager (nearly always answer)."""
     extract_sentences: int = _number(3, 1)
     """Most extracts in an answer, unless a list answers."""
-    extract_words: int = _number(70, 1)
+    extract_words: int = _number(100, 1)
     """Words after which no further extract is added."""
 
     def __post_init__(self) -> None:
@@ -185,6 +199,7 @@ class Settings:
     In files, variables and flags each goes by its own name, without its stage.
     """
 
+    reading: ReadingSettings = ReadingSettings()
     index: IndexSettings = IndexSettings()
     ranking: RankingSettings = RankingSettings()
     answering: AnsweringSettings = AnsweringSettings()
@@ -280,5 +295,5 @@ def interface_language(environment: Mapping[str, str] | None = None) -> str:
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise SettingsError("{path}: {error}", path=path, error=error) from error

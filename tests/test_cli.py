@@ -63,7 +63,7 @@ def index(corpus: Path, run: Run, tmp_path: Path) -> Path:
 def test_index_says_what_it_did(corpus: Path, run: Run, tmp_path: Path) -> None:
     (corpus / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
     outcome = run("index", corpus, "--index", tmp_path / "index")
-    assert outcome.code == 0
+    assert outcome.code == 1
     assert outcome.out.startswith("3 documents, ")
     assert "3 added, 0 updated, 0 unchanged, 0 removed, 1 unreadable" in outcome.out
     assert "not indexed: " in outcome.err

@@ -132,9 +132,10 @@ def test_a_passage_knows_the_headings_above_it() -> None:
     ]
 
 
-def test_a_heading_without_text_is_a_passage_of_its_own() -> None:
+def test_a_heading_without_text_is_no_passage_unless_there_is_nothing_else() -> None:
     passages = split(("heading", "One", 1), ("heading", "Two", 1), ("paragraph", "Text."))
-    assert [passage.text for passage in passages] == ["One", "Text."]
+    assert [passage.text for passage in passages] == ["Text."]
+    assert [passage.text for passage in split(("heading", "One", 1))] == ["One"]
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def convert(
     corpus: CorpusSource = None,
 ) -> None:
     """Turn a question set into another format; the suffixes say which."""
-    if source.suffix == ".json" and not target.suffix:
+    if source.suffix.lower() == ".json" and not target.suffix:
         write_squad_as_beir(target, read_squad(source))
         return
     engine = open_engine(index, corpus, Settings())
@@ -46,8 +46,13 @@ def convert(
         raise DatasetError(
             "{source} can only be turned into a question set: name it *.jsonl", source=source
         )
-    drafts, lost = locate_drafts(source, engine)
+    drafts, lost, unread = locate_drafts(source, engine)
     write_text(target, "".join(draft_line(draft) + "\n" for draft in drafts))
+    if unread:
+        sys.stderr.write(
+            f"left out {len(unread)} questions that cannot be asked of documents:"
+            f" {', '.join(unread[:10])}{' …' if len(unread) > 10 else ''}\n"
+        )
     if lost:
         sys.stderr.write(
             f"left out {len(lost)} of {len(drafts) + len(lost)} questions, whose answers no"

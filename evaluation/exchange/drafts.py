@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
@@ -37,6 +38,21 @@ class Draft:
     kind: str = ""
     objective: str = ""
     history: tuple[Turn, ...] = ()
+
+
+class Bank(NamedTuple):
+    """The questions of a file, and the names of those that cannot be asked, with the reason."""
+
+    drafts: tuple[Draft, ...]
+    unread: tuple[str, ...] = ()
+
+
+def told_apart(names: Iterable[str]) -> Iterator[str]:
+    """The names of questions in a bank, with a number behind one that was there already."""
+    counts: Counter[str] = Counter()
+    for name in names:
+        counts[name] += 1
+        yield name if counts[name] == 1 else f"{name} ({counts[name]})"
 
 
 def located(drafts: Iterable[Draft], documents: Sequence[Document]) -> Iterator[Draft]:

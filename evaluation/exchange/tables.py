@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,8 @@ from evaluation.exchange.drafts import Draft, Quoted
 from evaluation.json_text import parse_json
 from evaluation.jsonlines import Line
 from evaluation.question_set import Question, QuestionSet
+from qa.errors import UnreadableDocumentError
+from qa.reading.table_files import TableRow, table_rows
 
 COLUMNS: Final = (
     "id",
@@ -33,54 +35,48 @@ _NO: Final = frozenset({"0", "false", "no", "non", "faux"})
 
 
 def read_csv(path: Path) -> tuple[Draft, ...]:
-    """Read a file separated by commas, semicolons or tabs; raises `DatasetError`."""
+    """Read a table separated by commas, semicolons or tabs, or a workbook; raises `DatasetError`.
+
+    Columns are known by their names in any case; others are read over.
+    """
+    line = 0
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        rows = table_rows(path.read_bytes(), path.name)
+        line, header = next(rows, TableRow(1, ()))
+        columns = [name.strip().lower() for name in header]
+        missing = {"id", "question"} - set(columns)
+        if missing:
+            raise DatasetError(
+                "{path}:1: no column {missing} in the first line",
+                path=path,
+                missing=", ".join(sorted(missing)),
+            )
+        drafts: dict[str, Draft] = {}
+        for line, cells in rows:
+            values = dict(zip(columns, cells, strict=False))
+            _add(drafts, _draft(f"{path}:{line}", values), f"{path}:{line}")
+        return tuple(drafts.values())
     except OSError as error:
         raise DatasetError("{path}: {reason}", path=path, reason=error.strerror or error) from error
-    except UnicodeDecodeError as error:
-        raise DatasetError("{path} is not UTF-8 text; save it as CSV UTF-8", path=path) from error
-    head = text.partition("\n")[0]
-    separator = max(",;\t", key=head.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        return tuple(_drafts(path, reader).values())
+    except UnreadableDocumentError as error:
+        raise DatasetError("{path}: {reason}", path=path, reason=error) from error
     except csv.Error as error:
         raise DatasetError(
-            "{path}:{line_num}: not a table ({error})",
-            path=path,
-            line_num=reader.line_num,
-            error=error,
+            "{path}:{line_num}: not a table ({error})", path=path, line_num=line + 1, error=error
         ) from error
 
 
-def _drafts(path: Path, reader: csv.DictReader[str]) -> dict[str, Draft]:
-    missing = {"id", "question"} - set(reader.fieldnames or ())
-    if missing:
+def _add(drafts: dict[str, Draft], draft: Draft, place: str) -> None:
+    known = drafts.get(draft.id)
+    if known is not None and known.question != draft.question:
         raise DatasetError(
-            "{path}:1: no column {missing} in the first line",
-            path=path,
-            missing=", ".join(sorted(missing)),
+            "{place}: id {id!r} already has another question", place=place, id=draft.id
         )
-    drafts: dict[str, Draft] = {}
-    for row in reader:
-        draft = _draft(f"{path}:{reader.line_num}", row)
-        known = drafts.get(draft.id)
-        if known is not None and known.question != draft.question:
-            raise DatasetError(
-                "{path}:{line_num}: id {id!r} already has another question",
-                path=path,
-                line_num=reader.line_num,
-                id=draft.id,
-            )
-        drafts[draft.id] = (
-            replace(known, evidence=known.evidence + draft.evidence) if known else draft
-        )
-    return drafts
+    drafts[draft.id] = replace(known, evidence=known.evidence + draft.evidence) if known else draft
 
 
-def _draft(place: str, row: dict[str, str | None]) -> Draft:
-    values = {name: (row.get(name) or "").strip() for name in COLUMNS}
+def _draft(place: str, row: Mapping[str, str]) -> Draft:
+    values = {name: row.get(name, "").strip() for name in COLUMNS}
     if not values["id"] or not values["question"]:
         raise DatasetError("{place}: 'id' or 'question' is empty", place=place)
     quoted = (Quoted(values["document"], values["quote"]),) if values["document"] else ()

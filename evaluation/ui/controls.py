@@ -14,7 +14,6 @@ from qa.locale.names import CAUTIONS
 from qa.locale.translator import Translator
 
 _MOST_PROBLEMS: Final = 200
-_MOST_MEGABYTES: Final = 50
 
 
 def upload(
@@ -32,7 +31,6 @@ def upload(
         [suffix.removeprefix(".") for suffix in suffixes],
         key=key,
         help=help_text,
-        max_upload_size=_MOST_MEGABYTES,
     )
     if file is None:
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, get_args
 
@@ -27,8 +27,8 @@ _BUILT_IN: Final = ""
 _STEPS: Final = 100
 _IDS_SHOWN: Final = 10
 _FORMATS: Final = N_(
-    "One question a line in JSON (.jsonl), a table (.csv), a Moodle bank (.gift) or a SQuAD 2.0"
-    " file (.json)."
+    "One question a line in JSON (.jsonl), a table (.csv, .xlsx), a Moodle bank (GIFT, XML) or a"
+    " SQuAD 2.0 file (.json)."
 )
 _RUNNING: Final = N_("Questions: {done} of {total} · leaving the page stops the run")
 
@@ -98,17 +98,28 @@ def _question_set(session: EvaluationSession, documents: Library, tr: Translator
         read = current.read
         count = len(read.questions.questions)
         frame.line(tr("{name} · questions: {count}", name=chosen, count=count))
+        if read.unread:
+            said = tr(
+                "Questions left out, as they cannot be asked of documents ({count}): {names}",
+                count=len(read.unread),
+                names=_some(read.unread),
+            )
+            frame.line(said, "problem")
         if read.left_out:
-            ids = ", ".join(read.left_out[:_IDS_SHOWN])
-            more = " …" if len(read.left_out) > _IDS_SHOWN else ""
+            ids = _some(read.left_out)
             note = tr(
                 "Questions left out, as no document has their answer word for word ({count}):"
                 " {ids}",
                 count=len(read.left_out),
-                ids=ids + more,
+                ids=ids,
             )
             frame.line(note, "problem")
     return chosen
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first names, and a mark where there are more."""
+    return ", ".join(names[:_IDS_SHOWN]) + (" …" if len(names) > _IDS_SHOWN else "")
 
 
 def _run(

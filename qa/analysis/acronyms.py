@@ -13,8 +13,10 @@ from typing import Final
 from qa.analysis.lexicon import Pair
 from qa.analysis.words import fold
 
-_SHORT: Final = re.compile(r"\(((?=[^)]*[A-ZÀ-Ý][^)]*[A-ZÀ-Ý])[\w-]{2,10})\)")
+_SHORT: Final = re.compile(r"\(([\w-]{2,10})\)")
+_CAPITAL: Final = re.compile("[A-ZÀ-Ý]")
 _WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_CAPITALS: Final = 2
 _LOOK_BACK: Final = 200
 _MORE_WORDS: Final = 4
 """Words that an expansion may have beyond the letters of its acronym."""
@@ -24,8 +26,9 @@ def find_acronyms(text: str) -> Iterator[Pair]:
     """Acronyms in parentheses with the words before them that they abbreviate."""
     for match in _SHORT.finditer(text):
         short = match[1]
-        begin_of_line = text.rfind("\n", 0, match.start()) + 1
-        line = text[max(begin_of_line, match.start() - _LOOK_BACK) : match.start()]
+        if len(_CAPITAL.findall(short)) < _CAPITALS:
+            continue
+        line = text[max(match.start() - _LOOK_BACK, 0) : match.start()].rpartition("\n")[2]
         words = list(_WORD.finditer(line))
         letters = [letter for letter in fold(short) if letter.isalpha()]
         for count in range(2, min(len(letters) + _MORE_WORDS, len(words)) + 1):

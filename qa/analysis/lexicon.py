@@ -26,6 +26,9 @@ DATA: Final = "data"
 COMPILED: Final = "glossary.zip"
 """Within it, what `qa.analysis.compiling` makes of the glossary ahead of time."""
 _LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
+_MOST_LINES: Final = 100_000
+"""Of one file; the built-in glossary has 17,500 entries."""
+_MOST_CHARACTERS: Final = 10_000_000
 _LINKS: Final = frozenset(
     "a an and at by for from in of on the to with à au aux d de des du en et la le les par pour s"
     " se sur un une".split()
@@ -104,7 +107,15 @@ def project_entries(folder: Path) -> Iterator[Entry]:
 def read_pairs(path: Path) -> tuple[Pair, ...]:
     """The pairs of a tab-separated file; raises `ManifestError` naming the line."""
     try:
-        return tuple(_parse(path.read_text(encoding="utf-8-sig"), str(path)))
+        with path.open(encoding="utf-8-sig") as stream:
+            text = stream.read(_MOST_CHARACTERS + 1)
+        if len(text) > _MOST_CHARACTERS:
+            raise ManifestError(
+                "{path}: more than {most} characters; keep the entries that your documents need",
+                path=path,
+                most=_MOST_CHARACTERS,
+            )
+        return tuple(_parse(text, str(path)))
     except (OSError, UnicodeDecodeError) as error:
         raise ManifestError(
             "{path}: {error}; expected a UTF-8 text file", path=path, error=error
@@ -172,5 +183,11 @@ def _parse(text: str, name: str) -> Iterator[Pair]:
                 name=name,
                 number=number,
                 line=line,
+            )
+        if number > _MOST_LINES:
+            raise ManifestError(
+                "{name}: more than {most} lines; keep the entries that your documents need",
+                name=name,
+                most=_MOST_LINES,
             )
         yield Pair(*cells)

@@ -32,6 +32,11 @@ def is_common(term: str, language: Language) -> bool:
     return term in _frequencies(language)
 
 
+def common_terms(language: Language) -> frozenset[str]:
+    """The terms of the common words of a language."""
+    return frozenset(_frequencies(language))
+
+
 def frequencies_of_terms(language: Language) -> Iterator[tuple[str, float]]:
     """The Zipf frequency of every common term: that of its words together."""
     stem = Analyser(language).stem

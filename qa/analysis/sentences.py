@@ -1,20 +1,65 @@
-"""Sentence boundaries by NLTK's Punkt, with abbreviations of French and English medical prose."""
+"""Sentence boundaries by NLTK's Punkt, with abbreviations of French and English medical prose.
+
+Punkt takes every letter with a full stop for the initial of a name; what stands around it tells
+"vitamine D. Le scorbut" from "A. Martin", and "4 g. Elle" from the abbreviation of a unit.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from qa.analysis.stopwords import STOPWORDS
+from qa.analysis.words import fold
 from qa.models import Span
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
 
 _ABBREVIATIONS: Final = """
-al approx art av bibl c.-à-d ca cf chap co corp dept dr e.g ed env et.al etc ex fig i.e i.m i.v inc
+al approx apr art av bibl c.-à-d ca cf chap co corp dept dr e.g ed
+env et.al etc ex fig i.e i.m i.v inc
 inj jr ltd m max mg min ml mlle mme mr mrs ms n.b no nos obs op p p.ex p.o par pp pr prof réf resp
 s.c sect sp spp st ste subsp suppl tab u.s u.k vol vs
+vit créat hb rx irm ex.compl cliniq biol trt ttt atcd dg s/c ph.d m.d b.sc m.sc d.phil
 """
+
+_BEFORE_LOWER = re.compile(r"[.…]\s+\Z")
+_UNIT = (
+    r"(?:[kmµμnpc]?g|[mµμdc]?[lL]|[kcmµμn]?m|h|min|s|j|mois|an|UI|U|[mµμn]?mol|mEq|kcal|[kM]?Hz|mmHg|Gy|kPa"
+    r"|°C|C|%)(?:\d|[²³])?"
+)
+_MEASURE = re.compile(
+    rf"(?<!\d)\d[\d.,]{{0,12}}\s{{0,3}}{_UNIT}(?:/{_UNIT})*[.]\s{{1,5}}(?=[A-ZÀ-ÝŒ«“\"])"
+)
+_LETTER = re.compile(
+    r"(?<![^\W\d_])(?P<before>[^\W\d_]{1,30})[ \u00a0\u202f'’(-](?P<letter>[A-Z])\.\s{1,5}"
+    r"(?P<next>[A-ZÀ-ÝŒ][^\W\d_]{0,30}|[A-Z][’'])"
+)
+_DOTTED = re.compile(
+    r"(?<![A-Za-z.])(?:[A-Za-z]\.-?){1,6}[A-Z]\.\s{1,5}(?P<next>[A-ZÀ-ÝŒ][^\W\d_]{0,30})|Ph\.D\.\s{1,5}(?P<other>[A-Z]\w{0,30})"
+)
+_TIGHT = re.compile(
+    r"(?<=[^\W\d_]{3})[\"»”)]?[.!?](?P<next>[A-ZÀ-ÝŒ][a-zà-ÿœ]{0,30}(?![\w.]|\()|[CDJLMNST][’'](?=\w))"
+)
+_TAKES_INITIAL: Final = frozenset(
+    "par de du des le la et ou avec selon chez pour dans sur sous vers d l by of and or with from"
+    " for to in the after see per docteur professeur monsieur madame doctor professor san saint"
+    " sainte".split()
+)
+"""Words in lower case that stand before the initial of a name."""
+_LETTERED: Final = frozenset(
+    "vitamine vitamin hépatite hepatitis stade stage grade rang rank type groupe group classe class"
+    " facteur factor niveau level annexe appendix phase partie"
+    " part point grippe influenza hémophilie"
+    " haemophilia hemophilia maladie virus".split()
+)
+"""Words that a letter goes with, also at the beginning of a sentence."""
+_MANY_TIGHT: Final = 2
+_PIECE: Final = 4000
+"""Characters that are split at once: Punkt looks again at what is around each full stop."""
 
 
 @cache
@@ -29,4 +74,64 @@ def _tokenizer() -> PunktSentenceTokenizer:
 
 def sentence_spans(text: str) -> tuple[Span, ...]:
     """Spans of the sentences of one paragraph, in order."""
-    return tuple(_tokenizer().span_tokenize(text))
+    starts = {start for start, _ in _spans(text)}
+    if not starts:
+        return ()
+    first = min(starts)
+    starts = {start for start in starts if start == first or not _goes_on(text, start)}
+    ordered = sorted({*starts, *(start for start in _missed(text) if start > first)})
+    spans = []
+    for start, end in zip(ordered, [*ordered[1:], len(text)], strict=True):
+        said = text[start:end].rstrip()
+        if said:
+            spans.append((start, start + len(said)))
+    return tuple(spans)
+
+
+def _spans(text: str) -> Iterator[Span]:
+    """Piece by piece; the last sentence of a piece is read again with what follows it."""
+    first = 0
+    while len(text) - first > _PIECE:
+        # One without a blank is cut anywhere.
+        end = text.rfind(" ", first + 1, first + _PIECE)
+        spans = _within(text, first, end if end > 0 else first + _PIECE)
+        yield from spans[:-1] if len(spans) > 1 else spans
+        first = spans[-1][0] if len(spans) > 1 else max(end, 0) or first + _PIECE
+    yield from _within(text, first, len(text))
+
+
+def _within(text: str, first: int, last: int) -> list[Span]:
+    found = _tokenizer().span_tokenize(text[first:last])
+    return [(first + start, first + end) for start, end in found]
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether a sentence is only the rest of one: it begins in lower case, behind a full stop."""
+    return text[start].islower() and bool(_BEFORE_LOWER.search(text[max(start - 4, 0) : start]))
+
+
+def _missed(text: str) -> set[int]:
+    """Where sentences begin that Punkt does not part from the one before."""
+    found = {match.end() for match in _MEASURE.finditer(text)}
+    for letter in _LETTER.finditer(text):
+        before, after = letter["before"], letter["next"]
+        lower = before.lower()
+        is_noun = before.islower() and before not in _TAKES_INITIAL and len(before) > 2
+        names = is_noun or lower in _LETTERED
+        if names and _is_function_word(after):
+            found.add(letter.start("next"))
+    for dotted in _DOTTED.finditer(text):
+        group = "next" if dotted["next"] else "other"
+        if _is_function_word(dotted[group]):
+            found.add(dotted.start(group))
+    tight = list(_TIGHT.finditer(text))
+    sure = [one for one in tight if _is_function_word(one["next"])]
+    # One name of a program is no sentence; a text without any blank between its sentences has many.
+    for one in tight if len(sure) >= _MANY_TIGHT else sure:
+        found.add(one.start("next"))
+    return found
+
+
+def _is_function_word(word: str) -> bool:
+    folded = fold(word.rstrip("’'"))
+    return len(word) > 1 and any(folded in words for words in STOPWORDS.values())

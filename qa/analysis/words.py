@@ -15,6 +15,7 @@ from typing import Protocol
 import Stemmer
 
 from qa.analysis.irregular import IRREGULAR
+from qa.analysis.marks import without_piles
 from qa.analysis.stopwords import STOPWORDS
 from qa.models import Language
 
@@ -56,7 +57,9 @@ def fold(text: str) -> str:
     if text.isascii():
         return text
     stripped = "".join(
-        c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
+        c
+        for c in unicodedata.normalize("NFKD", without_piles(text))
+        if not unicodedata.combining(c)
     )
     return _GREEK_RUN.sub(lambda match: _GREEK[match[0]], stripped.lower())
 

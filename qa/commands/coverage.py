@@ -18,6 +18,7 @@ from qa.commands.options import (
     open_engine,
     print_json,
     progress,
+    say,
     write_text,
 )
 from qa.commands.shell import interface
@@ -81,7 +82,8 @@ def _report(index: Path | None, corpus: Path | None, objectives: Path | None) ->
     engine = open_engine(index, corpus, settings)
     tr = interface()
     with progress(tr("Covering")) as show, _nothing_collected():
-        report = cover(engine, objectives_for(engine, objectives), on_progress=show)
+        stated = objectives_for(engine, objectives, lambda remark: say(remark.said(tr)))
+        report = cover(engine, stated, on_progress=show)
     if corpus is not None:
         return report
     return decided(report, read_decisions(decisions_file(index, settings)), settings)

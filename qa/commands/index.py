@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from qa.index.report import IndexReport, Tally
 
 _DEFAULT_FOLDER = Path("qa-index")
+_NOT_ALL = 1
+"""The exit code where the index is written, without some of the documents."""
 
 
 def index(
@@ -52,6 +54,8 @@ def index(
         typer.echo(
             tr("{label}: {value}", label=tr("left out"), value=_counted(tally, tr)), err=True
         )
+    if report.failures:
+        raise typer.Exit(_NOT_ALL)
 
 
 def describe(report: IndexReport, tr: Translator) -> str:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from html import unescape
 from json import JSONDecodeError
 from typing import Any, Final
 
@@ -17,17 +19,24 @@ from qa.coverage.objectives import Stated
 from qa.errors import ObjectivesError
 from qa.locale.message import Message
 from qa.models import Language
+from qa.reading.html_tags import without_tags
 
+OnRemark = Callable[[Message], None]
+"""Called with what is odd in a file and can be read over."""
 _ITEMS = re.compile(r'"CFItems"\s*:\s*\[')
 _FIELDS: Final = ("identifier", "fullStatement", "humanCodingScheme", "language", "notes")
-"""What is read of an item; the first two are needed."""
+"""What is read of an item; the first is needed."""
+_MARKED = re.compile(r"<[A-Za-z/]|&#?\w+;")
 _HALF = re.compile(r"[\ud800-\udfff]")
 """JSON can escape halves of characters that UTF-8 cannot write."""
 _GAP = re.compile(r"[\s,]*")
 
 
-def read_case(text: str, name: str) -> Iterator[Stated]:
-    """The objectives of a framework; raises `ObjectivesError` naming the line."""
+def read_case(text: str, name: str, on_remark: OnRemark) -> Iterator[Stated]:
+    """The objectives of a framework; raises `ObjectivesError` naming the line.
+
+    Items without a statement are left out, with a remark.
+    """
     try:
         framework = json.loads(text)
     except JSONDecodeError as error:
@@ -56,7 +65,20 @@ def read_case(text: str, name: str) -> Iterator[Stated]:
     for item, where in zip(items, places, strict=True):
         _check(item, where)
     _check_once([item["identifier"] for item in items], places)
-    yield from _objectives(framework, items, places)
+    stated = [place for place, item in enumerate(items) if _statement(item)]
+    if len(stated) < len(items):
+        gone = [item["identifier"] for item in items if not _statement(item)]
+        on_remark(
+            Message(
+                "{name}: {count} items without a statement are left out: {items}",
+                name=name,
+                count=len(gone),
+                items=", ".join(gone[:10]) + (" …" if len(gone) > 10 else ""),
+            )
+        )
+    yield from _objectives(
+        framework, [items[place] for place in stated], [places[place] for place in stated]
+    )
 
 
 def _objectives(
@@ -65,16 +87,64 @@ def _objectives(
     """The items that group no others."""
     parents = _parents(framework)
     grouping = set(parents.values())
-    statements = {item["identifier"]: item["fullStatement"].strip() for item in items}
+    statements = {item["identifier"]: _statement(item) for item in items}
+    codes = _codes(items, parents)
     document = framework.get("CFDocument")
     default = document.get("language") if isinstance(document, dict) else None
     found = [
-        (_stated(item, statements.get(parents.get(item["identifier"], ""), ""), default), where)
+        (
+            _stated(
+                item,
+                codes[item["identifier"]],
+                statements.get(parents.get(item["identifier"], ""), ""),
+                default,
+            ),
+            where,
+        )
         for item, where in zip(items, places, strict=True)
         if item["identifier"] not in grouping
     ]
-    _check_once([f"{one.code} in {one.language}" for one, _ in found], [w for _, w in found])
     yield from (one for one, _ in found)
+
+
+def _codes(items: Sequence[dict[str, Any]], parents: dict[str, str]) -> dict[str, str]:
+    """The code of each item by its identifier.
+
+    A code that several items of one language have (a, b, c below each of their parents) is told
+    apart by that of the parent, else the identifier stands for it.
+    """
+    own = {item["identifier"]: _code(item) for item in items}
+    versions = {item["identifier"]: str(item.get("language") or "") for item in items}
+    counts = Counter((own[one], versions[one]) for one in own)
+    joined = {
+        one: f"{own[parents[one]]}.{code}"
+        for one, code in own.items()
+        if code and own.get(parents.get(one, ""))
+    }
+    twice = Counter((joined.get(one, own[one]), versions[one]) for one in own)
+    return {
+        one: one
+        if not code
+        else code
+        if counts[code, versions[one]] == 1
+        else joined[one]
+        if one in joined and twice[joined[one], versions[one]] == 1
+        else one
+        for one, code in own.items()
+    }
+
+
+def _code(item: dict[str, Any]) -> str:
+    return (item.get("humanCodingScheme") or "").strip()
+
+
+def _statement(item: dict[str, Any]) -> str:
+    """What an item states, without the tags that some tools write it with."""
+    return _plain(item.get("fullStatement") or "")
+
+
+def _plain(text: str) -> str:
+    return " ".join(unescape(without_tags(text)).split()) if _MARKED.search(text) else text.strip()
 
 
 def _check_once(names: Sequence[str], places: Sequence[Message]) -> None:
@@ -95,16 +165,15 @@ def _check(item: Any, where: Message) -> None:
         raise ObjectivesError(
             "{where}: an item is {item!r}; expected an object", where=where, item=item
         )
-    for field in _FIELDS[:2]:
-        value = item.get(field)
-        if not isinstance(value, str) or not value.strip():
-            raise ObjectivesError(
-                "{where}: {field} is {value!r}; every item of CFItems needs a text there",
-                where=where,
-                field=field,
-                value=value,
-            )
-    for field in _FIELDS[2:]:
+    value = item.get("identifier")
+    if not isinstance(value, str) or not value.strip():
+        raise ObjectivesError(
+            "{where}: {field} is {value!r}; every item of CFItems needs a text there",
+            where=where,
+            field="identifier",
+            value=value,
+        )
+    for field in _FIELDS[1:]:
         if not isinstance(item.get(field, ""), str | None):
             raise ObjectivesError(
                 "{where}: {field} is {value!r}; expected a text",
@@ -121,14 +190,14 @@ def _check(item: Any, where: Message) -> None:
             )
 
 
-def _stated(item: dict[str, Any], parent: str, default: Any) -> Stated:
-    title = item["fullStatement"].strip()
+def _stated(item: dict[str, Any], code: str, parent: str, default: Any) -> Stated:
+    title = _statement(item)
     language = item.get("language") or default
     return Stated(
-        code=(item.get("humanCodingScheme") or "").strip() or item["identifier"].strip(),
+        code=code.strip(),
         title=title,
         language=_language(language, title),
-        description=(item.get("notes") or "").strip(),
+        description=_plain(item.get("notes") or ""),
         item_title=parent,
     )
 

@@ -1,55 +1,62 @@
-"""Objectives from a file: a table in CSV, or a framework in 1EdTech CASE 1.1 JSON."""
+"""Objectives from a file: a table in CSV or Excel, or a framework in 1EdTech CASE 1.1 JSON."""
 
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import Final
 
 from qa.analysis.language import detect_language
-from qa.coverage.case_framework import read_case
+from qa.coverage.case_framework import OnRemark, read_case
 from qa.coverage.objectives import Stated
-from qa.errors import ObjectivesError
+from qa.errors import ObjectivesError, UnreadableDocumentError
 from qa.locale.message import Message
 from qa.models import Language
+from qa.reading.decoding import decode
+from qa.reading.table_files import TableRow, table_rows
 
 COLUMNS: Final = ("id", "title", "description", "item", "rank", "language")
 _FORMATS: Final = Message(
-    "a .csv table ({columns}) or a .json framework (CASE 1.1)", columns=",".join(COLUMNS)
+    "a .csv or .xlsx table ({columns}), as CSV UTF-8 at best, or a .json framework (CASE 1.1)",
+    columns=",".join(COLUMNS),
 )
 _NEEDED: Final = ("id", "title")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-"""What no text has, but UTF-16 and binary files do."""
 _LANGUAGES: Final[dict[str, Language]] = {"fr": "fr", "en": "en"}
 
 
-def read_objectives(path: Path) -> tuple[Stated, ...]:
-    """The objectives of a `.csv` or `.json` file, in its order.
+def read_objectives(path: Path, on_remark: OnRemark | None = None) -> tuple[Stated, ...]:
+    """The objectives of a `.csv`, `.xlsx` or `.json` file, in its order.
 
-    Raises `ObjectivesError` naming the file, the line, what was expected and the remedy.
+    `on_remark` is called with what was read over. Raises `ObjectivesError` naming the file, the
+    line, what was expected and the remedy.
     """
     try:
         data = path.read_bytes()
     except OSError as error:
         raise ObjectivesError(
-            "{path}: {reason}; give a .csv or .json file of objectives",
+            "{path}: {reason}; give a .csv, .xlsx or .json file of objectives",
             path=path,
             reason=error.strerror,
         ) from error
-    return parse_objectives(data, str(path))
+    return parse_objectives(data, str(path), on_remark)
 
 
-def parse_objectives(data: bytes, name: str) -> tuple[Stated, ...]:
+def parse_objectives(
+    data: bytes, name: str, on_remark: OnRemark | None = None
+) -> tuple[Stated, ...]:
     """The same from the bytes of a file; the end of `name` tells its format."""
-    text = _decoded(data, name)
+    if not data.strip():
+        raise ObjectivesError(
+            "{name}, line 1: the file is empty; expected {formats}", name=name, formats=_FORMATS
+        )
+    remark = on_remark or _say_nothing
     kind = PurePath(name).suffix.lower()
     if kind == ".json":
-        found = tuple(read_case(text, name))
-    elif kind in (".csv", ".tsv"):
-        found = tuple(_read_table(text, name))
+        found = tuple(read_case(_decoded(data, name), name, remark))
+    elif kind in (".csv", ".tsv", ".xlsx", ".xlsm"):
+        found = tuple(_read_table(data, name, remark))
     else:
         raise ObjectivesError("{name}: expected {formats}", name=name, formats=_FORMATS)
     if not found:
@@ -59,53 +66,44 @@ def parse_objectives(data: bytes, name: str) -> tuple[Stated, ...]:
     return found
 
 
+def _say_nothing(_remark: Message) -> None:
+    """What is done with remarks that nobody asked for."""
+
+
 def _decoded(data: bytes, name: str) -> str:
-    if not data.strip():
-        raise ObjectivesError(
-            "{name}, line 1: the file is empty; expected {formats}", name=name, formats=_FORMATS
-        )
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+        return decode(data).text
+    except UnreadableDocumentError as error:
         raise ObjectivesError(
-            "{name}, line {line}: not UTF-8; save the file as UTF-8", name=name, line=line
+            "{name}: not a text; expected {formats}", name=name, formats=_FORMATS
         ) from error
-    binary = _CONTROL.search(text)
-    if binary is not None:
-        line = text.count("\n", 0, binary.start()) + 1
-        raise ObjectivesError(
-            "{name}, line {line}: not a text; save the file as UTF-8 text", name=name, line=line
-        )
-    return text
 
 
-def _read_table(text: str, name: str) -> Iterator[Stated]:
-    header_line = text.partition("\n")[0]
-    delimiter = max(",;\t", key=header_line.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _read_table(data: bytes, name: str, on_remark: OnRemark) -> Iterator[Stated]:
     seen: dict[tuple[str, str], int] = {}
-    line = 1
+    line = 0
     try:
-        header = [cell.strip().lower() for cell in next(reader, [])]
-        _check_header(header, name)
-        line = reader.line_num + 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield _row(
-                    header, cells, Message("{name}, line {line}", name=name, line=line), line, seen
-                )
-            line = reader.line_num + 1
+        rows = table_rows(data, name)
+        line, cells = next(rows, TableRow(1, ()))
+        header = [cell.strip().lower() for cell in cells]
+        _check_header(header, name, on_remark)
+        for line, cells in rows:
+            where = Message("{name}, line {line}", name=name, line=line)
+            yield _row(header, list(cells), where, line, seen)
     except csv.Error as error:
         raise ObjectivesError(
             "{name}, line {line}: {error}; quote cells as CSV does",
             name=name,
-            line=max(line, reader.line_num),
+            line=line + 1,
             error=error,
+        ) from error
+    except UnreadableDocumentError as error:
+        raise ObjectivesError(
+            "{name}: {error}; expected {formats}", name=name, error=error, formats=_FORMATS
         ) from error
 
 
-def _check_header(header: list[str], name: str) -> None:
+def _check_header(header: list[str], name: str, on_remark: OnRemark) -> None:
     missing = [column for column in _NEEDED if column not in header]
     if missing:
         raise ObjectivesError(
@@ -114,14 +112,22 @@ def _check_header(header: list[str], name: str) -> None:
             missing=", ".join(missing),
             columns=",".join(COLUMNS),
         )
-    unknown = [column for column in header if column not in COLUMNS]
-    if unknown or len(set(header)) < len(header):
-        what = ", ".join(map(repr, unknown)) or "a column that stands twice"
+    known = [column for column in header if column in COLUMNS]
+    if len(set(known)) < len(known):
         raise ObjectivesError(
             "{name}, line 1: {what}; expected {columns}",
             name=name,
-            what=what,
+            what="a column that stands twice",
             columns=",".join(COLUMNS),
+        )
+    others = [column for column in header if column and column not in COLUMNS]
+    if others:
+        on_remark(
+            Message(
+                "{name}: other columns are not read: {columns}",
+                name=name,
+                columns=", ".join(others),
+            )
         )
 
 
@@ -132,6 +138,8 @@ def _row(
     line: int,
     seen: dict[tuple[str, str], int],
 ) -> Stated:
+    while len(cells) > len(header) and not cells[-1].strip():
+        cells.pop()
     if len(cells) != len(header):
         raise ObjectivesError(
             "{where}: {count} cells, not {expected}; quote cells that have a separator",
@@ -139,7 +147,11 @@ def _row(
             count=len(cells),
             expected=len(header),
         )
-    row = {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
+    row = {
+        column: cell.strip()
+        for column, cell in zip(header, cells, strict=True)
+        if column in COLUMNS
+    }
     for column in _NEEDED:
         if not row[column]:
             raise ObjectivesError(

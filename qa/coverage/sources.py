@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from qa.coverage.case_framework import OnRemark
 from qa.coverage.objective_files import read_objectives
 from qa.coverage.objectives import Stated, course_objectives, from_pages, pages_by_code
 from qa.coverage.records import CourseObjective, own_objective
@@ -13,13 +14,15 @@ from qa.errors import ObjectivesError
 from qa.models import Document
 
 
-def objectives_for(engine: Engine, file: Path | None = None) -> tuple[CourseObjective, ...]:
+def objectives_for(
+    engine: Engine, file: Path | None = None, on_remark: OnRemark | None = None
+) -> tuple[CourseObjective, ...]:
     """The objectives of `file`, joined with their pages, or else those of all pages.
 
-    Raises `ObjectivesError`.
+    `on_remark` is called with what was read over in the file. Raises `ObjectivesError`.
     """
     if file is not None:
-        return with_pages(engine, read_objectives(file))
+        return with_pages(engine, read_objectives(file, on_remark))
     pages = _pages(engine)
     if not pages:
         raise ObjectivesError(

@@ -26,7 +26,7 @@ from qa.index.index import Index
 from qa.index.sequences import FieldTerms, SequenceBuilder, TermSequences
 from qa.index.vocabulary import Vocabulary
 from qa.models import Document, Language, Passage
-from qa.passages import split_passages
+from qa.passages import LONGEST_HEADING, split_passages
 from qa.settings import IndexSettings, Settings
 
 
@@ -57,7 +57,7 @@ class PassageTerms:
     def _item(self, document: Document) -> list[str]:
         """What the page's item is about: titles such as `Know the prevalence` lean on it."""
         item = document.objective.item_title if document.objective else ""
-        return self._analysers[document.language].terms(item)
+        return self._analysers[document.language].terms(item[:LONGEST_HEADING])
 
 
 class IndexBuilder:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, astuple
 from pathlib import Path
 from threading import Lock
@@ -150,7 +151,8 @@ class Catalogue:
     def documents(self) -> tuple[DocumentInfo, ...]:
         """What is known of every document, in index order."""
         rows = self._query("SELECT info FROM documents ORDER BY number")
-        return tuple(info_from(json.loads(row[0])) for row in rows)
+        with _sound():
+            return tuple(info_from(json.loads(row[0])) for row in rows)
 
     def document(self, document_id: str) -> Document:
         """A whole document; raises `UnknownDocumentError`."""
@@ -163,10 +165,15 @@ class Catalogue:
                 document_id=document_id,
             )
         info, text, structure = rows[0]
-        return document_from(json.loads(info), text, json.loads(structure))
+        with _sound():
+            return document_from(json.loads(info), text, json.loads(structure))
 
     def passages(self, numbers: Sequence[int]) -> tuple[tuple[Passage, DocumentInfo], ...]:
         """The passages with these numbers, in the given order, each with its document."""
+        with _sound():
+            return self._passages(numbers)
+
+    def _passages(self, numbers: Sequence[int]) -> tuple[tuple[Passage, DocumentInfo], ...]:
         found: dict[int, tuple[Passage, DocumentInfo]] = {}
         infos: dict[int, DocumentInfo] = {}
         for batch in _batches(numbers):
@@ -175,6 +182,8 @@ class Catalogue:
                 number, owner, start, end, language, page, heading, units, info, text = row
                 if owner not in infos:
                     infos[owner] = info_from(json.loads(info))
+                if len(text) != end - start:
+                    raise ValueError(f"passage {number} has another length than its span")
                 passage = Passage(
                     document_id=infos[owner].id,
                     start=start,
@@ -195,7 +204,8 @@ class Catalogue:
             for batch in _batches(numbers)
             for row in self._query(_SPANS.format(marks=",".join("?" * len(batch))), batch)
         }
-        return tuple(found[number] for number in numbers)
+        with _sound():
+            return tuple(found[number] for number in numbers)
 
     def passages_of(self, document_id: str) -> tuple[Passage, ...]:
         """All passages of a document, in reading order."""
@@ -209,6 +219,10 @@ class Catalogue:
     def document_ids(self) -> tuple[str, ...]:
         """The identifier of every document, in index order."""
         return tuple(row[0] for row in self._query("SELECT id FROM documents ORDER BY number"))
+
+    def document_count(self) -> int:
+        """How many documents there are."""
+        return self._count("documents")
 
     def passage_count(self) -> int:
         """How many passages there are."""
@@ -264,6 +278,10 @@ class Catalogue:
         sql = f"SELECT COALESCE(MAX(number), -1) + 1 FROM {table}"  # noqa: S608 - one of two names
         return int(self._query(sql)[0][0])
 
+    def is_sound(self) -> bool:
+        """Whether all of it can be read, as far as the database can tell."""
+        return self._query("PRAGMA integrity_check") == [("ok",)]
+
     def _query(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         try:
             with self._lock:
@@ -293,7 +311,16 @@ def _batches(numbers: Sequence[int]) -> Iterator[list[int]]:
         yield [int(number) for number in numbers[first : first + _BATCH]]
 
 
-def _damaged(error: sqlite3.Error) -> IndexCorruptedError:
+@contextmanager
+def _sound() -> Iterator[None]:
+    """Raise `IndexCorruptedError` for rows that are missing, or not what they were written as."""
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise _damaged(error) from error
+
+
+def _damaged(error: Exception) -> IndexCorruptedError:
     return IndexCorruptedError(
         "the catalogue of the index is damaged ({error}); build it again from all its"
         " sources with `qa index SOURCE... --rebuild`",

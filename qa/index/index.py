@@ -23,6 +23,16 @@ from qa.index.vocabulary import Vocabulary
 from qa.settings import IndexSettings
 
 
+def require_same(directory: Path, generation: Generation, catalogue: Catalogue) -> None:
+    """Raise `IndexCorruptedError` where arrays and catalogue are of other documents."""
+    statistics = generation.statistics
+    here = (catalogue.document_count(), catalogue.passage_count())
+    if here != (statistics.documents, statistics.passages):
+        found = f"the catalogue has {here[0]} documents and {here[1]} passages"
+        expected = f"not {statistics.documents} and {statistics.passages}"
+        raise store.damaged(directory, f"{found}, {expected}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
     """Documents and passages, and the contracts by which questions are put to them."""
@@ -46,6 +56,7 @@ class Index:
         try:
             stored = store.open_index(directory, verify=verify)
             catalogue = Catalogue.open(stored.folder / store.CATALOGUE)
+            require_same(directory, stored.generation, catalogue)
         except IndexCorruptedError:
             if store.current(directory) == generation:
                 raise

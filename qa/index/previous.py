@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
 from qa.analysis.lexicon import Entry
 from qa.index import store
 from qa.index.catalogue import Catalogue
-from qa.index.index import Index
+from qa.index.index import Index, require_same
 from qa.index.recipe import recipe
 from qa.index.sequences import FieldTerms
 from qa.index.sources import Origin
@@ -58,19 +58,28 @@ def open_previous(directory: Path, *, rebuild: bool = False) -> Iterator[Previou
         stored = store.open_index(directory, verify=True)
         state = json.loads((stored.folder / _FILE).read_text(encoding="utf-8"))
         catalogue = Catalogue.open(stored.folder / store.CATALOGUE)
-    except OSError as error:
+        require_same(directory, stored.generation, catalogue)
+    except (OSError, ValueError, RecursionError) as error:
         raise store.damaged(directory, str(error)) from error
     with closing(catalogue):
-        origins = {origin.path: origin for origin in (Origin(**o) for o in state["origins"])}
-        readable = [path for path, origin in origins.items() if not origin.failure]
-        yield Previous(
-            index=Index.of(stored.generation, catalogue),
-            origins=origins,
-            ids=dict(zip(readable, catalogue.document_ids(), strict=True)),
-            folders=tuple(map(Path, state["folders"])),
-            recipe=state["recipe"],
-            lexicon=state["lexicon"],
-        )
+        try:
+            previous = _previous(state, Index.of(stored.generation, catalogue))
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            raise store.damaged(directory, f"{_FILE}: {error}") from error
+        yield previous
+
+
+def _previous(state: dict[str, Any], index: Index) -> Previous:
+    origins = {origin.path: origin for origin in (Origin(**one) for one in state["origins"])}
+    readable = [path for path, origin in origins.items() if not origin.failure]
+    return Previous(
+        index=index,
+        origins=origins,
+        ids=dict(zip(readable, index.catalogue.document_ids(), strict=True)),
+        folders=tuple(map(Path, state["folders"])),
+        recipe=state["recipe"],
+        lexicon=state["lexicon"],
+    )
 
 
 def lexicon_digest(entries: Iterable[Entry]) -> str:

@@ -91,6 +91,10 @@ class Outcome:
                 Notice(kind="unreadable", message=origin.failure, path=origin.path.as_posix())
                 for origin in self.origins
                 if origin.failure
+            )
+            + tuple(
+                Notice(kind="unreadable", message=str(one.error), path=one.path.as_posix())
+                for one in found.failures
             ),
             remarks=(*lost, *found.remarks()),
             notices=_tallies({path: one.notices for path, one in self.read.items()}),

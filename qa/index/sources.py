@@ -16,7 +16,16 @@ from pathlib import Path, PurePosixPath
 from qa.errors import ReadingError
 from qa.index.recipe import recipe
 from qa.models import Notice
-from qa.reading import Entry, Manifest, SourceFile, find_files, load_manifest
+from qa.reading import (
+    Entry,
+    Manifest,
+    SourceFile,
+    Unlisted,
+    list_files,
+    load_manifest,
+    unlisted,
+)
+from qa.reading.containers import container_of, read_bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,15 +55,26 @@ class Scan:
     folders: tuple[Path, ...] = ()
     """The outermost of all folders that were ever given."""
     origins: tuple[Origin, ...] = ()
+    left_out: tuple[Notice, ...] = ()
+    """Files of the given sources that are no documents, a notice a kind."""
     manifests: Mapping[str, Manifest | None] = field(default_factory=dict)
     """By folder."""
+    failures: tuple[Unlisted, ...] = ()
+    """What could not be looked at."""
 
     def covers(self, path: Path) -> bool:
-        """Whether a file is one of the given ones or lies in a given folder."""
-        return any(path == source or source in path.parents for source in self.given)
+        """Whether it is known of a file what is there now, in one of the given places."""
+        lost = (one.path for one in self.failures if one.is_lost)
+        return _is_within(path, self.given) and not _is_within(path, lost)
+
+    def stated(self, origin: Origin) -> Entry:
+        """What the manifest of its folder states about a file."""
+        manifest = self.manifests.get(origin.root)
+        return manifest.entry(origin.file) if manifest is not None else Entry()
 
     def remarks(self) -> Iterator[Notice]:
-        """What manifests say of files that are not there; only of folders given as a whole."""
+        """What is no document, and entries of manifests without a file, of folders as a whole."""
+        yield from self.left_out
         for root, manifest in self.manifests.items():
             if manifest is not None and Path(root) in self.given:
                 files = [SourceFile(id=o.file, path=o.path) for o in self.origins if o.root == root]
@@ -65,23 +85,38 @@ def scan(sources: Iterable[Path], folders: Iterable[Path], *, leave_out: Path) -
     """List the files of `sources`; `folders` are those of earlier runs.
 
     Files below `leave_out`, the index itself, are no documents. Raises what
-    `qa.reading.find_files` and `qa.reading.load_manifest` raise.
+    `qa.reading.list_files` and `qa.reading.load_manifest` raise.
     """
     given = tuple(dict.fromkeys(source.resolve() for source in sources))
     outermost = _outermost([*folders, *(path for path in given if not path.is_file())])
     manifests: dict[str, Manifest | None] = {}
     origins: dict[Path, Origin] = {}
-    for path in (file.path for source in given for file in find_files(source)):
+    listings = [list_files(source) for source in given]
+    failures = [failure for listing in listings for failure in listing.failures]
+    for path in (file.path for listing in listings for file in listing.files):
         if path in origins or leave_out in path.parents:
             continue
-        root = next((folder for folder in outermost if folder in path.parents), path.parent)
+        home = container_of(path).parent
+        root = next((folder for folder in outermost if folder in path.parents), home)
         name = root.as_posix()
         if name not in manifests:
             manifests[name] = load_manifest(root)
-        origins[path] = _origin(root, path, manifests[name])
+        try:
+            origins[path] = _origin(root, path, manifests[name])
+        except OSError as error:
+            failures.append(unlisted(path, error))
     return Scan(
-        given=given, folders=outermost, origins=tuple(origins.values()), manifests=manifests
+        given=given,
+        folders=outermost,
+        origins=tuple(origins.values()),
+        left_out=tuple(notice for listing in listings for notice in listing.left_out),
+        manifests=manifests,
+        failures=tuple(dict.fromkeys(failures)),
     )
+
+
+def _is_within(path: Path, places: Iterable[Path]) -> bool:
+    return any(path == place or place in path.parents for place in places)
 
 
 def assign_ids(origins: Sequence[Origin]) -> tuple[str, ...]:
@@ -118,23 +153,23 @@ def _origin(root: Path, path: Path, manifest: Manifest | None) -> Origin:
     file = path.relative_to(root).as_posix()
     entry = manifest.entry(file) if manifest is not None else Entry(path=file)
     try:
-        with path.open("rb") as stream:
-            content = hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
+        content = hashlib.sha256(read_bytes(path)).hexdigest()
+    except ReadingError:
         content = ""  # The reader will say why.
     parts = json.dumps([recipe(), content, file, asdict(entry)])
     key = hashlib.sha256(parts.encode()).hexdigest()
     return Origin(root=root.as_posix(), file=file, key=key)
 
 
-def check_sources(given: Iterable[Path], origins: Sequence[Origin]) -> None:
+def check_sources(found: Scan, origins: Sequence[Origin]) -> None:
     """Raise `ReadingError` for a source none of whose files became a document."""
-    for source in given:
-        inside = [o for o in origins if source == o.path or source in o.path.parents]
-        failures = [origin.failure for origin in inside if origin.failure]
+    for source in found.given:
+        inside = [o.failure for o in origins if _is_within(o.path, [source])]
+        inside += [str(one.error) for one in found.failures if _is_within(one.path, [source])]
+        failures = list(filter(None, inside))
         if not inside:
             raise ReadingError(
-                "{source}: no document in this folder; add text, Markdown or wikitext files",
+                "{source}: no document in it; add texts, PDFs, slides or web pages",
                 source=source,
             )
         if len(failures) == len(inside):

@@ -16,7 +16,7 @@ import re
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ import numpy as np
 from qa.errors import IndexCorruptedError, IndexNotFoundError, IndexWriteError
 from qa.index.durable import sync_file, sync_names
 from qa.index.generation import Generation, Statistics
+from qa.index.shapes import faults
 from qa.locale.message import Message
 from qa.settings import IndexSettings
 
@@ -133,11 +134,14 @@ def _open(directory: Path, *, verify: bool) -> StoredIndex:
         for file in files
         if file.endswith(".npy")
     }
+    statistics = Statistics(**header["statistics"])
+    if fault := next(faults(arrays, statistics, values=whole), ""):
+        raise damaged(directory, fault)
     return StoredIndex(
         folder=folder,
         generation=Generation(
             arrays=arrays,
-            statistics=Statistics(**header["statistics"]),
+            statistics=statistics,
             settings=IndexSettings(**header["settings"]),
             fingerprint=header["fingerprint"],
         ),
@@ -152,12 +156,9 @@ def write_lock(directory: Path) -> Iterator[None]:
     when the folder has something else in it.
     """
     try:
+        made = [path for path in (directory, *directory.parents) if not path.exists()]
         directory.mkdir(parents=True, exist_ok=True)
         others = [path.name for path in directory.iterdir() if not _is_ours(path)]
-        lock = (directory / _LOCK).open("a")
-    except OSError as error:
-        raise _unwritable(directory, error) from error
-    with lock:
         if others and not exists(directory):
             raise IndexWriteError(
                 "{directory} is not an index and has other files, such as {others}; give a new"
@@ -165,6 +166,10 @@ def write_lock(directory: Path) -> Iterator[None]:
                 directory=directory,
                 others=min(others),
             )
+        lock = (directory / _LOCK).open("a")
+    except OSError as error:
+        raise _unwritable(directory, error) from error
+    with lock:
         try:
             # Released by the system when the process ends, however it ends.
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -178,15 +183,19 @@ def write_lock(directory: Path) -> Iterator[None]:
             _remove_other_generations(directory)
         finally:
             if not exists(directory):
-                _leave_no_trace(directory)
+                _leave_no_trace(directory, made)
 
 
-def _leave_no_trace(directory: Path) -> None:
-    """Take away the folder of an index that did not come about."""
+def _leave_no_trace(directory: Path, made: Iterable[Path]) -> None:
+    """Take away what was made for an index that did not come about; `made`: folders, inner first.
+
+    A folder that was there, and empty, stays.
+    """
     with suppress(OSError):
         (directory / _NEW).unlink(missing_ok=True)
         (directory / _LOCK).unlink()
-        directory.rmdir()
+        for folder in made:
+            folder.rmdir()
 
 
 def _is_ours(path: Path) -> bool:

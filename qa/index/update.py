@@ -7,16 +7,16 @@ same files.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qa.analysis.lexicon import Entry, project_entries
 from qa.errors import ReadingError, UnknownDocumentError, UnreadableDocumentError
 from qa.index import store
-from qa.index.build import IndexBuilder
 from qa.index.catalogue import Catalogue
 from qa.index.index import Index
 from qa.index.previous import Previous, Reuse, lexicon_digest, open_previous, write_record
@@ -24,8 +24,12 @@ from qa.index.recipe import recipe
 from qa.index.report import IndexReport, Outcome, Reading
 from qa.index.sources import Origin, Scan, assign_ids, check_sources, scan
 from qa.models import Document
-from qa.reading import SourceFile, read_document
+from qa.reading import Entry as Stated
+from qa.reading import SourceFile, read_apart
 from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from qa.index.build import IndexBuilder
 
 Progress = Callable[[int, int], None]
 """Called with the number of files done and their total."""
@@ -107,9 +111,15 @@ class _Update:
                 index.fingerprint,
             )
         with store.new_generation(self._directory) as folder:
-            with closing(Catalogue.create(folder / store.CATALOGUE)) as catalogue:
+            with (
+                closing(Catalogue.create(folder / store.CATALOGUE)) as catalogue,
+                read_apart(self._to_read(ordered), self._settings.reading) as documents,
+            ):
+                # scikit-learn takes a second to import: the files are being read meanwhile.
+                from qa.index.build import IndexBuilder
+
                 builder = IndexBuilder(self._settings.index, catalogue, entries)
-                done = self._add_all(ordered, builder, on_progress)
+                done = self._add_all(ordered, builder, documents, on_progress)
                 generation = builder.finish()
             write_record(folder, done, self._found.folders, entries)
             store.commit(self._directory, folder, generation)
@@ -141,51 +151,68 @@ class _Update:
         earlier = self._previous.origins.get(origin.path)
         return earlier is not None and earlier.key == origin.key
 
+    def _to_read(self, ordered: Iterable[tuple[str, Origin]]) -> list[tuple[SourceFile, Stated]]:
+        """The files of which nothing is known yet, with what is stated about them."""
+        return [
+            (SourceFile(id=origin.file, path=origin.path), self._found.stated(origin))
+            for _, origin in ordered
+            if not self._is_known(origin)
+        ]
+
     def _add_all(
         self,
         ordered: Sequence[tuple[str, Origin]],
         builder: IndexBuilder,
+        documents: Iterator[Document | ReadingError],
         on_progress: Progress | None,
     ) -> list[Origin]:
         """Add every document that can be read; returns the origins with the failures met."""
         done: list[Origin] = []
         for number, (document_id, origin) in enumerate(ordered, start=1):
             try:
-                self._add(document_id, origin, builder)
+                if self._is_known(origin):
+                    self._add_again(document_id, origin, builder)
+                else:
+                    self._add_new(document_id, origin, next(documents), builder)
                 done.append(origin)
-            except ReadingError as error:
+            except UnreadableDocumentError as error:
                 done.append(replace(origin, failure=str(error)))
+            except ReadingError as error:
+                # Without its key, so that it is tried again: the limits or the system may allow it.
+                done.append(replace(origin, failure=str(error), key=""))
             if on_progress is not None:
                 on_progress(number, len(ordered))
-        check_sources(self._found.given, done)
+        check_sources(self._found, done)
         return done
 
-    def _add(self, document_id: str, origin: Origin, builder: IndexBuilder) -> None:
-        """Add a document, read from its file or taken from the earlier index."""
+    def _add_new(
+        self,
+        document_id: str,
+        origin: Origin,
+        document: Document | ReadingError,
+        builder: IndexBuilder,
+    ) -> None:
+        """Add a document as it was read now."""
+        if isinstance(document, ReadingError):
+            raise document
+        _require_unicode(document, origin.path)
+        builder.add(replace(document, id=document_id))
+        self._read[origin.path] = Reading(
+            notices=tuple(notice.kind for notice in document.notices),
+            left_out=tuple(removal.reason for removal in document.removed),
+        )
+
+    def _add_again(self, document_id: str, origin: Origin, builder: IndexBuilder) -> None:
+        """Add a document of the earlier index, or raise why it could not be read then."""
         earlier = self._previous.ids.get(origin.path)
-        if earlier is None or self._reuse is None or not self._is_known(origin):
-            document = self._read_file(origin)
-            builder.add(replace(document, id=document_id))
-            self._read[origin.path] = Reading(
-                notices=tuple(notice.kind for notice in document.notices),
-                left_out=tuple(removal.reason for removal in document.removed),
-            )
-            return
+        if earlier is None or self._reuse is None:
+            raise UnreadableDocumentError(self._previous.origins[origin.path].failure)
         document = self._reuse.document(earlier, document_id)
         if self._same_passages:
             passages = self._reuse.passages(earlier, document_id)
             builder.add_analysed(document, passages, self._reuse.terms(earlier))
         else:
             builder.add(document)
-
-    def _read_file(self, origin: Origin) -> Document:
-        earlier = self._previous.origins.get(origin.path)
-        if earlier is not None and earlier.key == origin.key and earlier.failure:
-            raise ReadingError(earlier.failure)
-        file = SourceFile(id=origin.file, path=origin.path)
-        document = read_document(file, self._found.manifests.get(origin.root))
-        _require_unicode(document, origin.path)
-        return document
 
 
 def _entries_beside(origins: Iterable[Origin]) -> tuple[Entry, ...]:

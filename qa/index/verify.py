@@ -40,6 +40,8 @@ def verify_index(directory: Path) -> Verification:
             owned = int(np.count_nonzero(index.owners == number))
             _require(owned == len(passages), f"{document_id} owns {owned} rows, not its passages")
             found += len(passages)
+        _require(catalogue.is_sound(), "the database of documents is damaged")
+        catalogue.expansions()  # Of the table that nothing else here reads.
     _require(found == len(index.owners), f"{len(index.owners)} rows for {found} passages")
     _require(found == len(index.sequences), "term sequences of another number of passages")
     return Verification(documents=len(ids), passages=found, fingerprint=index.fingerprint)

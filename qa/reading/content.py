@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from qa.models import Block, BlockKind, Notice, Objective, Removal, Span
 
 _BLANKS = re.compile(r"\A\s+|\s+\Z|[^\S\n]{2,}|[^\S\n]+(?=\n)|(?<=\n)\s+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TIGHT = frozenset({("item", "item"), ("row", "row"), ("caption", "row")})
+
+_TABLE_WORDS: Final = 150
+"""Words of the rows below a header, before it is repeated: less than a passage has."""
+_LONG_ROW: Final = 45
+"""A row that has more is a text of its own, and its table one of few rows."""
+_MOST_HEADER_WORDS: Final = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +51,11 @@ class TextBuilder:
     _length: int = 0
     _blocks: list[Block] = field(default_factory=list)
     _terms: list[Span] = field(default_factory=list)
+    _parted: bool = False
+    _header: str | None = None
+    """Of the table that is open: the row that names its columns, empty where none does."""
+    _since: int = 0
+    """Words of the rows since the header."""
 
     def add(
         self,
@@ -62,6 +75,22 @@ class TextBuilder:
         clean, terms = _collapse(_SURROGATE.sub("\ufffd", text), tuple(terms))
         if not clean:
             return
+        self._repeat_header(kind, clean, page)
+        self._append(kind, clean, level, page, marker, terms)
+
+    def part(self) -> None:
+        """End the list that is open: the next item begins another."""
+        self._parted = True
+
+    def _append(
+        self,
+        kind: BlockKind,
+        clean: str,
+        level: int,
+        page: int | None,
+        marker: str,
+        terms: Iterable[Span],
+    ) -> None:
         self._write(self._separator(kind))
         if marker:
             self._write("  " * max(level - 1, 0) + marker + " ")
@@ -70,44 +99,90 @@ class TextBuilder:
         self._blocks.append(Block(kind=kind, start=start, end=self._length, level=level, page=page))
         self._terms.extend((start + first, start + last) for first, last in terms)
 
+    def _repeat_header(self, kind: BlockKind, row: str, page: int | None) -> None:
+        """Repeat the header of a long table above its next rows, as on the pages of a book.
+
+        A row says nothing without the names of its columns, and cannot be far from them.
+        """
+        if kind != "row":
+            self._header, self._since = None, 0
+            return
+        words = len(row.split())
+        if self._header is None:
+            self._header, self._since = row if _is_header(row) else "", 0
+        elif self._header and words <= _LONG_ROW and self._since + words > _TABLE_WORDS:
+            self._append("row", self._header, 0, page, "", ())
+            self._since = words
+        else:
+            self._since += words
+
+    def extend(self, other: TextBuilder) -> None:
+        """Append what another builder has; markers of its items are not kept."""
+        text, blocks, terms = other.build()
+        for block in blocks:
+            inside = [
+                (start - block.start, end - block.start)
+                for start, end in terms
+                if block.start <= start and end <= block.end
+            ]
+            said = text[block.start : block.end]
+            self.add(block.kind, said, level=block.level, page=block.page, terms=inside)
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing was added yet."""
         return not self._blocks
+
+    @property
+    def count(self) -> int:
+        """How many blocks were added."""
+        return len(self._blocks)
 
     def build(self) -> tuple[str, tuple[Block, ...], tuple[Span, ...]]:
         """Return the text, its blocks and its key terms."""
         return "".join(self._parts), tuple(self._blocks), tuple(self._terms)
 
     def _separator(self, kind: BlockKind) -> str:
+        parted, self._parted = self._parted and kind == "item", False
         if not self._blocks:
             return ""
-        return "\n" if (self._blocks[-1].kind, kind) in _TIGHT else "\n\n"
+        return "\n" if (self._blocks[-1].kind, kind) in _TIGHT and not parted else "\n\n"
 
     def _write(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
 
 
+def _is_header(row: str) -> bool:
+    """Whether a row names columns: several, in few words without numbers."""
+    plain = not any(char.isdigit() for char in row) and not row.endswith((".", "!", "?", "…"))
+    return plain and " | " in row and len(row.split()) <= _MOST_HEADER_WORDS
+
+
 def _collapse(text: str, terms: tuple[Span, ...]) -> tuple[str, list[Span]]:
     """Return the text without outer and doubled blanks, and its terms trimmed to what they show."""
     parts: list[str] = []
-    cuts: list[tuple[int, int]] = []
+    cuts: list[int] = []
+    gone: list[int] = [0]
     last = 0
     for blank in _BLANKS.finditer(text):
         outer = blank.start() == 0 or blank.end() == len(text)
         keep = 0 if outer else 1
         parts.append(text[last : blank.start() + keep])
-        cuts.append((blank.start() + keep, blank.end()))
+        cuts.append(blank.start() + keep)
+        gone.append(gone[-1] + blank.end() - cuts[-1])
         last = blank.end()
     parts.append(text[last:])
     clean = "".join(parts)
-    moved = (_trim(clean, _moved(start, cuts), _moved(end, cuts)) for start, end in terms)
+
+    def moved_to(place: int) -> int:
+        """Where a place of the text is now, behind so many cuts; at the cut that it lay in."""
+        before = bisect_left(cuts, place)
+        begun = gone[before - 1] if before else 0
+        return place - min(gone[before], begun + place - cuts[before - 1]) if before else place
+
+    moved = (_trim(clean, moved_to(start), moved_to(end)) for start, end in terms)
     return clean, sorted({(start, end) for start, end in moved if start < end})
-
-
-def _moved(place: int, cuts: list[tuple[int, int]]) -> int:
-    return place - sum(min(end, place) - start for start, end in cuts if start < place)
 
 
 def _trim(text: str, start: int, end: int) -> Span:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from qa.analysis.marks import without_piles
 from qa.errors import UnreadableDocumentError
 from qa.models import Notice
 
@@ -93,7 +94,7 @@ def normalise(text: str) -> str:
     """Return `text` in NFC, with line feeds as only line ends and no control characters."""
     text = _TERMINAL_CODE.sub("", text) if "\x1b" in text else text
     text = _SURROGATE.sub("\ufffd", _UNWANTED.sub("", _LINE_ENDS.sub("\n", text)))
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", without_piles(text))
 
 
 def _utf16(data: bytes) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.errors import SourceNotFoundError
+from qa.errors import ReadingError, SourceNotFoundError
+from qa.models import Notice
+from qa.reading.containers import Contents, contents
+from qa.reading.kinds import left_out_notice, no_document
 
 MANIFEST = "manifest.toml"
 _NOT_DOCUMENTS = frozenset({MANIFEST, "glossary.tsv", "acronyms.tsv"})
@@ -13,31 +17,127 @@ _NOT_DOCUMENTS = frozenset({MANIFEST, "glossary.tsv", "acronyms.tsv"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
-    """A file to read; `id` is its POSIX path relative to the source folder."""
+    """A file to read; `id` is its POSIX path relative to the source folder.
+
+    The path of a document in an archive or an export goes on behind the path of that file.
+    """
 
     id: str
     path: Path
 
 
-def find_files(source: Path) -> tuple[SourceFile, ...]:
-    """List the files of a folder, sorted by id, or the single file that `source` is.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unlisted:
+    """A folder that cannot be read, or a link that is not followed."""
 
-    Hidden files and folders, manifests, vocabularies and licences are left out.
-    Raises SourceNotFoundError when there is nothing at `source`.
+    path: Path
+    error: ReadingError
+    is_lost: bool
+    """Whether it could be read at another time, unlike a link that leads elsewhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The files of a source, sorted by id, and what of it could not be looked at."""
+
+    files: tuple[SourceFile, ...]
+    failures: tuple[Unlisted, ...] = ()
+    left_out: tuple[Notice, ...] = ()
+    """What is no document, a notice a kind."""
+
+
+def list_files(source: Path) -> Listing:
+    """List the files of a folder, or the single file that `source` is.
+
+    Hidden files and folders, manifests, vocabularies and licences are left out without a word; what
+    is no document by its kind is left out by name. Links are followed to files inside the folder
+    only, and to no folder.
+    Raises SourceNotFoundError when there is nothing at `source`, UnreadableDocumentError for a
+    damaged archive that is given by itself.
     """
     if source.is_file():
-        return (SourceFile(id=source.name, path=source),)
+        inside = contents(source)
+        if inside is None:
+            return Listing(files=(SourceFile(id=source.name, path=source),))
+        return Listing(files=_members(source, source.name, inside), left_out=inside.left_out)
     if not source.is_dir():
         raise SourceNotFoundError("{source}: no such file or folder; check the path", source=source)
-    found = (
-        SourceFile(id=path.relative_to(source).as_posix(), path=path)
-        for path in source.rglob("*")
-        if _is_document(path, source) and path.is_file()
+    files: list[SourceFile] = []
+    failures: list[Unlisted] = []
+    left_out = _LeftOut()
+
+    def on_error(error: OSError) -> None:
+        failures.append(unlisted(Path(error.filename), error))
+
+    home = source.resolve()
+    for folder, folders, names in os.walk(source, onerror=on_error):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for path in (Path(folder, name) for name in (*folders, *filter(_is_document, names))):
+            if path.is_symlink() and home not in path.resolve().parents:
+                failures.append(Unlisted(path=path, error=_astray(path), is_lost=False))
+            elif path.is_symlink() and not path.exists():
+                failures.append(unlisted(path, OSError("a link to nothing")))
+            elif path.is_file():
+                files.extend(left_out.documents_of(path, path.relative_to(source).as_posix()))
+    return Listing(
+        files=tuple(sorted(files, key=lambda file: file.id)),
+        failures=tuple(sorted(failures, key=lambda failure: failure.path)),
+        left_out=left_out.notices(),
     )
-    return tuple(sorted(found, key=lambda file: file.id))
 
 
-def _is_document(path: Path, source: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(source).parts)
-    licence = path.name.upper().startswith(("LICENSE", "LICENCE"))
-    return not hidden and not licence and path.name not in _NOT_DOCUMENTS
+class _LeftOut:
+    """What stands in a folder and is no document."""
+
+    def __init__(self) -> None:
+        self._by_kind: dict[str, list[str]] = {}
+        self._inside: list[Notice] = []
+
+    def documents_of(self, path: Path, name: str) -> tuple[SourceFile, ...]:
+        """The document that a file is, or those that it holds."""
+        kind = no_document(path.name)
+        try:
+            inside = contents(path)
+        except ReadingError:
+            inside = None  # Its reader says what is wrong with it.
+        if inside is not None:
+            self._inside.extend(inside.left_out)
+            return _members(path, name, inside)
+        if kind:
+            self._by_kind.setdefault(kind, []).append(name)
+            return ()
+        return (SourceFile(id=name, path=path),)
+
+    def notices(self) -> tuple[Notice, ...]:
+        """A notice a kind, and what containers leave out."""
+        return (*(left_out_notice(*one) for one in sorted(self._by_kind.items())), *self._inside)
+
+
+def _members(path: Path, name: str, inside: Contents) -> tuple[SourceFile, ...]:
+    return tuple(SourceFile(id=f"{name}/{one}", path=path / one) for one in inside.names)
+
+
+def find_files(source: Path) -> tuple[SourceFile, ...]:
+    """The files alone of `list_files`."""
+    return list_files(source).files
+
+
+def _is_document(name: str) -> bool:
+    licence = name.upper().startswith(("LICENSE", "LICENCE"))
+    return not name.startswith(".") and not licence and name not in _NOT_DOCUMENTS
+
+
+def unlisted(path: Path, error: OSError) -> Unlisted:
+    """What cannot be looked at, with the reason that the system gives."""
+    problem = ReadingError(
+        "{path}: {reason}; check that it is there, and its permissions",
+        path=path,
+        reason=error.strerror or error,
+    )
+    return Unlisted(path=path, error=problem, is_lost=True)
+
+
+def _astray(path: Path) -> ReadingError:
+    return ReadingError(
+        "{path}: the link leads out of this folder; put a copy in its place", path=path
+    )

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 
 from qa.models import Notice
+from qa.reading.toml import parse_toml
 
 _LIMIT = 64 * 1024
 _YAML = re.compile(
     r"---[ \t]*\n(.*?)(?:\n|\A)?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_PAIR = re.compile(r"([A-Za-z_][\w \-]*?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)")
-_ENTRY = re.compile(r"[ \t]*-[ \t]+(.*)")
+_KEY = re.compile(r"[A-Za-z_][\w \-]*")
+_ENTRY = re.compile(r"-[ \t]+")
+_BLANKS = " \t"
+_HEADER = re.compile(r"[A-Za-z_][\w -]{0,30}:[ \t]")
+_HEADER_KEYS = frozenset({"title", "titre", "slug"})
 _SPELLINGS = {
     "license": "licence",
     "lang": "language",
@@ -43,9 +46,16 @@ class FrontMatter:
 def split_front_matter(text: str) -> FrontMatter:
     """Separate a YAML-like (`---`) or TOML (`+++`) block from the text below it.
 
-    Of YAML, `key: value` pairs and lists of one level are understood. A block between dashes with
+    So is a block of `Title: …` lines, as Pelican writes them. Of YAML, `key: value` pairs and lists
+    of one level are understood. A block between dashes with
     anything else in it is text between two rules, and stays in the body.
     """
+    head = text[:_LIMIT].partition("\n\n")[0]
+    if _HEADER.match(head):
+        pairs = _pairs(head)
+        known = {key.strip().lower() for key in pairs or ()}
+        if pairs is not None and len(pairs) > 1 and known & _HEADER_KEYS:
+            return _front_matter(pairs, text[len(head) :])
     toml = _TOML.match(text, 0, _LIMIT)
     if toml:
         return _from_toml(toml[1], text[toml.end() :])
@@ -58,19 +68,16 @@ def split_front_matter(text: str) -> FrontMatter:
 
 def _from_toml(block: str, body: str) -> FrontMatter:
     try:
-        table = tomllib.loads(block)
-    except tomllib.TOMLDecodeError as error:
+        values = {
+            key: tuple(map(str, value)) if isinstance(value, list) else (str(value),)
+            for key, value in parse_toml(block).items()
+        }
+    except (ValueError, RecursionError) as error:
         message = f"the block between +++ is not valid TOML ({error}); it was left out"
         return FrontMatter(
             body=body, notices=(Notice(kind="front-matter-malformed", message=message),)
         )
-    return _front_matter(
-        {
-            key: tuple(map(str, value)) if isinstance(value, list) else (str(value),)
-            for key, value in table.items()
-        },
-        body,
-    )
+    return _front_matter(values, body)
 
 
 def _front_matter(values: dict[str, tuple[str, ...]], body: str) -> FrontMatter:
@@ -95,14 +102,15 @@ def _pairs(block: str) -> dict[str, tuple[str, ...]] | None:
     values: dict[str, tuple[str, ...]] = {}
     key = ""
     for line in block.splitlines():
-        entry, pair = _ENTRY.fullmatch(line), _PAIR.fullmatch(line)
+        inner = line.strip(_BLANKS)
+        entry, (name, colon, value) = _ENTRY.match(inner), line.partition(":")
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         if entry and key:
-            values[key] = (*values[key], _unquote(entry[1]))
-        elif pair:
-            key = pair[1].strip()
-            values[key] = _values(pair[2] or "")
+            values[key] = (*values[key], _unquote(inner[entry.end() :]))
+        elif colon and _KEY.fullmatch(name.rstrip(_BLANKS)) and value[:1] in ("", *_BLANKS):
+            key = name.strip()
+            values[key] = _values(value)
         elif key and line[0] in " \t" and values[key]:
             # A folded scalar, or a nested table that has no meaning here.
             values[key] = (*values[key][:-1], f"{values[key][-1]} {line.strip()}")

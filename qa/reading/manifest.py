@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,12 +11,15 @@ from typing import Any
 from qa.errors import ManifestError
 from qa.models import Notice
 from qa.reading.files import MANIFEST, SourceFile
+from qa.reading.toml import parse_toml
 
 _LANGUAGES = ("fr", "en")
 _CORPUS_KEYS = ("title", "language", "licence", "url")
 _LISTS = ("objectives", "based_on")
 _DOCUMENT_KEYS = ("path", *_CORPUS_KEYS, *_LISTS)
 _SPELLINGS = {"license": "licence"}
+_MOST_BYTES = 8 * 2**20
+"""Of a manifest: some 50,000 documents."""
 
 _Named = tuple[str, Mapping[str, Any], tuple[str, ...]]
 
@@ -85,8 +87,8 @@ def load_manifest(source: Path) -> Manifest | None:
     if not path.is_file():
         return None
     try:
-        table = tomllib.loads(path.read_text("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        table = _parsed(path)
+    except (ValueError, OSError) as error:
         raise ManifestError(
             "{path}: not valid TOML ({error}); correct it or delete it", path=path, error=error
         ) from error
@@ -109,6 +111,16 @@ def load_manifest(source: Path) -> Manifest | None:
         documents=_documents(named[1:]),
         unknown=tuple(notice for one in named for notice in _unknown(*one)),
     )
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    if path.stat().st_size > _MOST_BYTES:
+        raise ManifestError(
+            "{path}: it has more than {megabytes} MB; leave out what needs no statement",
+            path=path,
+            megabytes=_MOST_BYTES // 2**20,
+        )
+    return parse_toml(path.read_text("utf-8-sig"))
 
 
 def _documents(tables: list[_Named]) -> tuple[Entry, ...]:

@@ -1,4 +1,4 @@
-"""Reader of Markdown (CommonMark with tables), with optional front matter."""
+"""Reader of Markdown: CommonMark with tables, notes and the boxes of its dialects, front matter."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING
 
+from qa.errors import UnreadableDocumentError
 from qa.models import Removal, Span
 from qa.reading.content import Content, TextBuilder
 from qa.reading.frontmatter import split_front_matter
+from qa.reading.html_tags import tags, without_tags
+from qa.reading.markdown_dialects import Dialect, common_markdown
+from qa.reading.superscripts import raised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -18,21 +22,27 @@ if TYPE_CHECKING:
 
 FORMAT = "markdown"
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6])\b[^<>]*>", re.IGNORECASE)
 _HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
+_NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,40})\]")
+_HTML_TABLE = re.compile(r"<table\b.*?</table\s*>", re.DOTALL | re.IGNORECASE)
+_BLANK_LINES = re.compile(r"\n\s*\n")
 _CHECK_BOX = re.compile(r"\A\[[ xX]\](?=\s)")
 _MIN_CAPTION_WORDS = 3
 _CELL_EDGE = " | "
+_STRUCTURE = frozenset("table tr ul ol li dl h1 h2 h3 h4 h5 h6".split())
 
 
 def read_markdown(text: str) -> Content:
     """Read Markdown; the title is that of the front matter, else the first heading of level 1."""
     front = split_front_matter(text)
-    page = _Page()
-    page.read(_parse(front.body))
+    # A blank line inside a table would end the block of HTML that it is.
+    body = _HTML_TABLE.sub(lambda table: _BLANK_LINES.sub("\n", table[0]), front.body)
+    dialect = common_markdown(body)
+    page = _Page(dialect=dialect, removed=dialect.removed)
+    page.read(_parse(dialect.text))
+    page.read_notes(dialect.notes)
     clean, blocks, terms = page.builder.build()
     first = next((one for one in blocks if one.kind == "heading" and one.level == 1), None)
     return Content(
@@ -61,12 +71,16 @@ def _parse(text: str) -> list[Token]:
 class _Page:
     """The blocks of a page as its tokens come in."""
 
+    dialect: Dialect
+    removed: list[Removal]
     builder: TextBuilder = field(default_factory=TextBuilder)
-    removed: list[Removal] = field(default_factory=list)
     _lists: int = 0
     _marker: str = ""
     _level: int = 0
     _row: list[Token] | None = None
+    _asked: list[str] = field(default_factory=list)
+    """Names of the notes whose marks were met since the last block."""
+    _told: set[str] = field(default_factory=set)
 
     def read(self, tokens: Iterable[Token]) -> None:
         """Add the blocks of a sequence of block tokens."""
@@ -75,8 +89,18 @@ class _Page:
             if handler is not None:
                 handler(self, token)
 
+    def read_notes(self, names: Iterable[str]) -> None:
+        """Add notes below the block that has their marks, each once."""
+        self._asked = []
+        for name in names:
+            if name in self.dialect.notes and name not in self._told:
+                self._told.add(name)
+                self.read(_parse(f"\\[{name}\\] {self.dialect.notes[name].strip()}"))
+
     def on_list(self, token: Token) -> None:
-        """Follow the depth of lists."""
+        """Follow the depth of lists; one that begins beside another is its own."""
+        if not self._lists:
+            self.builder.part()
         self._lists += token.nesting
         self._marker = ""
 
@@ -101,8 +125,24 @@ class _Page:
         self._add(token.content, ())
 
     def on_html(self, token: Token) -> None:
-        """Add what a block of HTML says."""
-        self._add(self._without_tags(token.content), ())
+        """Add what a block of HTML says, with its tables and lists."""
+        said = self._without_hidden(token.content)
+        if not any(tag["name"].lower() in _STRUCTURE for tag in tags(said)):
+            self._add(self._without_tags(said), ())
+            return
+        from qa.reading.html import parsed, walked
+
+        try:
+            walk = walked(parsed(said))
+        except UnreadableDocumentError:
+            self._add(self._without_tags(said), ())
+            return
+        self.removed.extend(walk.removed)
+        for block in walk.blocks:
+            level = block.level + (self._lists if block.kind == "item" else 0)
+            self.builder.add(
+                block.kind, block.text, level=level, marker=block.marker, terms=block.terms
+            )
 
     def on_inline(self, token: Token) -> None:
         """Add a stretch of text, a cell of a row if one is open."""
@@ -113,6 +153,7 @@ class _Page:
         self._add(text, terms)
         for caption in captions:
             self.builder.add("caption", caption)
+        self.read_notes(self._asked)
 
     def _add(self, text: str, terms: Iterable[Span]) -> None:
         if self._level:
@@ -137,6 +178,7 @@ class _Page:
         self._row = None
         if any(cell.strip() for cell in cells):
             self.builder.add("row", _CELL_EDGE.join(cells).rstrip(" |"), terms=terms)
+        self.read_notes(self._asked)
 
     def _inline(self, token: Token) -> tuple[str, list[Span], list[str]]:
         """Return the text of a token, its key terms and the captions of its pictures."""
@@ -145,6 +187,7 @@ class _Page:
         captions: list[str] = []
         opened: list[int] = []
         length = 0
+        raises: list[int] = []
         for child in token.children or ():
             text = ""
             match child.type:
@@ -158,6 +201,7 @@ class _Page:
                     text = "\n"
                 case "html_inline":
                     text = self._without_tags(child.content)
+                    length += _raise_last(child.content, parts, raises)
                 case "image":
                     captions.extend(self._caption(child))
                 case "strong_open" | "em_open":
@@ -180,22 +224,42 @@ class _Page:
         return [picture.content] if is_kept else []
 
     def _without_marks(self, text: str, *, is_first: bool) -> str:
-        """Leave out the marks of footnotes, and the box at the beginning of an item."""
-        marks = [(_FOOTNOTE, "footnote mark")]
-        if is_first and self._marker:
-            marks.append((_CHECK_BOX, "check box"))
-        for pattern, reason in marks:
-            for found in pattern.finditer(text):
-                self.removed.append(Removal(reason=reason, text=found[0]))
-            text = pattern.sub("", text)
-        return text
+        """Leave out the box at the beginning of an item; marks of notes stay, as `[1]`."""
+        box = _CHECK_BOX.match(text) if is_first and self._marker else None
+        if box:
+            self.removed.append(Removal(reason="check box", text=box[0]))
+            text = text[box.end() :]
+        return _NOTE_MARK.sub(self._note_mark, text)
+
+    def _note_mark(self, mark: re.Match[str]) -> str:
+        if mark[1] in self.dialect.notes:
+            self._asked.append(mark[1])
+            return f"[{mark[1]}]"
+        self.removed.append(Removal(reason="footnote mark", text=mark[0]))
+        return ""
 
     def _without_tags(self, html: str) -> str:
+        return unescape(without_tags(_BREAK.sub("\n", self._without_hidden(html))))
+
+    def _without_hidden(self, html: str) -> str:
         for pattern, reason in ((_COMMENT, "comment"), (_HIDDEN, "script")):
             for found in pattern.finditer(html):
                 self.removed.append(Removal(reason=reason, text=found[0]))
             html = pattern.sub("", html)
-        return unescape(_TAG.sub("", _BREAK.sub("\n", html)))
+        return html
+
+
+def _raise_last(tag: str, parts: list[str], opened: list[int]) -> int:
+    """Raise what stands between `<sup>` and `</sup>`; returns the change in length."""
+    name = tag.lower().replace(" ", "")
+    if name.startswith("<sup>"):
+        opened.append(len(parts) + 1)
+    elif name.startswith("</sup>") and opened:
+        start = opened.pop()
+        inner = "".join(parts[start:])
+        parts[start:] = [raised(inner)]
+        return len(raised(inner)) - len(inner)
+    return 0
 
 
 _HANDLERS: Mapping[str, Callable[[_Page, Token], None]] = {

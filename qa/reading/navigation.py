@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from qa.reading.navigation_marks import (
     LINK_SHARE,
@@ -223,6 +224,9 @@ class _Page:
 
     def _shared(self, items: Iterable[TextLine]) -> float:
         """Return the share of the words of some lines that the prose has as well."""
-        prose = {stem for line in self._at(self.sentences) for stem in stems(line)}
         said = {stem for line in items for stem in stems(line)}
-        return len(said & prose) / max(len(said), 1)
+        return len(said & self._prose) / max(len(said), 1)
+
+    @cached_property
+    def _prose(self) -> set[str]:
+        return {stem for line in self._at(self.sentences) for stem in stems(line)}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from qa.reading.text_lines import TextLine, item_runs
 
@@ -73,15 +74,22 @@ def is_short_question(line: TextLine) -> bool:
 def contents_places(lines: Sequence[TextLine]) -> set[int]:
     """Return the places of tables of contents: bullets that each begin a heading further down."""
     places: set[int] = set()
+    titles = [n for n, line in enumerate(lines) if line.is_title_like and not line.marker]
     for run in item_runs(lines):
         items = [lines[place].text.casefold() for place in run if lines[place].text]
-        below = [line for line in lines[run.stop :] if line.is_title_like and not line.marker]
-        heads = [f"{line.text.casefold()} " for line in below[: 3 * len(items)]]
-        said = sum(any(head.startswith(f"{item} ") for head in heads) for item in items)
-        if len(items) >= _MIN_CONTENTS and said == len(items):
+        first = bisect_left(titles, run.stop)
+        below = titles[first : first + 3 * len(items)]
+        begun = {start for place in below for start in _starts(lines[place].text.casefold())}
+        if len(items) >= _MIN_CONTENTS and begun.issuperset(items):
             has_label = run.start > 0 and is_empty_label(lines[run.start - 1])
             places.update(range(run.start - has_label, run.stop))
     return places
+
+
+def _starts(text: str) -> Iterator[str]:
+    """What a text begins with, up to each of its blanks and its end."""
+    yield from (text[:place] for place, character in enumerate(text) if character == " ")
+    yield text
 
 
 def is_empty_label(line: TextLine) -> bool:

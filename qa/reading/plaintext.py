@@ -8,6 +8,7 @@ from qa.models import Removal
 from qa.reading.content import Content, TextBuilder
 from qa.reading.navigation import remove_navigation
 from qa.reading.text_lines import TextLine, split_lines
+from qa.reading.text_running import without_running
 from qa.reading.text_structure import find_blocks, unwrap
 
 FORMAT = "text"
@@ -17,7 +18,8 @@ _TOP = 3
 
 def read_plaintext(text: str) -> Content:
     """Read plain text; the title is its first line, where that stands as a heading above text."""
-    cleaned = remove_navigation(unwrap(split_lines(text)))
+    own, running = without_running(split_lines(text))
+    cleaned = remove_navigation(unwrap(own))
     lines, repeated = _without_repeats(cleaned.lines)
     builder = TextBuilder()
     for block in find_blocks(lines):
@@ -31,6 +33,7 @@ def read_plaintext(text: str) -> Content:
         key_terms=terms,
         title=clean[first.start : first.end] if first and first.kind == "heading" else "",
         removed=(
+            *(Removal(reason="running head or foot", text=line) for line in running),
             *(Removal(reason="navigation", text=line) for line in cleaned.removed),
             *(Removal(reason="repeated line", text=line) for line in repeated),
         ),

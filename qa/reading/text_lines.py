@@ -79,7 +79,7 @@ class TextLine:
         return (
             0 < self.words <= _MAX_HEADING_WORDS
             and len(self.text) <= _MAX_HEADING
-            and self.last not in ".;:,…"
+            and self.last not in ".;:,…-‐"
         )
 
 

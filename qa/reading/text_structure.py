@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa.models import BlockKind
+from qa.reading.hyphens import Hyphens
 from qa.reading.text_lines import TextLine
 
 _MIN_WIDTH, _MAX_WIDTH = 45, 130
@@ -44,7 +45,8 @@ def unwrap(lines: Sequence[TextLine]) -> list[TextLine]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_merge(group) for group in groups]
+    hyphens = Hyphens(line.text for line in lines)
+    return [_merge(group, hyphens) for group in groups]
 
 
 def find_blocks(lines: Sequence[TextLine]) -> list[TextBlock]:
@@ -92,16 +94,18 @@ def _width(line: TextLine) -> int:
 def _runs_on(above: TextLine, below: TextLine, width: int) -> bool:
     """Whether the first word below would not have fitted above, or goes on with its sentence."""
     word = below.text[:width].split(maxsplit=1)[0]
+    if above.text.endswith("-") and above.text[-2:-1].isalpha():
+        return True
     is_open = above.last not in ".!?:;…" and below.text[:1].islower()
     return is_open or _width(above) + 1 + len(word) > width - 2
 
 
-def _merge(group: list[TextLine]) -> TextLine:
+def _merge(group: list[TextLine], hyphens: Hyphens) -> TextLine:
     if len(group) == 1:
         return group[0]
     text = group[0].text
     for line in group[1:]:
-        text += ("" if text.endswith("-") and text[-2:-1].isalpha() else " ") + line.text
+        text = hyphens.joined(text, line.text)
     words = sum(line.words for line in group)
     return replace(group[0], text=text, words=words, last=group[-1].last)
 

@@ -19,21 +19,23 @@ _CLOSERS = {"}}": "{{", "]]": "[[", "]": "[", "|}": "{|", "-->": "<!--"}
 _SINGLE = frozenset(
     {"br", "hr", "wbr", "img", "link", "meta", "li", "dt", "dd", "td", "th", "tr", "p"}
 )
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _NOISE = re.compile(r"<!--|-->|\{\{+|\}\}+|</?[a-zA-Z][a-zA-Z0-9]{0,20}(?:\s[^<>\n]{0,300})?/?>")
+# Each run of equal signs may end a heading: the parser calls itself for it, until it crashes.
+_ENDLESS_HEADING = re.compile(r"^=(?:[^=\n]*+=++){200}", re.MULTILINE)
 _LONG_LIST_MARK = re.compile(r"^([*#:;]{5})[*#:;]+([*#:;])", re.MULTILINE)
 
 
 def is_broken(text: str) -> bool:
     """Whether so much is left open, in so long a text, that parsing it would take too long."""
-    return len(text) * _unclosed(text) > _MOST_WORK
+    return len(text) * _unclosed(text) > _MOST_WORK or _ENDLESS_HEADING.search(text) is not None
 
 
 def without_noise(text: str) -> tuple[str, list[str]]:
     """Return a broken text without braces, tags and comments, and the comments."""
     comments: list[str] = []
     if "-->" in text:
-        # Behind the last end of a comment, each opener would be followed to the end of the text.
+        # What is opened behind the last end of a comment is noise as well.
         end = text.rindex("-->") + 3
         comments = _COMMENT.findall(text, 0, end)
         text = _COMMENT.sub("", text[:end]) + text[end:]

@@ -27,7 +27,8 @@ _NAME = re.compile(
 _BRACES = re.compile(r"(?:<br ?/?>\s?|(?<![^\n])[*#:;] ?)?\{{0,2}[ \t]{0,9}\Z")
 _LONGEST_BRACES = 24
 _REACH = 20_000
-_TOKEN = re.compile(r"\[\[.*?\]\]|<!--.*?-->|\{\{|\}\}|\|", re.DOTALL)
+# What encloses is followed so far only, as each that is never closed would be to the end.
+_TOKEN = re.compile(r"\[\[.{0,1000}?\]\]|<!--.{0,1000}?-->|\{\{|\}\}|\|", re.DOTALL)
 _FIELD = re.compile(r"\s*([^\W\d][\w \-.']{0,40}?)\s*=(.*)", re.DOTALL)
 _FIELD_NAME = re.compile(r"\s*([^\W\d][\w \-.']{0,40}?)\s*=")
 _STEPS = {"{{": 1, "}}": -1}
@@ -234,7 +235,7 @@ def _blank(value: str) -> str:
 
 
 def _objective(values: Mapping[str, str]) -> Objective:
-    order = re.search(r"\d+", values.get("order", ""))
+    order = re.search(r"(?<!\d)\d{1,9}(?!\d)", values.get("order", ""))
     names = re.split(r"[,;]", values.get("contributors", ""))
     return Objective(
         code=values.get("code", ""),

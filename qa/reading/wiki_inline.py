@@ -16,9 +16,9 @@ _PROTECTED = str.maketrans("'[]<", "\ufdd3\ufdd4\ufdd5\ufdd6")
 _UNPROTECTED = {after: before for before, after in _PROTECTED.items()}
 
 _MEDIA_OPTION = re.compile(
-    r"\s*(?:thumb(?:nail)?|vignette|mini(?:ature)?|frame(?:d|less)?|cadre|sans_cadre|none|left|right"
+    r"(?:thumb(?:nail)?|vignette|mini(?:ature)?|frame(?:d|less)?|cadre|sans_cadre|none|left|right"
     r"|center|centre|centré|gauche|droite|néant|border|bordure|upright.*"
-    r"|(?:alt|link|lien|page|lang|class)\s*=.*|\d*(?:x\d+)?\s*px)\s*",
+    r"|(?:alt|link|lien|page|lang|class)\s*=.*|\d*(?:x\d+)?\s*px)",
     re.IGNORECASE | re.DOTALL,
 )
 _ORPHAN_TAG = re.compile(
@@ -37,6 +37,7 @@ _MAGIC_WORD = re.compile(r"__[A-Z]{3,}__")
 _QUOTES = re.compile(r"'{2,}")
 _PIPE_TOKEN = re.compile(r"\[\[|\]\]|\{\{|\}\}|\|")
 _ELISION_RUN = 4
+_ELIDED = re.compile(r"(?<![^\W\d_])(?:[cdjlmnst]|(?:jus|lors|puis|quel|quoi)?qu)\Z", re.IGNORECASE)
 _MAX_UNCLOSED = 80
 
 
@@ -54,11 +55,12 @@ def strip_quotes(text: str) -> tuple[str, list[Span]]:
     parts: list[str] = []
     spans: list[Span] = []
     length, last, opened = 0, 0, -1
-    for run in _QUOTES.finditer(text):
+    runs = list(_QUOTES.finditer(text))
+    for run in runs:
         before, after = text[max(run.start() - 1, 0) : run.start()], text[run.end() : run.end() + 1]
         part = text[last : run.start()]
-        if len(run[0]) == _ELISION_RUN and opened < 0 and before.isalpha() and after.isalpha():
-            part += "'"  # The apostrophe of an elision before bold text is one of the four.
+        if opened < 0 and after.isalpha() and _is_elision(text, run, runs):
+            part += "'"  # The apostrophe of an elision before bold text is one of the run.
         parts.append(part)
         length += len(part)
         last = run.end()
@@ -77,6 +79,23 @@ def strip_quotes(text: str) -> tuple[str, list[Span]]:
     return clean, [span for span in spans if clean[span[0] : span[1]].strip()]
 
 
+def _is_elision(text: str, run: re.Match[str], runs: list[re.Match[str]]) -> bool:
+    """Whether the first quote of a run is an apostrophe, `l''''HTA'''` or `d'''anémie''`.
+
+    Three quotes are that where bold and italics would not both be closed otherwise.
+    """
+    before = text[max(run.start() - 1, 0) : run.start()]
+    if len(run[0]) == _ELISION_RUN:
+        return before.isalpha()
+    if not _ELIDED.search(text[max(run.start() - 12, 0) : run.start()]):
+        return False
+    if len(run[0]) != 3:
+        return len(run[0]) == _ELISION_RUN + 2
+    lengths = [len(one[0]) for one in runs]
+    both = lengths.count(5)
+    return (lengths.count(3) + both) % 2 == 1 and (lengths.count(2) + both) % 2 == 1
+
+
 def repair(text: str) -> str:
     """Remove tags and brackets that a parser leaves because their pair is missing."""
     if "<" in text:
@@ -89,8 +108,9 @@ def repair(text: str) -> str:
 
 def media_caption(options: Iterable[str]) -> str:
     """Return the caption among the options of a picture; empty without one."""
-    captions = [one for one in options if one.strip() and not _MEDIA_OPTION.fullmatch(one)]
-    return captions[-1].strip() if captions else ""
+    said = (one.strip() for one in options)
+    captions = [one for one in said if one and not _MEDIA_OPTION.fullmatch(one)]
+    return captions[-1] if captions else ""
 
 
 def split_pipes(text: str) -> list[str]:

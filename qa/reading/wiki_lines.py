@@ -9,20 +9,24 @@ from dataclasses import dataclass, replace
 from qa.models import BlockKind, Span
 from qa.reading.wiki_inline import BREAK, CAPTION_END, CAPTION_START, strip_quotes
 
-_CAPTION = re.compile(f"{CAPTION_START}([^{CAPTION_END}]*){CAPTION_END}")
-_HEADING = re.compile(r"(={1,6})\s*([^=\s>].*?)\s*(={1,6})\s*", re.DOTALL)
+_CAPTION = re.compile(f"{CAPTION_START}([^{CAPTION_START}{CAPTION_END}]*){CAPTION_END}")
+_HEADING = re.compile(r"(={1,6})\s*([^=\s>].*?)={1,6}", re.DOTALL)
 _HALF_HEADING = re.compile(r"(={2,6})\s*([^=\s>][^=]{0,100})")
 _LIST = re.compile(r"([*#:;]+)(.*)", re.DOTALL)
 # A dash before a digit may be a minus sign: it is a bullet only with a space.
 _BULLET = re.compile(
-    r"\s*(?P<before>'{2,})?\s*"
+    r"\s*(?:(?P<before>'{2,})\s*)?"
     r"(?:[–—•·▪▫◦‣●○■□◆➢➤✓]|-(?![->\d])|-(?=\s+\d)|(?P<second>o)(?=[\s']))"
     r"\s*(?P<after>'{2,})?(?P<text>.*)",
     re.DOTALL,
 )
 _NUMBERED = re.compile(r"\s*(\d{1,2})\s*(?:°?\)|\.(?!\d)|°)\s*(?=\S)")
 _TABLE_MARK = re.compile(r"\s*(?:\{\||\|\}|\|-|\|\+)")
-_CELL_MARK = re.compile(r"\s*[|!]*(?:[^|\[\]]*=\s*[\"'][^|]*\|(?!\|))?\s*")
+_CELL_MARK = re.compile(
+    r"\s*[|!]*"
+    r"(?:(?:[^|\[\]=]*=(?!\s*[\"']))*+[^|\[\]=]*=\s*[\"'][^|]*\|(?!\|))?"  # Attributes of a cell.
+    r"\s*"
+)
 _END_OF_SENTENCE = re.compile(r"[.!?:;…][\"'»”)]*\s*$")
 _MAX_HEADING_WORDS = 14
 _MAX_HEADING = 100
@@ -122,9 +126,9 @@ def _line(kind: BlockKind, text: str, depth: int, marker: str) -> Line:
 
 def _join(lines: list[Line]) -> list[Line]:
     """Join the lines of a paragraph where a sentence runs on from one to the next."""
-    joined: list[Line] = []
+    groups: list[list[Line]] = []
     for line in lines:
-        last = joined[-1] if joined else None
+        last = groups[-1][-1] if groups else None
         if (
             last is not None
             and line.is_joined
@@ -132,12 +136,19 @@ def _join(lines: list[Line]) -> list[Line]:
             and line.text[:1].islower()
             and not _END_OF_SENTENCE.search(last.text)
         ):
-            shift = len(last.text) + 1
-            terms = last.terms + tuple((start + shift, end + shift) for start, end in line.terms)
-            joined[-1] = replace(last, text=f"{last.text} {line.text}", terms=terms)
+            groups[-1].append(line)
         elif line.text.strip():
-            joined.append(line)
-    return joined
+            groups.append([line])
+    return [_in_one(group) if len(group) > 1 else group[0] for group in groups]
+
+
+def _in_one(group: list[Line]) -> Line:
+    terms: list[Span] = []
+    shift = 0
+    for line in group:
+        terms.extend((start + shift, end + shift) for start, end in line.terms)
+        shift += len(line.text) + 1
+    return replace(group[0], text=" ".join(line.text for line in group), terms=tuple(terms))
 
 
 def _promote(lines: list[Line]) -> list[Line]:

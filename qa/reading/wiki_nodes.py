@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qa.models import Removal
+from qa.reading.superscripts import raised
+from qa.reading.tex_math import math_text
 from qa.reading.wiki_broken import is_broken, shorten_list_marks, without_noise
 from qa.reading.wiki_inline import (
     BREAK,
@@ -18,15 +20,15 @@ from qa.reading.wiki_inline import (
     split_pipes,
     strip_quotes,
 )
+from qa.reading.wiki_templates import shown_by
 
 if TYPE_CHECKING:
-    from mwparserfromhell.nodes import ExternalLink, Node, Tag, Wikilink
+    from mwparserfromhell.nodes import ExternalLink, Node, Tag, Template, Wikilink
     from mwparserfromhell.wikicode import Wikicode
 
 _MEDIA = re.compile(r"\s*(?:file|fichier|image|media|média)\s*:", re.IGNORECASE)
 _CATEGORY = re.compile(r"\s*(?:category|catégorie)\s*:", re.IGNORECASE)
 _MARKUP = re.compile(r"[<&'\[{]")
-_SUPERSCRIPT = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
 _EMPHASIS = frozenset({"b", "i", "strong", "em"})
 _BLOCKS = frozenset(
     {"p", "div", "center", "blockquote", "section", "pre", "dl", "ul", "ol", "dt", "dd"}
@@ -36,7 +38,10 @@ u s del ins sub small big span font tt code kbd samp var cite q abbr mark dfn bd
 tr td th caption tbody
 """
 _INLINE = frozenset(_INLINE_TAGS.split())
-_REMOVED = {"ref": "reference", "references": "reference", "math": "formula", "score": "score"}
+_REMOVED = {"ref": "reference", "references": "reference", "score": "score"}
+_FORMULAS = frozenset({"math", "chem", "ce"})
+_DEEPEST = 20
+"""Templates inside of templates: a page that has more of them is no text."""
 
 
 @dataclass(slots=True)
@@ -47,6 +52,10 @@ class Flat:
     removed: list[Removal] = field(default_factory=list)
     is_broken: bool = False
     """Whether the text was too broken to be parsed."""
+    unknown: list[str] = field(default_factory=list)
+    """Names of templates that show something that is not known."""
+    depth: int = 0
+    """How many templates are open."""
     _open: list[str] = field(default_factory=list)
 
     def write(self, text: str) -> None:
@@ -106,7 +115,7 @@ def _parse(text: str) -> Wikicode:
 def _write(code: Wikicode, flat: Flat) -> None:
     from mwparserfromhell import nodes
 
-    for node in code.nodes:
+    for place, node in enumerate(code.nodes):
         match node:
             case nodes.Text():
                 flat.write(str(node))
@@ -124,11 +133,39 @@ def _write(code: Wikicode, flat: Flat) -> None:
             case nodes.HTMLEntity():
                 flat.write(_character(node))
             case nodes.Template():
-                flat.remove("template", str(node))
+                _write_template(node, flat, in_sentence=_in_sentence(code, place))
             case nodes.Comment():
                 flat.remove("comment", str(node.contents))
             case _:
                 flat.write(str(node))
+
+
+def _in_sentence(code: Wikicode, place: int) -> bool:
+    """Whether words stand before or behind a node, on its line."""
+    before = str(code.nodes[place - 1]) if place else ""
+    after = str(code.nodes[place + 1]) if place + 1 < len(code.nodes) else ""
+    around = (before.rpartition("\n")[2], after.partition("\n")[0])
+    return any(char.isalnum() for line in around for char in line)
+
+
+def _write_template(node: Template, flat: Flat, *, in_sentence: bool) -> None:
+    own = [str(one.value) for one in node.params if not one.showkey]
+    named = {str(one.name).strip().casefold(): str(one.value) for one in node.params if one.showkey}
+    name = str(node.name)
+    shown = shown_by(name, own, named, in_sentence=in_sentence)
+    if not shown.is_known:
+        flat.unknown.append(" ".join(name.split()))
+    if not shown.text.strip() or flat.depth >= _DEEPEST:
+        flat.remove("template", str(node))
+        return
+    if not shown.is_known:
+        flat.remove("template", str(node))
+    edge = "\n\n" if shown.is_block else ""
+    flat.depth += 1
+    flat.write(edge)
+    _write(_parse(shown.text), flat)
+    flat.write(edge)
+    flat.depth -= 1
 
 
 def _character(entity: Node) -> str:
@@ -147,6 +184,8 @@ def _write_tag(node: Tag, flat: Flat) -> None:
         flat.write(BREAK if name == "br" else "\n\n")
     elif name in _REMOVED:
         flat.remove(_REMOVED[name], str(node.contents or ""))
+    elif name in _FORMULAS:
+        flat.write(protect(math_text(str(node.contents or ""))))
     elif name == "gallery":
         _write_gallery(node, flat)
     elif name == "nowiki":
@@ -178,10 +217,10 @@ def _around(node: Tag, name: str, flat: Flat) -> tuple[str, str]:
 
 
 def _write_contents(node: Tag, name: str, flat: Flat) -> None:
-    inner = str(node.contents).strip()
-    # 10<sup>9</sup> without its exponent would be another number.
-    if name == "sup" and re.fullmatch(r"[+\-−]?[\dn]+|[+\-−]", inner):
-        flat.write(inner.translate(_SUPERSCRIPT))
+    inner = str(node.contents)
+    exponent = raised(inner) if name == "sup" else inner
+    if exponent != inner:
+        flat.write(exponent)
     else:
         _write(node.contents, flat)
 

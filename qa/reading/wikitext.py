@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from qa.errors import UnreadableDocumentError
 from qa.models import Notice, Removal, Span
 from qa.reading.content import Content, TextBuilder
 from qa.reading.wiki_header import Header, find_header
 from qa.reading.wiki_lines import Line, read_lines
 from qa.reading.wiki_nodes import Flat, flatten, plain
 from qa.reading.wiki_tables import Table, read_table, separate_row_marks
+from qa.reading.wiki_templates import GAP
 
 if TYPE_CHECKING:
     from mwparserfromhell.wikicode import Wikicode
@@ -17,6 +20,9 @@ if TYPE_CHECKING:
 FORMAT = "wikitext"
 
 _CELL_EDGE = " | "
+_REDIRECT = re.compile(
+    r"\s*#redirect(?:ion)?[ \t]{0,5}:?[ \t]{0,5}\[\[([^\]|\n]{1,300})", re.IGNORECASE
+)
 
 
 def is_objective_page(text: str) -> bool:
@@ -25,7 +31,14 @@ def is_objective_page(text: str) -> bool:
 
 
 def read_wikitext(text: str) -> Content:
-    """Read a wiki page; its objective comes from the template at the top, where it has one."""
+    """Read a wiki page; its objective comes from the template at the top, where it has one.
+
+    Raises UnreadableDocumentError, without file name, for a page that only leads to another one.
+    """
+    if redirect := _REDIRECT.match(text):
+        raise UnreadableDocumentError(
+            "leads to the page {target} and has no text of its own", target=redirect[1].strip()
+        )
     page = _Page()
     header = find_header(text, lambda value: plain(value, page.removed))
     before, after = (text[: header.start], text[header.end :]) if header else ("", text)
@@ -62,6 +75,10 @@ def _damage(page: _Page, header: Header | None) -> tuple[Notice, ...]:
     if page.is_broken:
         message = "too much markup is never closed; the page was read as plain lines"
         notices.append(Notice(kind="broken-markup", message=message))
+    if page.unknown:
+        names = ", ".join(dict.fromkeys(page.unknown))
+        message = f"templates that are not known, {GAP} stands for what they show: {names[:200]}"
+        notices.append(Notice(kind="unknown-template", message=message))
     return tuple(notices)
 
 
@@ -89,11 +106,13 @@ class _Page:
         self.builder = TextBuilder()
         self.removed: list[Removal] = []
         self.is_broken = False
+        self.unknown: list[str] = []
 
     def add(self, flat: Flat) -> None:
         """Add text and tables; what was left out is collected."""
         self.removed.extend(flat.removed)
         self.is_broken |= flat.is_broken
+        self.unknown.extend(flat.unknown)
         for piece in flat.pieces:
             if isinstance(piece, str):
                 self._add_lines(read_lines(piece))
@@ -134,6 +153,7 @@ class _Page:
         for cell in row:
             flat = flatten(cell)
             self.removed.extend(flat.removed)
+            self.unknown.extend(flat.unknown)
             below.append(flat)
             lines = read_lines(_text(flat))
             text, inner = _cell([line for line in lines if line.kind != "caption"])

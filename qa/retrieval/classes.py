@@ -7,7 +7,7 @@ spelling of a frequent word is not over-rewarded.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
@@ -16,7 +16,7 @@ from qa.analysis.rarity import is_common, rarity
 from qa.analysis.stopwords import FRAMING
 from qa.analysis.words import LONGEST_SURFACE, Analyser, fold, surfaces, without_elision
 from qa.index.lexicon import Lexicon
-from qa.models import Language
+from qa.models import Language, Via
 from qa.retrieval.acronyms import Acronyms
 from qa.retrieval.facets import Facet
 from qa.retrieval.facets import facets as all_facets
@@ -27,6 +27,8 @@ from qa.settings import RankingSettings
 
 _REMEMBERED = 1 << 16
 """Words that are kept with what they stand for."""
+_CORRECTED = 0.8
+"""What a term counts that is the word as corrected, against one that is written right."""
 _FEW_PASSAGES = 1000
 """In an index of so many, its own idf tells as much of a word as its rarity in the language."""
 
@@ -46,6 +48,8 @@ class _Word:
     """Whether it is a hyphenated word written as one, beside its parts."""
     share: float
     """What it counts among the terms of one surface, which say much the same."""
+    corrected: bool = False
+    """Whether its form is that of another word, which it is most likely a slip for."""
 
 
 class ClassBuilder:
@@ -147,8 +151,20 @@ class ClassBuilder:
             share = 4 / (len(readings[0]) + 3)
             forms = (term, *aligned)
             known = any(self._lexicon.number(form) is not None for form in forms)
-            words.append(_Word(without_elision(surface), forms, known, compound, share))
+            word = without_elision(surface)
+            right = None if known or compound else self._right_form(word, forms, languages)
+            forms = forms if right is None else (right,)
+            words.append(_Word(word, forms, known, compound, share, corrected=right is not None))
         return tuple(words)
+
+    def _right_form(
+        self, surface: str, forms: Sequence[str], languages: Sequence[Language]
+    ) -> str | None:
+        """The form of the word that an unknown one is a slip for; none where it stands for any."""
+        for form, language in zip(forms, languages, strict=False):
+            if self._translator.members([form], language):
+                return None
+        return self._speller.correction(surface, forms[0], languages[0])
 
     def _find_slip(self, word: _Word, languages: tuple[Language, ...]) -> bool:
         """Whether it is a misspelt function word, which no document can be expected to have."""
@@ -163,10 +179,11 @@ class ClassBuilder:
     ) -> TermClass:
         members: dict[int, Member] = {}
         translated = chain.from_iterable(one.members for one in translations)
-        corrected: tuple[Member, ...] = ()
-        if not translations and not word.compound and not word.known:
-            corrected = self._speller.corrections(word.surface, word.forms[0], languages[0])
-        for member in chain(self._forms(word.forms, languages), translated, corrected):
+        for member in chain(self._forms(word.forms, languages), translated):
+            if word.corrected:
+                via: Via = "similar" if member.via == "exact" else member.via
+                weight = _CORRECTED * member.weight
+                member = replace(member, weight=weight, via=via, corrected=True)
             known = members.get(member.term)
             if known is None or known.weight < member.weight:
                 members[member.term] = member

@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 from qa.index.contracts import Candidates
 from qa.models import Language
 from qa.retrieval.matches import unit_matches
+from qa.retrieval.occurrences import occurrences
 from qa.retrieval.terms import TermClass
 
 _OPENING: Final = 6
 """Terms with which a unit says what it is about."""
 
+Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
 
 
@@ -25,15 +27,19 @@ class UnitEvidence:
     """How well each unit of some passages matches each word of a question's subject.
 
     `own`: float64 (units, classes), the greatest weight of a class's terms in the unit, 0 to 1.
-    `opening`: the same in its first terms. `above`: float64 (passages, classes), the same in the
-    title and the headings. `shares`: float64 (classes,), what each word counts; they add up to 1,
+    `opening`: the same in its first terms. `asking`: float64 (units,), the share that it says of
+    the words that ask. `above`: float64 (passages, classes), the same in the
+    title and the headings. `headed`: float64 (passages,), the share of the words of the headings
+    that are the question's. `shares`: float64 (classes,), what each word counts; they add up to 1,
     or are all 0. `unit_begins`: int64 (passages+1,), where the units of each passage begin.
     """
 
     own: Matrix
     opening: Matrix
+    asking: Vector
     above: Matrix
-    shares: NDArray[np.float64]
+    headed: Vector
+    shares: Vector
     unit_begins: NDArray[np.int64]
     of_page: bool = False
     """Whether the subject is the page that the question names, and all that it says."""
@@ -48,13 +54,48 @@ def unit_evidence(
     openings = np.column_stack([candidates.units[:, 0], ends])
     opening = unit_matches(replace(candidates, units=openings), classes, language).units
     size = (len(candidates.units), len(classes))
+    own = cells.units.dense(*size)
     return UnitEvidence(
-        own=cells.units.dense(*size),
+        own=own,
         opening=opening.dense(*size),
+        asking=own @ _asking_shares(classes),
+        headed=_headed(candidates, classes),
         above=cells.above.dense(len(candidates), len(classes)),
         shares=subject_shares(classes),
         unit_begins=candidates.unit_begins,
     )
+
+
+def _headed(candidates: Candidates, classes: Sequence[TermClass]) -> Vector:
+    """The share of the words of the item and the headings that stand for any of the question."""
+    found = occurrences(candidates.terms, classes)
+    owners = candidates.owners[found.places]
+    heading = found.places < candidates.bodies[owners]
+    heading &= found.places >= candidates.titles[owners]
+    said = np.zeros(len(candidates))
+    np.add.at(said, owners[heading], found.weights[heading].max(axis=1, initial=0.0))
+    share: Vector = said / np.maximum(candidates.bodies - candidates.titles, 1)
+    return share
+
+
+def named_by(
+    candidates: Candidates, classes: Sequence[TermClass], heads: NDArray[np.int64]
+) -> Vector:
+    """How far the first words of each unit name the subject and nothing else, 0 to 1.
+
+    `heads`: how many terms these are, int64 (units,).
+    """
+    found = occurrences(candidates.terms, classes)
+    shares = subject_shares(classes)
+    named = np.zeros(len(heads))
+    for unit in np.flatnonzero(heads):
+        start = candidates.units[unit, 0]
+        first, end = np.searchsorted(found.places, (start, start + heads[unit]))
+        weights = found.weights[first:end] * (shares > 0)
+        if weights.size:
+            of_subject = np.count_nonzero(weights.max(axis=1))
+            named[unit] = weights.max(axis=0) @ shares * of_subject / heads[unit]
+    return named
 
 
 def of_the_page(evidence: UnitEvidence) -> UnitEvidence:
@@ -70,7 +111,13 @@ def of_the_page(evidence: UnitEvidence) -> UnitEvidence:
     )
 
 
-def subject_shares(classes: Sequence[TermClass]) -> NDArray[np.float64]:
+def _asking_shares(classes: Sequence[TermClass]) -> Vector:
+    """What each word that asks counts of them all; nothing for the words that answer."""
+    masses = [c.mass if c.facet and not c.answers else 0.0 for c in classes]
+    return np.array(masses, np.float64) / max(sum(masses), 1e-9)
+
+
+def subject_shares(classes: Sequence[TermClass]) -> Vector:
     """What each word counts of all, float64; one that frames counts where nothing else is said."""
     subject = any(not (c.framing or c.facet) for c in classes)
     masses = np.array(

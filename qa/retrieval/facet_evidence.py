@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from qa.analysis.words import Analyser, fold
 from qa.index.contracts import Candidates
 from qa.models import Language, Passage
 from qa.retrieval.asking import read
-from qa.retrieval.facets import LANGUAGES, Facet, facets
+from qa.retrieval.facets import DEFINITION, LANGUAGES, Facet, facets
 
 _BY_WORD: Final = 0.5
 """For a sentence that has a word of the facet but none of its turns of phrase."""
@@ -23,28 +23,43 @@ _IN_PASSING: Final = 0.6
 """For a heading that has a word of the facet among others."""
 
 
+class Looks(NamedTuple):
+    """How units look as answers to what is asked.
+
+    `answers`: float64 (units,), how much each looks like one, 0 to 1. `heads`: int64 (units,), how
+    many terms stand before the turn of phrase by which a sentence defines; 0 where it does not.
+    """
+
+    answers: NDArray[np.float64]
+    heads: NDArray[np.int64]
+
+
 def unit_looks(
     candidates: Candidates,
     passages: Sequence[Passage],
     facets: Sequence[Facet],
     number: Callable[[str], int | None],
-) -> NDArray[np.float64]:
-    """How much each unit of some passages looks like an answer to any of the facets, 0 to 1.
+) -> Looks:
+    """How the units of some passages look as answers to any of the facets.
 
-    float64 (units,). `number`: of a term in the vocabulary that `candidates` are written in.
+    `number`: of a term in the vocabulary that `candidates` are written in.
     """
     looks = np.zeros(len(candidates.units))
-    if not len(looks):
-        return looks
-    for facet in facets:
+    heads = np.zeros(len(looks), np.int64)
+    for facet in facets if len(looks) else ():
         looks[_worded(candidates, facet, number)] = _BY_WORD
-    for place, passage in enumerate(passages):
-        patterns = [_pattern(facet.name, passage.language) for facet in facets]
-        for unit, span in enumerate(passage.units if patterns else ()):
+    for place, passage in enumerate(passages if facets else ()):
+        patterns = [(facet.name, _pattern(facet.name, passage.language)) for facet in facets]
+        for unit, span in enumerate(passage.units, start=candidates.unit_begins[place]):
             text = fold(passage.text[span.start : span.end])
-            if any(pattern.search(text) for pattern in patterns):
-                looks[candidates.unit_begins[place] + unit] = 1.0
-    return looks
+            for name, pattern in patterns:
+                found = pattern.search(text)
+                if found is None:
+                    continue
+                looks[unit] = 1.0
+                if name == DEFINITION:
+                    heads[unit] = len(_analyser(passage.language).terms(text[: found.start()]))
+    return Looks(looks, heads)
 
 
 def _worded(

@@ -19,6 +19,8 @@ Form = Literal["sentence", "list", "number", "yes_no", "comparison"]
 Kind = Literal["greeting", "thanks", "about", "summary", "quiz", "more"]
 """What is written to a chatbot besides questions on its documents."""
 
+DEFINITION: Final = "definition"
+"""The facet whose sentences name their subject first."""
 LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 _SEPARATOR: Final = re.compile(r"[,\n]")
 _WORD: Final = re.compile(r"[a-z]{2,}")

@@ -88,10 +88,10 @@ def unit_matches(
 def _members(classes: Sequence[TermClass]) -> Iterator[tuple[int, int, float, float]]:
     """Term and class of each member, its weight, and that in a text of the other language.
 
-    There, the best translation of a word is a full match.
+    There, the best translation of a word is a full match, and a word of it a part of one.
     """
     for column, term_class in enumerate(classes):
         members = term_class.members
-        best = max((m.weight for m in members if m.via == "glossary"), default=1.0)
+        best = max((m.weight / m.share for m in members if m.via == "glossary"), default=1.0)
         for m in members:
             yield m.term, column, m.weight, m.weight / best if m.via == "glossary" else m.weight

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from qa.analysis.language import language_scores
 from qa.analysis.lexicon import words_of_one_language
+from qa.analysis.marks import without_piles
 from qa.analysis.words import fold, surfaces
 from qa.errors import QuestionError
 from qa.locale.translator import Translator
@@ -107,7 +108,7 @@ def parse_question(
 
 def as_written(text: str) -> str:
     """Accents as documents have them, and a text all in capitals in lower case."""
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", without_piles(text))
     words = [word for word in surfaces(text) if not _is_quantity(word)]
     # Names such as `HbA1c`, `pH` and `NSAIDs` keep their small letters in any text.
     capitals = [len(word) for word in words if word.isupper()]

@@ -14,7 +14,7 @@ from qa.index.lexicon import Lexicon
 from qa.models import DocumentInfo, Language, Passage
 from qa.retrieval import confidence, support
 from qa.retrieval.asking import ReadQuestion
-from qa.retrieval.evidence import of_the_page, unit_evidence
+from qa.retrieval.evidence import named_by, of_the_page, unit_evidence
 from qa.retrieval.facet_evidence import unit_looks
 from qa.retrieval.model import Model
 from qa.retrieval.search import Ranking
@@ -69,7 +69,10 @@ def read_passages(
     if ranking.of_pages and not evidence.shares.any():
         evidence = of_the_page(evidence)
     looks = unit_looks(candidates, [p for p, _ in texts], question.facets, lexicon.number)
-    features = support.unit_features(texts, ranking.scores[:depth], evidence, looks, question)
+    named = named_by(candidates, ranking.classes, looks.heads)
+    features = support.unit_features(
+        texts, ranking.scores[:depth], evidence, looks, named, question
+    )
     logits = model.support.logits(features)
     begins = evidence.unit_begins
     best = np.array([logits[b:e].max(initial=_NOTHING) for b, e in pairwise(begins.tolist())])

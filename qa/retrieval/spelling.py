@@ -1,48 +1,100 @@
-"""Slips of the pen: what a word that nothing knows stands for if one letter of it is wrong."""
+"""Slips of the pen: the word that one which nothing knows stands for."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from typing import Final
 
 from qa.analysis.lexicon import built_in_terms
+from qa.analysis.rarity import common_terms
 from qa.analysis.words import edits
 from qa.index.lexicon import Lexicon
 from qa.models import Language
-from qa.retrieval.terms import Member
 from qa.retrieval.translations import Translator
 
 _SHORTEST, _SHORTEST_TERM, _LONGEST = 6, 5, 20
 """Characters of a word and of its term: a shorter one has too many others at one edit."""
+_SHORTEST_SOUND, _SHORTEST_LONG_SOUND = 4, 7
+"""Letters of what a term sounds like, to be told by it, and to be told with one of them wrong."""
 _SIMILARITY, _NEIGHBOURS = 0.3, 40
 """Of the look-alikes that are checked; one letter leaves less than usual alike."""
-_WEIGHT = 0.8
-"""What a corrected term counts, against one that is written right."""
+_SPELLINGS: Final = (
+    ("ph", "f"), ("h", ""), ("y", "i"), ("ae", "e"), ("oe", "e"), ("qu", "k"), ("q", "k"),
+    ("c(?=[ei])", "s"), ("c", "k"), ("z", "s"), ("x", "ks"), ("m(?=[bp])", "n"),
+    (r"(.)\1+", r"\1"),
+)  # fmt: skip
+"""Spellings that French and English writers confuse, in this order, and what stands for them."""
+
+
+def sound(term: str) -> str:
+    """What a term sounds like, roughly: equal for `nefrotic` and `nephrotic`."""
+    for written, heard in _SPELLINGS:
+        term = re.sub(written, heard, term)
+    return term
 
 
 class Speller:
-    """Corrects words by the vocabulary of one index, or else by its lexicon."""
+    """Corrects words by the vocabulary of one index and the words of a language."""
 
     def __init__(self, lexicon: Lexicon, translator: Translator) -> None:
         self._lexicon = lexicon
         self._translator = translator
 
-    def corrections(self, surface: str, term: str, language: Language) -> tuple[Member, ...]:
-        """The terms that a word which the documents lack can be a slip for; none for a name."""
-        if surface.isupper() or not surface.isalpha():
-            return ()
-        if not _SHORTEST <= len(surface) <= _LONGEST or len(term) < _SHORTEST_TERM:
-            return ()
+    def correction(self, surface: str, term: str, language: Language) -> str | None:
+        """The term that an unknown word is the likeliest slip for; none for a name.
+
+        Of those that sound the same, or else are one letter away, the one that most passages have.
+        """
+        if surface.isupper() or not surface.isalpha() or len(surface) > _LONGEST:
+            return None
         # `bananas` is no slip for `banal`; but `pronostic` is one in English.
-        if term in built_in_terms(language):
-            return ()
-        near = {edit for edit in edits(term) if edit[:1] == term[:1]}
+        if term in _terms_of(language):
+            return None
+        for near in self._candidates(surface, term, language):
+            found = {one: self._frequency(one, language) for one in near}
+            best = max(found, key=lambda one: (found[one], one), default=None)
+            if best is not None and found[best] > 0:
+                return best
+        return None
+
+    def _candidates(self, surface: str, term: str, language: Language) -> Iterator[Collection[str]]:
+        """Terms of the documents and of the language, the likeliest ones first."""
+        heard, first = sound(term), term[:1]
         vocabulary = self._lexicon.vocabulary
-        alike = self._lexicon.neighbours(term, least=_SIMILARITY, most=_NEIGHBOURS)
-        found = tuple(
-            Member(term=number, weight=1.0, via="similar")
-            for number, _ in alike
-            if vocabulary[number] in near
-        ) or self._translator.members(sorted(near), language)
-        return tuple(
-            replace(member, weight=_WEIGHT * member.weight, corrected=True) for member in found
-        )
+        near = self._lexicon.neighbours(term, least=_SIMILARITY, most=_NEIGHBOURS)
+        alike = [vocabulary[number] for number, _ in near]
+        if len(heard) >= _SHORTEST_SOUND:
+            same = (one for one in alike if sound(one) == heard)
+            yield {*same, *_by_sound(language).get(heard, ())}
+        if len(surface) >= _SHORTEST and len(term) >= _SHORTEST_TERM:
+            edited = {edit for edit in edits(term) if edit[:1] == first}
+            yield edited.intersection(alike)
+            yield edited & (_terms_of(language))
+        if len(heard) >= _SHORTEST_LONG_SOUND:
+            sounds = (edit for edit in edits(heard) if edit[:1] == heard[:1])
+            yield {one for edit in sounds for one in _by_sound(language).get(edit, ())}
+
+    def _frequency(self, term: str, language: Language) -> int:
+        """In how many passages a term can be found, by itself or by what it stands for."""
+        numbers = {member.term for member in self._translator.members([term], language)}
+        own = self._lexicon.number(term)
+        if own is not None:
+            numbers.add(own)
+        return self._lexicon.count_of_any(sorted(numbers)) if numbers else 0
+
+
+@cache
+def _terms_of(language: Language) -> frozenset[str]:
+    return built_in_terms(language) | common_terms(language)
+
+
+@cache
+def _by_sound(language: Language) -> Mapping[str, tuple[str, ...]]:
+    """The terms of a language by what they sound like."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for term in sorted(_terms_of(language)):
+        found[sound(term)].append(term)
+    return {heard: tuple(terms) for heard, terms in found.items()}

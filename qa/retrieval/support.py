@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from qa.models import DocumentInfo, Language, Passage, Unit
 from qa.retrieval.asking import ReadQuestion
 from qa.retrieval.evidence import UnitEvidence
-from qa.retrieval.facet_evidence import said_by_heading
+from qa.retrieval.facet_evidence import Looks, said_by_heading
 from qa.retrieval.facets import Facet
 
 _NUMBER = re.compile(r"\d")
@@ -57,12 +57,18 @@ class Features(NamedTuple):
     """The same of the headings further up and the title."""
     both: float
     """Facet times subject: that it answers this, of this."""
+    asking: float
+    """Share of the words that ask which the unit says."""
+    headed: float
+    """Share of the words of its headings that are the question's."""
     listed: float
     """An item or row where a list is asked."""
     compared: float
     """A row where a comparison is asked."""
     defines: float
     """A definition is asked, and the unit opens with the subject."""
+    named: float
+    """A definition is asked, and what the unit defines is the subject and nothing else."""
     numbered: float
     """A number is asked, and the unit has one."""
     label: float
@@ -83,13 +89,14 @@ def unit_features(
     texts: Sequence[tuple[Passage, DocumentInfo]],
     scores: NDArray[np.float64],
     evidence: UnitEvidence,
-    looks: Vector,
+    looks: Looks,
+    named: Vector,
     question: ReadQuestion,
 ) -> NDArray[np.float64]:
     """The features of every unit of some passages, float64 (units, features).
 
-    `scores`: of the passages, best first. `looks`: float64 (units,), how much each unit looks
-    like an answer to what is asked, by its words.
+    `scores`: of the passages, best first. `named`: float64 (units,), how far what each unit
+    defines is the subject.
     """
     units = [unit for passage, _ in texts for unit in passage.units]
     if not units:
@@ -100,8 +107,8 @@ def unit_features(
     stands = _Stands.of(units, evidence.unit_begins)
     # Who names a page and nothing else asks for all that it says.
     everything = float(evidence.of_page)
-    looks = looks if question.facets else np.full(len(units), everything)
-    looks_above = np.maximum(_at(looks, stands.lead), _at(looks, stands.header))
+    looks_own = looks.answers if question.facets else np.full(len(units), everything)
+    looks_above = np.maximum(_at(looks_own, stands.lead), _at(looks_own, stands.header))
     heading, further = _announced(texts, question.facets, everything)[owners].T
     shares = _shares(evidence, owners, stands)
     opening = evidence.opening @ evidence.shares
@@ -112,15 +119,18 @@ def unit_features(
         **shares,
         "opening": opening,
         "score": scores[owners] / scores[0] if scores[0] > 0 else np.ones(len(units)),
-        "facet_own": looks,
+        "facet_own": looks_own,
         "facet_lead": looks_above,
+        "asking": evidence.asking,
+        "headed": evidence.headed[owners],
         "facet_heading": heading,
         "facet_above": further,
-        "both": np.maximum.reduce([looks, looks_above, heading])
+        "both": np.maximum.reduce([looks_own, looks_above, heading])
         * sum(shares[name] for name in SUBJECT),
         "listed": stands.listed * (form == "list"),
         "compared": np.array([unit.kind == "row" for unit in units]) * (form == "comparison"),
         "defines": opening * any(facet.name == "definition" for facet in question.facets),
+        "named": named,
         "numbered": np.array([form == "number" and bool(_NUMBER.search(text)) for text in said]),
         "label": labels,
         "length": np.log1p(np.minimum(words, _LONG)) / log1p(_LONG),

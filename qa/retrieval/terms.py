@@ -19,6 +19,8 @@ class Member:
     term: int
     weight: float
     via: Via
+    share: float = 1.0
+    """Of a phrase that stands for the word, how much of it the term is."""
     phrase: bool = False
     """Whether it stands for a phrase that the word is part of: it says little of the word alone."""
     corrected: bool = False
@@ -59,6 +61,11 @@ class TermClass:
     def guessed(self) -> bool:
         """Whether nothing has the word itself: it only stands for what it looks like."""
         return bool(self.members) and all(m.corrected or m.via == "similar" for m in self.members)
+
+    @property
+    def answers(self) -> bool:
+        """Whether it is not of the question, but of the words that answer what is asked."""
+        return any(m.via == "facet" for m in self.members)
 
     @property
     def mass(self) -> float:

@@ -114,7 +114,10 @@ class Translator:
                 weight = entry_weight(entry, self._lexicon, self._settings) * belongs
                 if weight > 0:
                     phrase = len(entry.source) > 1 or len(entry.target) > 1
-                    yield Member(term=number, weight=weight, via=entry.via, phrase=phrase)
+                    share = 1 / len(entry.target)
+                    yield Member(
+                        term=number, weight=weight, via=entry.via, share=share, phrase=phrase
+                    )
 
     def _is_of(self, term: str, language: Language) -> bool:
         """Whether the documents have a term, and mostly in this language."""

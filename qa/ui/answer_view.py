@@ -30,7 +30,8 @@ def show_exchange(number: int, talk: Conversation, documents: Library, tr: Trans
         _extracts(number, answer, talk, documents, tr)
     else:
         _abstention(number, exchange, talk, tr)
-    show_votes(number, answer, documents.engine().settings)
+    if exchange.may_be_kept:
+        show_votes(number, answer, documents.engine().settings)
 
 
 def _carried(

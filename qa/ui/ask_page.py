@@ -12,6 +12,7 @@ from qa.ui.conversation import Conversation
 from qa.ui.labels import plain_label
 from qa.ui.library import Library
 from qa.ui.source_view import has_source, show_source
+from qa.ui.votes import consent, may_be_kept
 
 _QUESTION = "question"
 _LONGEST = 2000
@@ -56,7 +57,15 @@ def _panes(talk: Conversation, documents: Library, tr: Translator) -> None:
         left, right = st.columns([10, 11], gap="medium")
         with left, st.container(key="chat"):
             with st.container(key="messages"):
-                for number in range(len(talk.exchanges)):
+                if talk.first_shown:
+                    st.button(
+                        tr("Earlier questions: {count}", count=talk.first_shown),
+                        icon=":material/history:",
+                        type="tertiary",
+                        key="earlier",
+                        on_click=talk.show_earlier,
+                    )
+                for number in range(talk.first_shown, len(talk.exchanges)):
                     show_exchange(number, talk, documents, tr)
             _composer(talk, documents, tr)
         with right, st.container(key="source"):
@@ -75,6 +84,7 @@ def _composer(talk: Conversation, documents: Library, tr: Translator) -> None:
             on_submit=_submitted,
             args=(talk, documents),
         )
+        consent(documents.engine().settings, tr)
         with st.container(horizontal=True, gap="xxsmall", key="controls"):
             controls.filters_control(documents, tr)
             controls.caution_control(documents, tr)
@@ -95,6 +105,6 @@ def _submitted(talk: Conversation, documents: Library) -> None:
 def _ask(question: str, talk: Conversation, documents: Library) -> None:
     try:
         engine = documents.engine(controls.caution(documents))
-        talk.ask(engine, question, controls.filters())
+        talk.ask(engine, question, controls.filters(), may_be_kept=may_be_kept())
     except QAError as error:
         talk.problem = error

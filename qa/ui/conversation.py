@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from qa.engine import Engine
 from qa.errors import QAError
 from qa.models import Answer, Filters, Hit, Turn
+
+REMEMBERED: Final = 10
+"""Exchanges that a question may lean on: the weight of an earlier one is a thousandth."""
+SHOWN: Final = 10
+"""Exchanges that are drawn at each click, until more are asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +25,8 @@ class Exchange:
     filters: Filters
     forgotten: tuple[str, ...] = ()
     """Words of earlier questions that this one must not be understood with."""
+    may_be_kept: bool = False
+    """Whether its reader agreed that it is logged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +52,23 @@ class Conversation:
     """Whether the last move was a request to see a source."""
     problem: QAError | None = None
     """Why the last question could not be asked."""
+    _shown: int = SHOWN
 
-    def ask(self, engine: Engine, question: str, filters: Filters) -> None:
+    @property
+    def first_shown(self) -> int:
+        """The exchange that the page begins with."""
+        return max(len(self.exchanges) - self._shown, 0)
+
+    def show_earlier(self) -> None:
+        """Let the page begin further back."""
+        self._shown += SHOWN
+
+    def ask(
+        self, engine: Engine, question: str, filters: Filters, *, may_be_kept: bool = False
+    ) -> None:
         """Put a question and show the first source; raises `QuestionError`."""
         answer = engine.ask(question, self.history(len(self.exchanges)), filters=filters)
-        self.exchanges.append(Exchange(answer=answer, filters=filters))
+        self.exchanges.append(Exchange(answer=answer, filters=filters, may_be_kept=may_be_kept))
         self._show_first(len(self.exchanges) - 1)
 
     def forget(self, engine: Engine, number: int, words: Iterable[str]) -> None:
@@ -62,9 +82,13 @@ class Conversation:
         self._show_first(number)
 
     def history(self, number: int) -> tuple[Turn, ...]:
-        """The turns before an exchange, without the words that were forgotten since each."""
+        """The turns before an exchange, without the words that were forgotten since each.
+
+        Only the latest ones: an answer takes as long in a long conversation as in a short one.
+        """
         turns: list[Turn] = []
-        for place, exchange in enumerate(self.exchanges[:number]):
+        for place in range(max(number - REMEMBERED, 0), number):
+            exchange = self.exchanges[place]
             later = self.exchanges[place + 1 : number + 1]
             forgotten = [word for exchange_ in later for word in exchange_.forgotten]
             asked = without_words(exchange.answer.question, forgotten)
@@ -86,6 +110,7 @@ class Conversation:
     def restart(self) -> None:
         """Forget everything."""
         self.exchanges.clear()
+        self._shown = SHOWN
         self.selection, self.part, self.problem = None, None, None
 
     @property

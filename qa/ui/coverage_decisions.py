@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Final, cast
 
 import streamlit as st
 
-from qa.commands.options import INDEX_VARIABLE
 from qa.coverage.decisions import (
     Decision,
     Decisions,
@@ -23,6 +21,7 @@ from qa.errors import DecisionsError
 from qa.locale.translator import Translator
 from qa.settings import Settings
 from qa.ui import frame
+from qa.ui.engines import index_location
 
 _NOTE: Final = "coverage-note"
 _PROBLEM: Final = "coverage-decision-problem"
@@ -79,5 +78,4 @@ def _keep(matter: Matter, verdict: str, settings: Settings) -> None:
 
 
 def _file(settings: Settings) -> Path:
-    location = os.environ.get(INDEX_VARIABLE, "")
-    return decisions_file(Path(location) if location else None, settings)
+    return decisions_file(index_location(), settings)

@@ -20,7 +20,6 @@ _UPLOAD: Final = "coverage-upload"
 _PROBLEM: Final = "coverage-upload-problem"
 _TAKEN: Final = "coverage-uploads-taken"
 _KINDS: Final = ("csv", "tsv", "json")
-_MOST_MEGABYTES: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +93,6 @@ def _drop_zone(tr: Translator, key: str) -> None:
         tr("File of objectives"),
         type=_KINDS,
         key=key,
-        max_upload_size=_MOST_MEGABYTES,
         on_change=_take,
         args=(key,),
     )

@@ -12,20 +12,25 @@ from qa.settings import Settings
 from qa.ui.library import Library
 
 
-def library() -> Library:
-    """The index of `qa serve --index`, or else the built-in documents; raises `QAError`."""
+def index_location() -> Path | None:
+    """The index of `qa serve --index`, or none for the built-in documents."""
     location = os.environ.get(INDEX_VARIABLE, "")
+    return Path(location) if location else None
+
+
+def library() -> Library:
+    """The documents that are served; raises `QAError`."""
+    location = index_location()
     return _open(location, _stamp(location))
 
 
-def _stamp(location: str) -> str:
+def _stamp(location: Path | None) -> str:
     """Changes when another generation of the index is swapped in."""
-    current = Path(location) / "CURRENT"
-    return current.read_text(encoding="utf-8") if location and current.is_file() else ""
+    current = location / "CURRENT" if location else None
+    return current.read_text(encoding="utf-8") if current and current.is_file() else ""
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _open(location: str, stamp: str) -> Library:
+def _open(location: Path | None, stamp: str) -> Library:
     settings = Settings.load()
-    index = Path(location) if location else None
-    return Library(open_engine(index, None, settings), built_in=index is None)
+    return Library(open_engine(location, None, settings), built_in=location is None)

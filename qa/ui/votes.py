@@ -8,13 +8,37 @@ from typing import Final
 import streamlit as st
 
 from qa.errors import QuestionLogError
+from qa.locale.translator import Translator
 from qa.models import Answer
 from qa.question_log import QuestionLog, Vote
 from qa.settings import Settings
 
 _MESSAGES: Final = logging.getLogger(__name__)
 _LOGGED: Final = "logged-questions"
+_CONSENT: Final = "keep-questions"
 _VOTES: Final[tuple[Vote, Vote]] = (-1, 1)
+
+
+def consent(settings: Settings, tr: Translator) -> None:
+    """Where questions are logged, ask whether those of this reader may be."""
+    if not settings.log.question_log:
+        return
+    st.checkbox(
+        tr("Keep my questions for the teachers"),
+        key=_CONSENT,
+        persist_state="session",
+        help=tr(
+            "The questions from now on, the confidence of their answers and your votes, for {days}"
+            " days; not who you are. Names, dates and long numbers that are recognised are taken"
+            " out. Teachers see what the documents do not answer.",
+            days=settings.log.question_log_days,
+        ),
+    )
+
+
+def may_be_kept() -> bool:
+    """Whether the reader agreed to it."""
+    return bool(st.session_state.get(_CONSENT))
 
 
 def show_votes(number: int, answer: Answer, settings: Settings) -> None:

@@ -191,3 +191,9 @@ def test_the_terms_of_a_language_are_those_of_its_side(
     language: Language, term: str, has_it: bool
 ) -> None:
     assert (term in built_in_terms(language)) is has_it
+
+
+@pytest.mark.parametrize(("line", "times"), [("a\tb\n", 100_001), ("a" * 999 + "\tb\n", 10_001)])
+def test_an_endless_file_is_refused(tmp_path: Path, line: str, times: int) -> None:
+    with pytest.raises(ManifestError, match="more than"):
+        read_pairs(write(tmp_path, "pairs.tsv", line * times))

@@ -67,12 +67,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def serving(*arguments: str, **variables: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A chat that is served by a process of its own, and its port."""
     with subprocess.Popen(
         [sys.executable, "-m", "qa.cli", "serve", *arguments],
         cwd=ROOT,
-        env={**os.environ, "STREAMLIT_SERVER_HEADLESS": "true"},
+        env={**os.environ, "STREAMLIT_SERVER_HEADLESS": "true", **variables},
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
@@ -99,6 +99,43 @@ def test_a_signal_ends_every_process_of_it(number: signal.Signals) -> None:
             os.killpg(process.pid, 0)
         with pytest.raises(ConnectionRefusedError):
             HTTPConnection("localhost", port).connect()
+
+
+RESOLVER = """
+import socket
+
+resolve = socket.getaddrinfo
+
+def told(host, *arguments, **options):
+    if host not in (None, "", "localhost", "127.0.0.1", "::1"):
+        with open({log!r}, "a") as names:
+            names.write(f"{{host}}\\n")
+        raise OSError("no network")
+    return resolve(host, *arguments, **options)
+
+socket.getaddrinfo = told
+"""
+
+
+def test_a_page_of_somebody_else_makes_it_look_up_nothing(tmp_path: Path) -> None:
+    log = tmp_path / "names.txt"
+    (tmp_path / "sitecustomize.py").write_text(RESOLVER.format(log=str(log)))
+    with (
+        serving("--port", str(free_port()), PYTHONPATH=str(tmp_path)) as (_, port),
+        closing(HTTPConnection("localhost", port, timeout=PATIENCE_SECONDS)) as server,
+    ):
+        handshake = {
+            "Upgrade": "websocket",
+            "Connection": "Upgrade",
+            "Sec-WebSocket-Version": "13",
+            "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+        }
+        for origin, status in (("http://evil.example", 403), (f"http://localhost:{port}", 101)):
+            server.request("GET", "/_stcore/stream", headers={**handshake, "Origin": origin})
+            answer = server.getresponse()
+            assert answer.status == status
+            answer.read() if status == 403 else server.close()
+    assert not log.exists()
 
 
 def test_the_next_free_port_is_taken(started: list[str]) -> None:

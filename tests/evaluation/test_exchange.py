@@ -11,6 +11,7 @@ from evaluation.beir import load_beir
 from evaluation.errors import DatasetError
 from evaluation.exchange.drafts import Draft, Quoted, draft_line, located
 from evaluation.exchange.gift import gift_text, read_gift
+from evaluation.exchange.moodle import read_moodle
 from evaluation.exchange.retrieval_files import (
     judgements_of,
     qrels_text,
@@ -69,7 +70,8 @@ def test_malformed_csv(tmp_path: Path, text: str, message: str) -> None:
 
 
 def test_gift_there_and_back(questions: QuestionSet, tmp_path: Path) -> None:
-    drafts = read_gift(_written(tmp_path, "set.gift", gift_text(questions)))
+    drafts, unread = read_gift(_written(tmp_path, "set.gift", gift_text(questions)))
+    assert unread == ()
     assert [d.id for d in drafts] == [q.id for q in questions.questions]
     assert [d.question for d in drafts] == [q.text for q in questions.questions]
     assert [d.answers for d in drafts] == [
@@ -84,22 +86,63 @@ def test_gift_there_and_back(questions: QuestionSet, tmp_path: Path) -> None:
         ("::T::[html]<p>Why?</p>{=%50%x =y}", [("Why?", ("x", "y"))]),
         (
             "// note\n$CATEGORY: a\n\nFirst {=a\n~b}\n\nSecond {}",
-            [("First", ("a",)), ("Second", ())],
+            [("First", ("a",))],
         ),
-        ("Match {=a -> b =c -> d}\n\nNumber {#3:1}\n\nTrue {T}", []),
         ("Fill the {=gap} in.", [("Fill the in.", ("gap",))]),
+        ("Which?{~%50%a ~%50%b ~%-100%c}", [("Which?", ("a", "b"))]),
+        ("Then? {=a -> b -> c}", [("Then?", ("a -> b -> c",))]),
+        (
+            "CD4 <200, CV >50 ? {=CD4 < 200 and > 50}",
+            [("CD4 <200, CV >50 ?", ("CD4 < 200 and > 50",))],
+        ),
+        ("[html]D&eacute;finir ? {=5 &lt; 6}", [("Définir ?", ("5 < 6",))]),
     ],
 )
 def test_gift_of_moodle(
     tmp_path: Path, text: str, expected: list[tuple[str, tuple[str, ...]]]
 ) -> None:
-    drafts = read_gift(_written(tmp_path, "set.gift", text))
+    drafts, _ = read_gift(_written(tmp_path, "set.gift", text))
     assert [(draft.question, draft.answers) for draft in drafts] == expected
 
 
-def test_gift_without_answers_in_braces(tmp_path: Path) -> None:
-    with pytest.raises(DatasetError, match=r"set\.gift:3: no answers in braces"):
-        read_gift(_written(tmp_path, "set.gift", "A {=b}\n\nWhat?\n"))
+def test_what_cannot_be_asked_is_left_out_by_name(tmp_path: Path) -> None:
+    text = (
+        "::Intro::Read this.\n\n::Q::Match {=a -> b =c -> d}\n\n::Q::Number {#3:1}\n\nTrue {T}\n\n"
+        "Explain. {}\n\nNone {~a ~b}\n"
+    )
+    drafts, unread = read_gift(_written(tmp_path, "set.gift", text))
+    assert drafts == ()
+    assert unread == (
+        "Intro (description)",
+        "Q (matching)",
+        "Q (2) (number)",
+        "gift-4 (true or false)",
+        "gift-5 (essay)",
+        "gift-6 (no right answer)",
+    )
+
+
+MOODLE = """<?xml version="1.0" encoding="UTF-8"?>
+<quiz>
+ <question type="category"><category><text>$course$/top</text></category></question>
+ <question type="multichoice"><name><text>Dose</text></name>
+  <questiontext format="html"><text><![CDATA[<p>Quelle dose&nbsp;?</p>]]></text></questiontext>
+  <answer fraction="100"><text>5 mg</text></answer><answer fraction="0"><text>6 mg</text></answer>
+ </question>
+ <question type="essay"><name><text>Rédaction</text></name>
+  <questiontext><text>Expliquez.</text></questiontext></question>
+</quiz>
+"""
+
+
+def test_a_bank_of_moodle(tmp_path: Path) -> None:
+    drafts, unread = read_moodle(_written(tmp_path, "bank.xml", MOODLE))
+    assert [(one.id, one.question, one.answers) for one in drafts] == [
+        ("Dose", "Quelle dose ?", ("5 mg",))
+    ]
+    assert unread == ("Rédaction (essay)",)
+    with pytest.raises(DatasetError, match=r"<html> is no bank of Moodle"):
+        read_moodle(_written(tmp_path, "page.xml", "<html/>"))
 
 
 def test_squad_there_and_back(engine: Engine, questions: QuestionSet, tmp_path: Path) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from qa.errors import IndexCorruptedError, IndexNotFoundError, IndexWriteError
+from qa.engine import Engine
+from qa.errors import IndexCorruptedError, IndexNotFoundError, IndexWriteError, ReadingError
 from qa.index import store
 from qa.index.index import Index
+from qa.index.shapes import SHAPES
 from qa.index.update import update_index
 from qa.index.verify import verify_index
 from qa.settings import Settings
@@ -187,7 +190,7 @@ def test_a_sound_index_is_verified(directory: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ("UPDATE passages SET start = start + 1", "is not that of its document"),
+        ("UPDATE passages SET start = start + 1, end = end + 1", "is not that of its document"),
         ("UPDATE documents SET text = 'x' || text", "is not that of its document"),
         ("""UPDATE passages SET units = '[[0,99999,"item",false,null]]'""", "lies outside"),
         ("DELETE FROM passages WHERE number = 0", "rows, not its passages"),
@@ -203,6 +206,78 @@ def test_verify_finds_what_checksums_do_not(directory: Path, change: str, messag
     reseal(generation(directory), store.CATALOGUE)
     with pytest.raises(IndexCorruptedError, match=message):
         verify_index(directory)
+
+
+@pytest.mark.parametrize("name", sorted(SHAPES))
+def test_an_array_that_does_not_fit_is_found(directory: Path, name: str) -> None:
+    path = generation(directory) / f"{name}.npy"
+    whole = np.load(path)
+    for changed in (whole[:-1], whole.astype("complex64"), whole.reshape(-1, 1, 1), whole[:0]):
+        np.save(path, changed)
+        reseal(generation(directory), path.name)
+        try:
+            Engine.open(directory).ask("How does a monoclonal antibody act?")
+            verify_index(directory)
+        except IndexCorruptedError:
+            continue
+        assert name in ("term_text", "gram_codes")
+
+
+@pytest.mark.parametrize(
+    "name", ["owners", "posting_passages", "posting_indptr", "gram_terms", "sequence_terms"]
+)
+def test_numbers_of_what_is_not_there_are_found(directory: Path, name: str) -> None:
+    path = generation(directory) / f"{name}.npy"
+    np.save(path, np.load(path) + 10_000)
+    reseal(generation(directory), path.name)
+    with pytest.raises(IndexCorruptedError, match=name):
+        Index.open(directory)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE documents SET info = '{'",
+        "UPDATE documents SET info = '[]'",
+        "UPDATE passages SET units = '[[0]]'",
+        "UPDATE passages SET heading = '3'",
+        "UPDATE passages SET start = 'x'",
+        "UPDATE passages SET text = 7",
+        "DELETE FROM passages WHERE number < 3",
+        "DROP TABLE lexicon",
+        "DELETE FROM documents",
+    ],
+)
+def test_a_catalogue_of_another_kind_is_one_error(directory: Path, change: str) -> None:
+    path = generation(directory) / store.CATALOGUE
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(change)
+    reseal(generation(directory), store.CATALOGUE)
+    with pytest.raises(IndexCorruptedError):
+        Engine.open(directory).ask("How does a monoclonal antibody act, in three ways?")
+    with pytest.raises(IndexCorruptedError):
+        verify_index(directory)
+
+
+@pytest.mark.parametrize("record", ["{", "[]", "{}", '{"origins": [{}], "folders": []}'])
+def test_a_record_of_another_kind_is_one_error(
+    directory: Path, corpus: Path, settings: Settings, record: str
+) -> None:
+    (generation(directory) / "origins.json").write_text(record)
+    reseal(generation(directory), "origins.json")
+    with pytest.raises(IndexCorruptedError):
+        update_index([corpus], directory, settings)
+
+
+def test_nothing_is_left_of_an_index_that_cannot_be_made(
+    corpus: Path, tmp_path: Path, settings: Settings
+) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(IndexWriteError, match="has other files"):
+        update_index([corpus], corpus, settings)
+    with pytest.raises(ReadingError):
+        update_index([tmp_path / "nowhere"], tmp_path / "new" / "index", settings)
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_the_lock_is_free_again_after_use(tmp_path: Path) -> None:

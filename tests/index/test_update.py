@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,8 +25,8 @@ from qa.index.report import IndexReport
 from qa.index.update import remove_document, update_index
 from qa.index.verify import verify_index
 from qa.models import Document
-from qa.reading import Manifest, SourceFile, read_document
-from qa.settings import Settings
+from qa.reading import Entry, SourceFile, read_apart
+from qa.settings import ReadingSettings, Settings
 
 
 def counts(report: IndexReport) -> tuple[int, int, int, int]:
@@ -44,11 +47,13 @@ def read_files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that were really read."""
     read: list[str] = []
 
-    def spy(file: SourceFile, manifest: Manifest | None = None) -> Document:
-        read.append(file.id)
-        return read_document(file, manifest)
+    def spy(
+        tasks: Sequence[tuple[SourceFile, Entry]], settings: ReadingSettings
+    ) -> AbstractContextManager[Iterator[Document | ReadingError]]:
+        read.extend(file.id for file, _ in tasks)
+        return read_apart(tasks, settings)
 
-    monkeypatch.setattr(update, "read_document", spy)
+    monkeypatch.setattr(update, "read_apart", spy)
     return read
 
 
@@ -158,12 +163,24 @@ def test_the_index_itself_is_no_document(corpus: Path, settings: Settings) -> No
 def test_unreadable_files_are_reported_each_time(
     corpus: Path, directory: Path, settings: Settings, read_files: list[str]
 ) -> None:
+    (corpus / "photo.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    for _ in range(2):
+        report = update_index([corpus], directory, settings)
+        assert [Path(notice.path).name for notice in report.failures] == ["photo.txt"]
+        assert report.documents == 3
+    assert read_files.count("photo.txt") == 1
+
+
+def test_files_that_are_no_documents_are_named_each_time(
+    corpus: Path, directory: Path, settings: Settings
+) -> None:
     (corpus / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
     for _ in range(2):
         report = update_index([corpus], directory, settings)
-        assert [Path(notice.path).name for notice in report.failures] == ["photo.png"]
-        assert report.documents == 3
-    assert read_files.count("photo.png") == 1
+        assert [(one.kind, one.message) for one in report.remarks] == [
+            ("no-document", "1 × picture: photo.png")
+        ]
+        assert (report.documents, report.failures) == (3, ())
 
 
 def test_a_file_that_can_no_longer_be_read_is_taken_out(
@@ -229,7 +246,7 @@ def test_remove_names_what_it_does_not_find(
     ("files", "error", "message"),
     [
         ({}, ReadingError, "no document"),
-        ({"a.png": b"\x89PNG\r\n\x1a\n" + bytes(64)}, ReadingError, "a.png"),
+        ({"a.txt": b"\x89PNG\r\n\x1a\n" + bytes(64)}, ReadingError, "a.txt"),
         ({"a.txt": b"", "b.txt": b" "}, ReadingError, "none of 2 files"),
         ({"a.txt": b"Some words.", "manifest.toml": b"["}, Exception, "manifest"),
         (None, SourceNotFoundError, "no such file"),
@@ -409,3 +426,74 @@ def test_a_reader_keeps_its_index_while_another_is_swapped_in(
     (corpus / "en/graft.txt").unlink()
     update_index([corpus], directory, settings)
     assert reader.ask("What is autologous transplantation?") == before
+
+
+def test_a_document_beyond_a_limit_is_tried_again(
+    corpus: Path, directory: Path, settings: Settings
+) -> None:
+    (corpus / "long.txt").write_text("A line of very many.\n" * 100_000)
+    narrow = settings.changed({"document_megabytes": 1})
+    first = update_index([corpus], directory, narrow)
+    assert counts(first) == (3, 0, 0, 0)
+    (failure,) = first.failures
+    assert failure.path == (corpus / "long.txt").as_posix()
+    assert counts(update_index([corpus], directory, settings)) == (1, 0, 3, 0)
+
+
+def refuse(monkeypatch: pytest.MonkeyPatch, refused: Path) -> None:
+    """Let neither a folder nor a file be opened, as if without the right to; root has every one."""
+    scandir, open_file = os.scandir, Path.open
+
+    def scan(path: Any) -> Any:
+        if path in (refused, str(refused)):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    def opened(path: Path, *arguments: Any, **options: Any) -> Any:
+        if path == refused:
+            raise PermissionError(13, "Permission denied", str(path))
+        return open_file(path, *arguments, **options)
+
+    monkeypatch.setattr(os, "scandir", scan)
+    monkeypatch.setattr(Path, "open", opened)
+
+
+@pytest.mark.parametrize("place", ["en", "en/graft.txt"])
+def test_what_has_become_unreadable_stays_and_is_named(
+    corpus: Path,
+    directory: Path,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    place: str,
+) -> None:
+    first = update_index([corpus], directory, settings)
+    refuse(monkeypatch, corpus / place)
+    (corpus / "fr/vaccins.md").write_text("Un vaccin protège contre une maladie.")
+    second = update_index([corpus], directory, settings)
+    assert counts(second) == (0, 1, 2, 0)
+    assert [failure.path for failure in second.failures] == [(corpus / place).as_posix()]
+    assert "Permission denied" in second.failures[0].message
+    assert first.documents == second.documents
+
+
+def test_a_folder_that_could_never_be_read_is_named(
+    corpus: Path, directory: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse(monkeypatch, corpus)
+    with pytest.raises(ReadingError, match="Permission denied"):
+        update_index([corpus], directory, settings)
+
+
+def test_links_are_followed_inside_the_folder_only(
+    corpus: Path, tmp_path: Path, directory: Path, settings: Settings
+) -> None:
+    outside = tmp_path / "secrets"
+    outside.mkdir()
+    (outside / "key.txt").write_text("Not for everybody.")
+    (corpus / "inside.txt").symlink_to("en/graft.txt")
+    (corpus / "file.txt").symlink_to(outside / "key.txt")
+    (corpus / "folder").symlink_to(outside)
+    report = update_index([corpus], directory, settings)
+    assert ids(directory) == ["en/antibodies.md", "en/graft.txt", "fr/vaccins.md", "inside.txt"]
+    assert [Path(failure.path).name for failure in report.failures] == ["file.txt", "folder"]
+    assert all("leads out of this folder" in failure.message for failure in report.failures)

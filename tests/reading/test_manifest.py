@@ -63,6 +63,9 @@ def test_what_does_not_fit_is_reported(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("[corpus", "not valid TOML"),
+        ("a = " + "[" * 2000, "not valid TOML"),
+        ("a = " + "1" * 4301, "not valid TOML"),
+        (".".join("a" * 30_000) + " = 1", "a key has more than 50 parts"),
         ("corpus = 3", r"expected one \[corpus\] table"),
         ("document = [1]", "number 1 is not a table"),
         ("[[document]]\ntitle = 'x'", "number 1: no `path`"),

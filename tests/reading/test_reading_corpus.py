@@ -8,6 +8,7 @@ import pytest
 from qa.errors import SourceNotFoundError, UnreadableDocumentError, UnreadableFileWarning
 from qa.models import Notice
 from qa.reading import find_files, load_corpus, read_document, read_source
+from qa.settings import Settings
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 NOTE = "La fièvre typhoïde est une infection bactérienne transmise par l'eau.\n"
@@ -44,19 +45,19 @@ def test_one_bad_file_does_not_stop_a_folder(folder: Path) -> None:
     (folder / "d.txt").write_text(" \n", "utf-8")
     report = read_source(folder)
     assert [document.id for document in report.documents] == ["a.md", "b/note.txt"]
-    assert [failure.path for failure in report.failures] == ["c.png", "d.txt"]
-    assert "binary or unknown format" in report.failures[0].message
-    assert "no text in it" in report.failures[1].message
+    assert [failure.path for failure in report.failures] == ["d.txt"]
+    assert "no text in it" in report.failures[0].message
+    assert [notice.message for notice in report.left_out] == ["1 × picture: c.png"]
 
 
 def test_a_file_that_is_left_out_of_a_folder_is_told(folder: Path) -> None:
     (folder / "c.png").write_bytes(PNG)
-    with pytest.warns(UnreadableFileWarning, match=r"left out: .*c\.png: binary or unknown format"):
+    with pytest.warns(UnreadableFileWarning, match=r"left out: 1 × picture: c\.png"):
         documents = load_corpus(folder)
     assert [document.id for document in documents] == ["a.md", "b/note.txt"]
     left_out: list[Notice] = []
     assert load_corpus(folder, on_unreadable=left_out.append) == documents
-    assert [(failure.kind, failure.path) for failure in left_out] == [("unreadable", "c.png")]
+    assert [notice.kind for notice in left_out] == ["no-document"]
 
 
 def test_a_bad_file_given_by_itself_raises(tmp_path: Path) -> None:
@@ -93,3 +94,23 @@ def test_the_format_follows_the_content_before_the_extension(tmp_path: Path) -> 
     assert (document.format, document.title) == ("wikitext", "Knowing tides")
     assert document.objective is not None
     assert document.objective.rank == "A"
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        ({"document_megabytes": 1}, "it has more than 1 MB"),
+        ({"document_seconds": 1}, "took more than 1 s"),
+        ({"document_memory": 100}, "took more than 100 MB of memory"),
+    ],
+)
+def test_a_file_beyond_a_limit_is_left_out_and_named(
+    tmp_path: Path, limit: dict[str, float], said: str
+) -> None:
+    (tmp_path / "long.txt").write_text("- One of very many lines.\n" * 200_000)
+    (tmp_path / "short.txt").write_text("A short text.")
+    report = read_source(tmp_path, Settings().changed(limit).reading)
+    assert [document.id for document in report.documents] == ["short.txt"]
+    (failure,) = report.failures
+    assert failure.path == "long.txt"
+    assert said in failure.message

@@ -48,7 +48,7 @@ def test_comments_of_a_broken_page_are_on_record() -> None:
         ("|Title=The {{ sea\n|Rubric=Definition\n}}\n", "The sea", "Definition"),
         ("|Title=The {{ sea |Rubric=Definition}}\n", "The sea", "Definition"),
         ("|Title=The {{ sea\n|Rubric=Definition\n", "The sea", "Definition"),
-        ("|Title=The sea\n|Rubric={{abbr|Def|x}} Definition\n", "The sea", "Definition"),
+        ("|Title=The sea\n|Rubric={{abbr|Def|x}} Definition\n", "The sea", "Def Definition"),
         ("|Title=The sea\n|Rubric=Definition\n\n", "The sea", "Definition"),
     ],
 )

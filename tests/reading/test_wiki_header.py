@@ -99,7 +99,7 @@ def test_text_before_the_template_is_content() -> None:
         (("Title=T", "Description=D", "T"), ("T", "D T", "")),
         (("Title=T", "Description=D", "and a long tail of the same thought", "Rubric=R"),
          ("T", "D and a long tail of the same thought", "R")),
-        (("Title=T", "Description=D {{x|y=z}} [[a|b=c]]", "Rubric=R"), ("T", "D b=c", "R")),
+        (("Title=T", "Description=D {{x|y=z}} [[a|b=c]]", "Rubric=R"), ("T", "D […] b=c", "R")),
         (("Title=T", "Description=D", "Order =2|Contributors=A"), ("T", "D", "")),
         (("Title=T", "Description=if p = 2 then", "Rubric=R"), ("T", "if p = 2 then", "R")),
     ],

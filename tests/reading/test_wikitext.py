@@ -72,7 +72,7 @@ def test_lines_become_blocks(text: str, expected: Blocks) -> None:
         ("a &lt; b &amp; c&nbsp;d", "a < b & c d"),
         ("&lt;b&gt;", "<b>"),
         ("<nowiki>[[a]] ''b''</nowiki>", "[[a]] ''b''"),
-        ("a<!-- no -->b {{Note|x}}", "ab"),
+        ("a<!-- no -->b {{Reflist|x}}", "ab"),
         ("[[Sea|the sea] here", "the sea here"),
         ("[Shore|the shore]] there", "the shore there"),
         ("Shore|the shore]] there", "Shore the shore there"),
@@ -136,7 +136,7 @@ def test_a_table_becomes_rows() -> None:
         ("caption", 0, "Tides by month"),
         ("row", 0, "Month | Height"),
         ("row", 0, "May | 4 m 5 m"),
-        ("row", 0, "- high - low | b - c"),
+        ("row", 0, "May | - high - low | b - c"),
         ("row", 0, "in | side"),
         ("paragraph", 0, "After."),
     ]

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qa.analysis.words import Analyser
 from qa.index.contracts import Candidates
 from qa.index.ragged import run_ends
 from qa.models import Passage
-from qa.retrieval.facet_evidence import unit_looks
+from qa.retrieval.facet_evidence import Looks, unit_looks
 from qa.retrieval.facets import Facet
 
 
-def looks_of(passage: Passage, facets: Sequence[Facet]) -> NDArray[np.float64]:
-    """How much each unit of a passage looks like an answer to facets."""
+def looks_of(passage: Passage, facets: Sequence[Facet]) -> Looks:
+    """How the units of a passage look as answers to facets."""
     analyser = Analyser(passage.language)
     by_unit = [analyser.terms(passage.text[unit.start : unit.end]) for unit in passage.units]
     terms = [term for of_unit in by_unit for term in of_unit]

@@ -95,7 +95,7 @@ def test_words_that_ask_are_no_words_of_the_subject(text: str, names: str, subje
         ("arrêt à cause des effets secondaires", "", "effets secondaires"),
         ("Quel anticorps cible CD20 ?", "examples", "cible CD20"),
         ("What is the role of X in xamab action?", "mechanism", "xamab action"),
-        ("Quel est le prix d'un traitement par xamab ?", "number", "traitement par xamab"),
+        ("Quel est le prix d'un traitement par xamab ?", "cost", "traitement par xamab"),
         ("Le traitement ne marche plus, pourquoi ?", "why", "traitement ne marche"),
         ("qu'est-ce qu'un traitement de fond ?", "definition", "traitement de fond"),
         ("Why does blocking X cause more toxicity?", "why", "toxicity"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from qa.engine import Engine
-from qa.retrieval.evidence import UnitEvidence, of_the_page, unit_evidence
+from qa.retrieval.evidence import UnitEvidence, named_by, of_the_page, unit_evidence
 from qa.retrieval.question import parse_question
 
 EngineOf = Callable[..., Engine]
@@ -20,8 +21,10 @@ def evidence_of(engine: Engine, question: str) -> UnitEvidence:
     """For the first passage of an engine."""
     parsed = parse_question(question)
     builder = engine.class_builder
+    asking = builder.build(parsed.asked.asking, parsed.languages)
     classes = (
         *builder.build(parsed.asked.subject, parsed.languages),
+        *(replace(c, facet=True) for c in asking),
         *builder.facet_class(parsed.asked.facets),
     )
     candidates = engine.index.forward.read(np.array([0]))
@@ -48,6 +51,35 @@ def test_what_the_title_says_is_above_every_unit(engine_of: EngineOf) -> None:
     evidence = evidence_of(engine, "the blood of the sea")
     assert evidence.above.tolist() == [[1, 0]]
     assert evidence.own.tolist() == [[0, 0], [0, 1], [1, 0]]
+
+
+def test_words_that_ask_are_said_apart_from_the_subject(engine_of: EngineOf) -> None:
+    text = "The blood has effects on the side. The blood is red. Side effects are rash."
+    evidence = evidence_of(engine_of(text), "What are the side effects of the blood?")
+    assert evidence.asking.tolist() == pytest.approx([1, 0, 1])
+    assert (evidence.own @ evidence.shares).tolist() == [1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("item", "share"), [("", 0), ("Rain", 0), ("Blood", 1), ("Blood and rain", 0.5)]
+)
+def test_headings_are_the_questions_as_far_as_they_say_its_words(
+    engine_of: EngineOf, item: str, share: float
+) -> None:
+    evidence = evidence_of(engine_of(TEXT, titles=["Blood"], items=[item]), "the blood")
+    assert evidence.headed.tolist() == [share]
+
+
+@pytest.mark.parametrize(
+    ("head", "named"), [(0, 0), (1, 1), (2, 0.5), (3, 2 / 3)], ids=["none", "all", "half", "more"]
+)
+def test_what_is_defined_is_the_subject_as_far_as_it_says_nothing_else(
+    engine_of: EngineOf, head: int, named: float
+) -> None:
+    engine = engine_of("Blood, rain and blood are one thing.", "More rain.")
+    classes = engine.class_builder.build("blood", ("en",))
+    candidates = engine.index.forward.read(np.array([0]))
+    assert named_by(candidates, classes, np.array([head])).tolist() == [pytest.approx(named)]
 
 
 def test_the_evidence_of_one_passage_is_that_of_its_units(engine_of: EngineOf) -> None:
@@ -88,8 +120,9 @@ def test_words_of_the_subject_share_what_counts(
     asked = parse_question(question).asked
     assert found[: len(shares)].tolist() == pytest.approx(shares, abs=0.15)
     assert found.sum() == pytest.approx(1.0 if shares else 0.0)
-    # Last comes the facet, which is no subject.
-    assert found[len(shares) :].tolist() == [0.0] * bool(asked.facets)
+    # Last come what asks and the facet, which are no subject.
+    assert bool(len(found[len(shares) :])) == bool(asked.facets)
+    assert not found[len(shares) :].any()
 
 
 def test_a_question_may_be_of_the_page_that_it_names(engine_of: EngineOf) -> None:
@@ -111,3 +144,13 @@ def test_without_words_or_passages_there_is_nothing(
     assert evidence.own.shape == evidence.opening.shape == (3 * len(passages), 0)
     assert evidence.above.shape == (len(passages), 0)
     assert evidence.shares.sum() == 0
+
+
+def test_a_word_of_a_translation_is_a_part_of_one(engine_of: EngineOf) -> None:
+    engine = engine_of("An attack came.", "The flare was seen. An attack of fever.", "Gout is red.")
+    parsed = parse_question("crise de goutte")
+    classes = engine.class_builder.build(parsed.asked.subject, ("fr",))
+    candidates = engine.index.forward.read(np.arange(2))
+    (of_attack, of_gout) = unit_evidence(candidates, classes, "fr").own.T
+    assert of_attack[0] == 1
+    assert of_gout[0] == 0.5

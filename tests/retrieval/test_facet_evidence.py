@@ -68,4 +68,4 @@ def test_sentences_answer_facets(
         language=language,
         units=(Unit(start=0, end=len(sentence)),),
     )
-    assert looks_of(passage, [facets()[name]]).tolist() == [expected]
+    assert looks_of(passage, [facets()[name]]).answers.tolist() == [expected]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from qa.models import DocumentInfo, Passage, Unit, UnitKind
 from qa.retrieval.asking import read
 from qa.retrieval.evidence import UnitEvidence
+from qa.retrieval.facet_evidence import Looks
 from qa.retrieval.model import fitted_model
 from qa.retrieval.support import SIGNS, Features, unit_features
 from tests.retrieval.candidates import looks_of
@@ -59,6 +60,9 @@ def features_of(
     title: str = "",
     scores: Sequence[float] = (2.0,),
     of_page: bool = False,
+    asking: float = 0,
+    headed: float = 0,
+    named: float = 0,
 ) -> list[Features]:
     """Of every unit of a passage; words of a subject are in a text that has them as they are."""
     passage = passage_of(lines, heading)
@@ -69,6 +73,8 @@ def features_of(
 
     evidence = UnitEvidence(
         own=said(texts),
+        asking=np.full(len(texts), asking),
+        headed=np.full(1, headed),
         opening=said([" ".join(text.split()[:3]) for text in texts]),
         above=said([" ".join((title, *heading))]),
         shares=np.full(len(words), 1 / max(len(words), 1)),
@@ -78,7 +84,14 @@ def features_of(
     document = DocumentInfo(id="d", title=title, path="d", language="en", sha256="")
     asked = read(question)
     looks = looks_of(passage, asked.facets)
-    rows = unit_features([(passage, document)], np.array(scores), evidence, looks, asked)
+    rows = unit_features(
+        [(passage, document)],
+        np.array(scores),
+        evidence,
+        looks,
+        np.full(len(texts), named),
+        asked,
+    )
     return [Features(*row.tolist()) for row in rows]
 
 
@@ -110,6 +123,11 @@ def test_what_says_the_subject(
     """Of the last unit, for a subject of two words that count the same."""
     found = features_of(*lines, words=PAIR, **context)[-1]
     assert {name: getattr(found, name) for name in expected} == expected
+
+
+def test_what_evidence_says_of_a_unit_is_a_feature() -> None:
+    (row,) = features_of(RAIN, asking=0.25, headed=0.5, named=0.75)
+    assert (row.asking, row.headed, row.named) == (0.25, 0.5, 0.75)
 
 
 SIDE = "side effects of xamab"
@@ -207,9 +225,16 @@ def test_without_a_subject_all_is_lacking(words: tuple[str, ...]) -> None:
 def test_without_passages_there_is_no_row() -> None:
     none = np.zeros((0, 1))
     evidence = UnitEvidence(
-        own=none, opening=none, above=none, shares=np.ones(1), unit_begins=np.zeros(1, np.int64)
+        own=none,
+        opening=none,
+        asking=np.zeros(0),
+        above=none,
+        headed=np.zeros(0),
+        shares=np.ones(1),
+        unit_begins=np.zeros(1, np.int64),
     )
-    rows = unit_features([], np.zeros(0), evidence, np.zeros(0), read("xamab"))
+    looks = Looks(np.zeros(0), np.zeros(0, np.int64))
+    rows = unit_features([], np.zeros(0), evidence, looks, np.zeros(0), read("xamab"))
     assert rows.shape == (0, len(NAMES))
 
 

@@ -71,6 +71,20 @@ def test_forgotten_words_are_not_carried(talk: Conversation, engine: Engine) -> 
     assert not {first, *rest} & set(talk.exchanges[2].answer.carried)
 
 
+def test_a_long_conversation_weighs_as_much_as_its_last_ten_turns(
+    talk: Conversation, engine: Engine
+) -> None:
+    while len(talk.exchanges) < 25:
+        talk.ask(engine, f"How is dose {len(talk.exchanges)} given?", Filters())
+    assert len(talk.history(25)) == 2 * 10
+    assert talk.history(25)[0].text == "How is dose 15 given?"
+    assert talk.first_shown == 15
+    talk.show_earlier()
+    assert talk.first_shown == 5
+    talk.restart()
+    assert talk.first_shown == 0
+
+
 def test_an_empty_question_changes_nothing(talk: Conversation, engine: Engine) -> None:
     with pytest.raises(QuestionError):
         talk.ask(engine, "  ", Filters())

@@ -235,3 +235,13 @@ def test_a_document_is_opened_and_long_ones_are_turned_over(
     assert "Partie 2 sur 2" in html(app)
     assert "Paragraph 1499 of" in html(app)
     assert app.button[1].disabled
+
+
+def test_a_long_conversation_begins_with_its_latest_questions(app: AppTest) -> None:
+    run(app)
+    for number in range(12):
+        ask(app, f"How is dose {number} given?")
+    assert "How is dose 1 given?" not in html(app)
+    app.button(key="earlier").click()
+    run(app)
+    assert "How is dose 1 given?" in html(app)

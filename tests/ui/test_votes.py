@@ -21,8 +21,10 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return f"sqlite:///{tmp_path / 'log.db'}"
 
 
-def ask(question: str) -> AppTest:
+def ask(question: str, *, agreed: bool = True) -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=60).run()
+    for box in app.checkbox if agreed else ():
+        box.check().run()
     app.chat_input[0].set_value(question)
     app.run()
     assert not app.exception
@@ -53,6 +55,14 @@ def test_an_abstention_is_logged_without_thumbs(served: Path, address: str) -> N
 
 def test_what_is_no_question_is_not_logged(served: Path, address: str) -> None:
     assert not ask("Bonjour").get("feedback")
+    assert not logged(address)
+
+
+def test_nothing_is_kept_of_who_did_not_agree(served: Path, address: str) -> None:
+    app = ask("How does a monoclonal antibody act?", agreed=False)
+    assert not app.get("feedback")
+    app.checkbox(key="keep-questions").check()
+    app.run()
     assert not logged(address)
 
 

@@ -286,10 +286,10 @@ def test_a_run_is_removed(measured: Page) -> None:
     assert "Aucun essai pour l&#39;instant" in measured.html
 
 
-def test_uploads_have_a_limit(page: Page) -> None:
+def test_uploads_have_the_limit_of_the_server(page: Page) -> None:
     page.view("comparison")
     limits = {one.key: one.proto.max_upload_size_mb for one in page.app.file_uploader}
-    assert limits == {"evaluation-upload": 50, "evaluation-upload-run": 50}
+    assert limits == {"evaluation-upload": 20, "evaluation-upload-run": 20}
 
 
 def test_failures_that_the_download_leaves_out_are_told(

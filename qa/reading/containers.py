@@ -1,0 +1,118 @@
+"""Files that hold many documents: archives, and the exports of wikis.
+
+A document in one has a path of its own, that of the container and its name there: what is read,
+remembered and looked up again is one document, whatever file it came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from qa.errors import UnreadableDocumentError
+from qa.models import Notice
+from qa.reading.kinds import left_out_notice, no_document
+from qa.reading.wiki_export import is_export, pages_of
+from qa.reading.zip_files import open_archive
+
+_KEPT: Final = 8
+"""Containers whose listings are kept: documents are read in the order of their paths."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """The names of the documents in a container, and what else it holds."""
+
+    names: tuple[str, ...]
+    left_out: tuple[Notice, ...] = ()
+    spans: Mapping[str, tuple[int, int]] | None = None
+    """Where each stands among the bytes of the file; None for an archive."""
+
+
+def contents(path: Path) -> Contents | None:
+    """What a container holds, None for a file that is none.
+
+    Raises UnreadableDocumentError for a damaged one.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".zip" or (suffix == ".xml" and is_export(path)):
+        stat = path.stat()
+        return _listing(path, stat.st_mtime_ns, stat.st_size)
+    return None
+
+
+def container_of(path: Path) -> Path:
+    """The file on disk that a document stands in: its own, or that of its container."""
+    if path.is_file():
+        return path
+    return next((parent for parent in path.parents if parent.is_file()), path)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a document, in a container or not.
+
+    Raises OSError as reading does, UnreadableDocumentError for a damaged container.
+    """
+    file = container_of(path)
+    inside = None if file == path else contents(file)
+    if inside is None:
+        return path.read_bytes()
+    name = path.relative_to(file).as_posix()
+    if name not in inside.names:
+        raise FileNotFoundError(2, f"no longer in {file.name}", str(path))
+    if inside.spans is None:
+        with open_archive(file) as archive:
+            return archive.read(name)
+    start, end = inside.spans[name]
+    with file.open("rb") as stream:
+        stream.seek(start)
+        return stream.read(end - start)
+
+
+@lru_cache(maxsize=_KEPT)
+def _listing(path: Path, _changed: int, _size: int) -> Contents:
+    try:
+        return _archive(path) if path.suffix.lower() == ".zip" else _export(path)
+    except UnreadableDocumentError as error:
+        raise UnreadableDocumentError("{path}: {error}", path=path, error=error) from error
+
+
+def _archive(path: Path) -> Contents:
+    names: list[str] = []
+    others: dict[str, list[str]] = {}
+    with open_archive(path) as archive:
+        for info in archive.infolist():
+            place = PurePosixPath(info.filename)
+            if info.is_dir() or not place.parts or _is_hidden(place):
+                continue
+            # What is packed twice is not unpacked: nesting has no end.
+            inner = "archive in an archive" if place.suffix.lower() == ".zip" else ""
+            kind = inner or no_document(place.name)
+            if kind or place.is_absolute() or ".." in place.parts:
+                others.setdefault(kind or "path outside the archive", []).append(info.filename)
+            else:
+                names.append(place.as_posix())
+        return Contents(
+            names=tuple(sorted(set(names))),
+            left_out=tuple(
+                left_out_notice(kind, [f"{path.name}/{name}" for name in found])
+                for kind, found in sorted(others.items())
+            ),
+        )
+
+
+def _is_hidden(place: PurePosixPath) -> bool:
+    return any(part.startswith((".", "__MACOSX")) and part != ".." for part in place.parts)
+
+
+def _export(path: Path) -> Contents:
+    found = pages_of(path)
+    message = f"{path.name}: {found.others} pages that are no articles, or lead to others"
+    return Contents(
+        names=tuple(found.pages),
+        left_out=(Notice(kind="no-document", message=message),) if found.others else (),
+        spans=found.pages,
+    )

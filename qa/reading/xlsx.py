@@ -1,0 +1,83 @@
+"""Reader of Excel workbooks: each sheet a table, its values as they were last calculated."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from qa.errors import UnreadableDocumentError
+from qa.models import Notice
+from qa.reading.content import Content, TextBuilder
+from qa.reading.csv_table import add_rows
+from qa.reading.decoding import normalise
+from qa.reading.zip_files import open_archive
+
+FORMAT: Final = "workbook"
+
+
+def read_xlsx(data: bytes, _name: str) -> Content:
+    """Read the sheets that are shown; their names are headings."""
+    builder = TextBuilder()
+    notices: list[Notice] = []
+    hidden: list[str] = []
+    for name, is_shown, rows in sheets(data):
+        if is_shown:
+            part = TextBuilder()
+            notices += add_rows(part, rows)
+            if not part.is_empty:
+                builder.add("heading", name, level=1)
+                builder.extend(part)
+        else:
+            hidden.append(name)
+    if hidden:
+        message = f"hidden sheets were left out: {', '.join(hidden)}"
+        notices.append(Notice(kind="hidden-sheets", message=message))
+    text, blocks, terms = builder.build()
+    return Content(format=FORMAT, text=text, blocks=blocks, key_terms=terms, notices=tuple(notices))
+
+
+def sheets(data: bytes) -> Iterator[tuple[str, bool, Iterator[Sequence[str]]]]:
+    """Name, whether it is shown, and rows of each sheet.
+
+    Raises UnreadableDocumentError, without file name, for what is no workbook.
+    """
+    from openpyxl import load_workbook
+
+    with open_archive(data):
+        pass  # Its size is checked before it is unpacked.
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        for sheet in book.worksheets:
+            yield sheet.title, sheet.sheet_state == "visible", _rows(sheet)
+        book.close()
+    except UnreadableDocumentError:
+        raise
+    except Exception as error:
+        raise UnreadableDocumentError(
+            "a damaged workbook ({error}); save it as .xlsx again", error=error
+        ) from error
+
+
+def _rows(sheet: Any) -> Iterator[Sequence[str]]:
+    for row in sheet.iter_rows(values_only=True):
+        yield [_shown(value) for value in row]
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case float():
+            return f"{value:.12g}"
+        case datetime.datetime() if value.time() == datetime.time():
+            return value.date().isoformat()
+        case datetime.datetime():
+            return value.isoformat(" ", "minutes")
+        case _:
+            return normalise(str(value))

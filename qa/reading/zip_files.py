@@ -1,0 +1,58 @@
+"""Archives opened with care: what they unpack to is bounded before anything is unpacked."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from qa.errors import UnreadableDocumentError
+
+MOST_BYTES: Final = 1 << 30
+"""What an archive may unpack to: far more than a course, far less than a disk."""
+MOST_FILES: Final = 100_000
+_MOST_RATIO: Final = 200
+_SMALL: Final = 10 << 20
+"""Below this, no ratio does harm: a page of blanks packs to nothing."""
+
+
+@contextmanager
+def open_archive(source: bytes | Path) -> Iterator[zipfile.ZipFile]:
+    """The archive; raises UnreadableDocumentError, without file name, where it is none or a bomb.
+
+    Errors met while its files are read are raised as that one too.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as opened:
+            _check(opened)
+            yield opened
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError) as error:
+        raise UnreadableDocumentError(
+            "a damaged archive ({error}); make it again", error=error
+        ) from error
+    except RuntimeError as error:  # What zipfile raises for a file that needs a password.
+        raise UnreadableDocumentError(
+            "a file of the archive cannot be read ({error}); make it again without password",
+            error=error,
+        ) from error
+
+
+def _check(archive: zipfile.ZipFile) -> None:
+    files = archive.infolist()
+    size = sum(file.file_size for file in files)
+    packed = sum(file.compress_size for file in files)
+    if len(files) > MOST_FILES:
+        raise UnreadableDocumentError(
+            "an archive of {count} files; at most {most} are read",
+            count=len(files),
+            most=MOST_FILES,
+        )
+    if size > MOST_BYTES or (size > _SMALL and size > _MOST_RATIO * packed):
+        raise UnreadableDocumentError(
+            "an archive that unpacks to {size} bytes from {packed}; unpack it and give the folder",
+            size=size,
+            packed=packed,
+        )

@@ -162,7 +162,7 @@ class CoverageSettings(_Group):
     """Least confidence with which a passage covers a point of an objective."""
     coverage_partly: float = _number(0.4, 0, 1)
     """Least confidence with which it covers a point partly."""
-    coverage_most: float = _number(0.15, 0, 1)
+    coverage_most: float = _number(0.1, 0, 1)
     """Least share of the points from which an objective is covered."""
     coverage_some: float = _number(0.04, 0, 1)
     """Least share of the points from which an objective is partly covered."""

@@ -42,7 +42,10 @@ FILES = {
 }
 
 
-TABLE = b"id,title,language\nS-1,Repairing a bicycle,en\nS-2,Le vaccin vivant,fr\n"
+TABLE = """id,title,language
+S-1,Repairing a bicycle,en
+S-2,Le vaccin vivant contre la fièvre jaune,fr
+""".encode()
 SELECTED = "[role=dialog] mark.qa-selected"
 IN_VIEW = """selector => {
     const mark = document.querySelector(selector);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,7 +52,6 @@ class Engine:
         self.settings = settings or Settings()
         self.model = model or fitted_model()
         self._searcher = Searcher(index, self.settings.ranking)
-        self._document_ids = index.catalogue.document_ids()
 
     @classmethod
     def from_corpus(
@@ -84,6 +84,10 @@ class Engine:
     def fingerprint(self) -> str:
         """Identifies the documents and the settings they were indexed with."""
         return self.index.fingerprint
+
+    @cached_property
+    def _document_ids(self) -> tuple[str, ...]:
+        return self.index.catalogue.document_ids()
 
     @property
     def class_builder(self) -> ClassBuilder:

@@ -29,7 +29,7 @@ class DenseFirstPass:
 
     def count(self, allowed: Filters) -> int:
         """How many passages are of the documents that the filters let through."""
-        return int(self._passages_of(allowed).sum())
+        return int(self.passages_of(allowed).sum())
 
     def best(
         self,
@@ -42,7 +42,7 @@ class DenseFirstPass:
         """The `most` passages that score best, of those above 0."""
         scores = self.scores(question)
         if allowed:
-            scores = np.where(self._passages_of(allowed), scores + base, 0.0)
+            scores = np.where(self.passages_of(allowed), scores + base, 0.0)
         found = best(scores, most)
         return Scored(found, scores[found])
 
@@ -68,7 +68,8 @@ class DenseFirstPass:
 
         return best_documents(self.postings, self.owners, questions, most)
 
-    def _passages_of(self, allowed: Filters) -> NDArray[np.bool_]:
+    def passages_of(self, allowed: Filters) -> NDArray[np.bool_]:
+        """Which passages are of the documents that the filters let through, bool (passages,)."""
         return np.isin(self.owners, self.catalogue.documents_of(allowed))
 
 

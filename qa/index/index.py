@@ -18,6 +18,7 @@ from qa.index.forward import StoredForward
 from qa.index.generation import Generation, Statistics
 from qa.index.lexicon import Lexicon
 from qa.index.postings import Postings
+from qa.index.pruned import first_pass
 from qa.index.sequences import TermSequences
 from qa.index.vocabulary import Vocabulary
 from qa.settings import IndexSettings
@@ -105,7 +106,9 @@ class Index:
         return cls(
             catalogue=catalogue,
             lexicon=lexicon,
-            first_pass=DenseFirstPass(postings=postings, catalogue=catalogue, owners=owners),
+            first_pass=first_pass(
+                DenseFirstPass(postings=postings, catalogue=catalogue, owners=owners)
+            ),
             forward=StoredForward(
                 catalogue=catalogue,
                 postings=postings,

@@ -30,21 +30,21 @@ class Postings:
         """How many passages have at least one of the terms."""
         if len(terms) == 1:
             return int(self.indptr[terms[0] + 1] - self.indptr[terms[0]])
-        if not terms:
-            return 0
-        return len(np.unique(np.concatenate([self.of(term)[0] for term in terms])))
+        # Marked and counted: the postings of frequent terms are long, and sorting them is slow.
+        present = np.zeros(self.passage_count, np.bool_)
+        for term in terms:
+            present[self.of(term)[0]] = True
+        return int(np.count_nonzero(present))
 
     def submatrix(self, passages: NDArray[np.int64], terms: Sequence[int]) -> NDArray[np.float64]:
         """The weights of some terms in some passages, float64 (passages, terms)."""
-        wanted = np.full(self.passage_count, -1, np.int64)
-        wanted[passages] = np.arange(len(passages))
-        pieces = [self.of(term) for term in terms]
-        if not pieces:
-            return np.zeros((len(passages), 0))
-        rows = wanted[np.concatenate([piece[0] for piece in pieces])]
-        columns = np.repeat(np.arange(len(pieces)), [len(piece[0]) for piece in pieces])
-        weights = np.concatenate([piece[1] for piece in pieces])
-        inside = rows >= 0
-        matrix = np.zeros((len(passages), len(pieces)))
-        matrix[rows[inside], columns[inside]] = weights[inside]
+        wanted = passages.astype(np.int32)
+        matrix = np.zeros((len(passages), len(terms)))
+        for column, term in enumerate(terms):
+            having, weights = self.of(term)
+            if len(having):
+                # What is asked for is few, the postings of a frequent term are all the corpus.
+                places = np.minimum(np.searchsorted(having, wanted), len(having) - 1)
+                found = having[places] == wanted
+                matrix[found, column] = weights[places[found]]
         return matrix

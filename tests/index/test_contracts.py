@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from math import log
 
 import numpy as np
@@ -14,7 +15,9 @@ from scipy.sparse import csr_array
 
 from qa.index.build import build_in_memory
 from qa.index.contracts import Candidates, FirstPass, Forward
+from qa.index.dense import DenseFirstPass
 from qa.index.index import Index
+from qa.index.pruned import PrunedFirstPass
 from qa.models import Block, Document, Filters, Objective
 from qa.settings import Settings
 
@@ -29,9 +32,19 @@ class Implementation:
     forward: Forward
 
 
+def dense_of(index: Index) -> DenseFirstPass:
+    """The first pass of an index that is too small for another one."""
+    assert isinstance(index.first_pass, DenseFirstPass)
+    return index.first_pass
+
+
 IMPLEMENTATIONS: dict[str, Callable[[Index], Implementation]] = {
     "embedded": lambda index: Implementation(index.first_pass, index.forward),
 }
+if find_spec("numba") is not None:
+    IMPLEMENTATIONS["pruned"] = lambda index: Implementation(
+        PrunedFirstPass(dense_of(index)), index.forward
+    )
 
 
 @pytest.fixture(params=IMPLEMENTATIONS)

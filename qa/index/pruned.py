@@ -1,0 +1,120 @@
+"""The first pass that passes over what cannot be among the best; needs the `fast` extra."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.index.block_maxima import BlockMaxima
+from qa.index.contracts import FirstPass, Scored, ScoredDocuments
+from qa.index.dense import DenseFirstPass
+from qa.models import Filters
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+    from qa.index.kernels import Kept, Lists
+
+Number = TypeVar("Number", bound=np.generic)
+
+_WORTH_IT: Final = 20_000
+"""Passages from which on the time to load compiled code is made up for; below, dense is as fast."""
+_AT_FIRST: Final = 48
+"""Blocks of the greatest bounds that are searched first, or as many as passages are wanted: the
+score that is good enough is known early then."""
+
+
+def first_pass(dense: DenseFirstPass) -> FirstPass:
+    """The faster one for an index of this size, of those that are installed."""
+    if dense.postings.passage_count < _WORTH_IT or find_spec("numba") is None:
+        return dense
+    return PrunedFirstPass(dense)
+
+
+@dataclass(frozen=True)
+class PrunedFirstPass:
+    """Finds what `DenseFirstPass` finds, to the last bit; see `qa.index.contracts.FirstPass`."""
+
+    dense: DenseFirstPass
+
+    def count(self, allowed: Filters) -> int:
+        """How many passages are of the documents that the filters let through."""
+        return self.dense.count(allowed)
+
+    def best(
+        self,
+        question: Mapping[int, float],
+        most: int,
+        *,
+        allowed: Filters | None = None,
+        base: float = 0.0,
+    ) -> Scored:
+        """The `most` passages that score best, of those above 0."""
+        if any(weight < 0 for weight in question.values()):
+            # Greatest weights bound no sum from which something is taken away.
+            return self.dense.best(question, most, allowed=allowed, base=base)
+        mask = self.dense.passages_of(allowed) if allowed else np.empty(0, np.bool_)
+        kept = self._search(self._lists(question), most, mask, base if allowed else 0.0)
+        taken = slice(int(kept.taken[0]))
+        scores, passages = kept.scores[taken], kept.passages[taken]
+        order = np.lexsort((passages, -scores))
+        return Scored(passages[order], scores[order])
+
+    def best_documents(self, questions: csr_array, most: int) -> list[ScoredDocuments]:
+        """For each of many questions the `most` documents that score best, each by one passage."""
+        return self.dense.best_documents(questions, most)
+
+    @cached_property
+    def _maxima(self) -> BlockMaxima:
+        from qa.index.kernels import BLOCK
+
+        return BlockMaxima.of(self.dense.postings, BLOCK)
+
+    def _lists(self, question: Mapping[int, float]) -> Lists:
+        # Compiled code takes half a second to load, which an index that is only opened does not.
+        from qa.index.kernels import Lists
+
+        postings, maxima = self.dense.postings, self._maxima
+        terms = np.fromiter(question, np.int64, len(question))
+        return Lists(
+            passages=_read_only(postings.passages),
+            weights=_read_only(postings.weights),
+            firsts=postings.indptr[terms],
+            lasts=postings.indptr[terms + 1],
+            factors=np.fromiter(question.values(), np.float32, len(question)),
+            rows=maxima.rows[terms],
+            maxima=maxima.maxima,
+            begins=maxima.begins,
+        )
+
+    def _search(self, lists: Lists, most: int, allowed: NDArray[np.bool_], base: float) -> Kept:
+        from qa.index.kernels import BLOCK, Kept, bound_blocks, search_blocks
+
+        count = self.dense.postings.passage_count
+        size = min(most, count)
+        kept = Kept(np.zeros(size), np.zeros(size, np.int64), np.zeros(1, np.int64))
+        bounds = np.zeros(-(-count // BLOCK))
+        of_frequent = np.zeros_like(bounds)
+        bound_blocks(lists, bounds, of_frequent)
+        possible = bounds + base > 0
+        if len(allowed):
+            possible &= np.logical_or.reduceat(allowed, np.arange(0, count, BLOCK))
+        waiting = np.flatnonzero(possible)
+        early = np.zeros(len(waiting), np.bool_)
+        early[np.argsort(-bounds[waiting], kind="stable")[: max(_AT_FIRST, most)]] = True
+        for blocks in (waiting[early], waiting[~early]):
+            search_blocks(lists, blocks, bounds, of_frequent, allowed, base, kept)
+        return kept
+
+
+def _read_only(array: NDArray[Number]) -> NDArray[Number]:
+    """As arrays of files are: code is compiled for each kind of array anew."""
+    view = array.view()
+    view.flags.writeable = False
+    return view

@@ -42,7 +42,7 @@ def choose_extracts(
 ) -> tuple[Citation, ...]:
     """The extracts that answer: the surest first, whatever the rank of its passage.
 
-    Those of one passage stand together, in the order of reading.
+    Those of one passage stand together, in the order of reading but for what is much less sure.
     """
     chosen: Chosen = {}
     count, best = 0, 0.0
@@ -84,8 +84,20 @@ def _fits(passages: Sequence[ReadPassage], chosen: Chosen, settings: AnsweringSe
 
 def _spans_of(passages: Sequence[ReadPassage], chosen: Chosen) -> Iterator[tuple[int, Span]]:
     for place, units in chosen.items():
-        for span in _spans(passages[place], sorted(units)):
-            yield place, span
+        read = passages[place]
+        spans = _spans(read, sorted(units))
+        best = max(float(read.chances[unit]) for unit in units)
+        # What is much less sure than another one comes behind it, unless it leads into that one.
+        first = [span for span in spans if _chance(read, span) >= _GOES_ON * best]
+        yield from ((place, span) for span in (*first, *(s for s in spans if s not in first)))
+
+
+def _chance(read: ReadPassage, span: Span) -> float:
+    """That of the likeliest unit of a stretch of a passage, or of what it leads into."""
+    numbers = [n for n, u in enumerate(read.passage.units) if span[0] <= u.start < span[1]]
+    if read.passage.units[numbers[-1]].leads:
+        return 1.0
+    return max(float(read.chances[number]) for number in numbers)
 
 
 def _block(read: ReadPassage, unit: int, facet: Facet | None) -> Block:

@@ -14,7 +14,7 @@ chaque chez ci combien comme comment concernant contre d dans de depuis derriere
 desquels devant donc dont du duquel durant elle elles en encore entre envers es est et etaient
 etait etant ete etes etre eu eux faire fais faisait faisant fait faites faut fera ferait feront
 font furent fut hors il ils j je jusqu jusque l la laquelle le lequel les lesquelles lesquels leur
-leurs lors lorsque lui m ma mais malgre me meme memes mes mien moi moins mon n ne ni nos notre
+leurs lors lorsque lui m ma mais malgre me meme memes mes mien moi moins mon n ne ni non nos notre
 nous on ont ou par parce parmi pas pendant peu peut peuvent peux plus plusieurs pour pourquoi
 pourrait puis puisque qu quand quant que quel quelle quelles quelqu quelque quelques quels qui
 quoi quoique s sa sans sauf se selon sera serait seront ses si sien sinon soient soit sommes son

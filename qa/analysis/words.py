@@ -19,7 +19,9 @@ from qa.analysis.marks import without_piles
 from qa.analysis.stopwords import STOPWORDS
 from qa.models import Language
 
-_SURFACE = re.compile(r"[^\W_]+(?:[.,'’‘`´‐‑-][^\W_]+)*")
+_SURFACE = re.compile(
+    r"(?<!\w)\d{1,3}(?:[\u00a0\u202f]\d{3})+(?!\w)|[^\W_]+(?:[.,'’‘`´‐‑-][^\W_]+)*"
+)
 _ELISION = re.compile(
     r"^(?:[ldjmnstc]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu)['’‘`´]", re.IGNORECASE
 )
@@ -27,6 +29,8 @@ _APOSTROPHE = re.compile(r"['’‘`´]")
 _HYPHEN = re.compile(r"[‐‑-]")
 _DOTTED = re.compile(r"[A-ZÀ-Ý](?:\.[A-ZÀ-Ý])+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)+")
+_THOUSANDS = re.compile(r"[\u00a0\u202f]")
+"""Spaces, narrow or not, between the digits of one number."""
 _WORDS_OF_ONE_LETTER = frozenset("AIYÀÔ")
 _GREEK_NOUN = "sis"
 _SHORT = 4
@@ -143,6 +147,7 @@ class Analyser:
         if _NUMBER.fullmatch(surface):
             yield surface.replace(",", ".")
             return
+        surface = _THOUSANDS.sub("", surface)
         if _DOTTED.fullmatch(surface):
             surface = surface.replace(".", "")
         for part in _words(surface):

@@ -65,18 +65,17 @@ def reason_to_abstain(
     sure = any(one.confidence >= threshold for one in passages)
     if sure and _unknown_share(ranking) <= _MOST_UNKNOWN:
         return None
-    unknown = dict.fromkeys(
-        f"« {_shown(c.word)} »"
-        for c in ranking.classes
-        if not c.facet and (c.guessed or not c.members)
-    )
+    asked = [c for c in ranking.classes if not c.facet]
+    # Of a compound that is written in several ways, one way or a part is enough.
+    known = {c.word for c in asked if c.members and not c.guessed}
+    unknown = dict.fromkeys(f"« {_shown(c.word)} »" for c in asked if c.word not in known)
     if unknown:
         return tr(
             "The documents do not answer this: none of them has {what}.", what=", ".join(unknown)
         )
     subject = question.asked.subject or _carried(ranking)
-    known = any(one.features.subject >= _KNOWN for one in passages)
-    if question.asked.facets and subject and known:
+    is_known = any(one.features.subject >= _KNOWN for one in passages)
+    if question.asked.facets and subject and is_known:
         return tr(
             "The documents speak of « {subject} », but do not say this of it.",
             subject=_shown(subject),
@@ -97,10 +96,13 @@ def _carried(ranking: Ranking) -> str:
 
 
 def _unknown_share(ranking: Ranking) -> float:
-    """The share of the question's mass in words that no document has, 0 to 1."""
+    """The share of the question in words that no document has, 0 to 1.
+
+    By what words count in their language: how rare one is here is not known of such a word.
+    """
     subject = [c for c in ranking.classes if not c.facet]
-    total = ranking.identifier_mass + sum(c.mass for c in subject)
-    unknown = sum(c.mass for c in subject if not c.members)
+    total = len(ranking.identifiers) + sum(c.rarity * c.weight for c in subject)
+    unknown = sum(c.rarity * c.weight for c in subject if not c.members)
     return unknown / total if total > 0 else 0.0
 
 

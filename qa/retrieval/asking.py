@@ -183,8 +183,10 @@ def _subject(text: str, words: Words, taken: set[int]) -> str:
 def _is_grammar(text: str, words: Words, place: int) -> bool:
     start, end = words.spans[place]
     compound = words.joined[place] or words.joined[place + 1 : place + 2] == (True,)
-    # Capitals are a name: `IT`, the `T` of `CAR-T`, but not the `A` that opens a sentence.
-    named = text[start:end].isupper() and (compound or end - start > 1)
+    # Capitals are a name: `IT`, `vitamin D`, the `T` of `CAR-T`, but not `I`, nor the `A` that
+    # opens a sentence.
+    inside = not words.opens[place] and text[start:end] != "I"
+    named = text[start:end].isupper() and (compound or end - start > 1 or inside)
     return words.keys[place] in _function_words() and not named
 
 

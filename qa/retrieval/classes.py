@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
+from typing import Final
 
 from qa.analysis.lexicon import built_in_words
 from qa.analysis.rarity import is_common, rarity
@@ -25,6 +26,9 @@ from qa.retrieval.terms import Member, TermClass
 from qa.retrieval.translations import Translation, Translator
 from qa.settings import RankingSettings
 
+_ROMAN: Final = {"2": "ii", "3": "iii", "4": "iv", "6": "vi", "7": "vii", "8": "viii", "9": "ix"}
+_NUMERALS: Final = _ROMAN | {roman: arabic for arabic, roman in _ROMAN.items()}
+"""Of a stage, a class or a type; a lone I, V or X is more often a name."""
 _REMEMBERED = 1 << 16
 """Words that are kept with what they stand for."""
 _CORRECTED = 0.8
@@ -210,6 +214,9 @@ class ClassBuilder:
                 weight = 1.0 if place == 0 else self._lexicon.belongs(number, language)
                 if weight > 0:
                     exact.append(Member(term=number, weight=weight, via="exact"))
+        other = self._lexicon.number(_NUMERALS.get(forms[0], ""))
+        if other is not None:
+            exact.append(Member(term=other, weight=self._settings.meaning_weight, via="meaning"))
         damping = self._settings.exact_damping if exact else 1.0
         return (*exact, *self._similar(forms[0], damping))
 

@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from qa.analysis.language import language_scores
 from qa.analysis.lexicon import words_of_one_language
 from qa.analysis.marks import without_piles
-from qa.analysis.words import fold, surfaces
+from qa.analysis.stopwords import STOPWORDS
+from qa.analysis.words import LONGEST_SURFACE, fold, surfaces
 from qa.errors import QuestionError
 from qa.locale.translator import Translator
 from qa.models import Filters, Language
@@ -71,6 +73,14 @@ class ParsedQuestion:
         )
 
 
+_LETTER: Final = re.compile(r"(?<=[^\W\d_] )[a-z](?![\w'’‘`´-])")
+"""A small letter that stands alone behind a word."""
+_JOINED_LETTER: Final = re.compile(r"(?<![\w'’-])[a-z]{2,5}-[a-z](?![\w'’-])")
+"""A small letter that a hyphen joins to a short word, and no pronoun follows, as in `va-t-il`."""
+_SHORTEST_LETTERED: Final = 4
+"""Letters of a word that a letter goes with."""
+
+
 def parse_question(
     text: str, filters: Filters | None = None, *, default: Language = "fr"
 ) -> ParsedQuestion:
@@ -94,7 +104,7 @@ def parse_question(
     items = [f"item {number.zfill(3)}" for number in _ITEM.findall(words)]
     words = _ITEM.sub(" ", words)
     ranks = [f"rank {rank}" for rank in _RANK.findall(words)]
-    words = _RANK.sub(" ", words)
+    words = _with_names(_RANK.sub(" ", words))
     languages = languages_of(words, default if surfaces(words) else "fr")
     return ParsedQuestion(
         text=text,
@@ -116,6 +126,25 @@ def as_written(text: str) -> str:
         return text
     shouted = len(words) > _MOST_ACRONYMS or max(capitals) > _LONGEST_ACRONYM
     return text.lower() if shouted else text
+
+
+def _with_names(text: str) -> str:
+    """Names of one letter in capitals, as in `vitamin d` and `car-t`, which are no grammar."""
+    text = _JOINED_LETTER.sub(lambda match: match[0].upper(), text)
+    return _LETTER.sub(lambda match: match[0].upper() if _is_name(match) else match[0], text)
+
+
+def _is_name(letter: re.Match[str]) -> bool:
+    """Whether a letter between blanks goes with the word before; `l` of `l urine` does not."""
+    before = surfaces(letter.string[max(letter.start() - LONGEST_SURFACE, 0) : letter.start()])
+    if not before or len(before[-1]) < _SHORTEST_LETTERED:
+        return False
+    if any(fold(before[-1]) in stopwords for stopwords in STOPWORDS.values()):
+        return False
+    follows = letter.string[letter.end() : letter.end() + 2].strip()
+    if letter[0] in "asy":
+        return not follows.isalnum()
+    return not follows or fold(follows)[0] not in "aeiouyh"
 
 
 def _is_quantity(word: str) -> bool:

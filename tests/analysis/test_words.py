@@ -314,3 +314,9 @@ def test_what_an_analyser_remembers_is_forgotten_in_the_end(held: Held) -> None:
         analyser.terms_of(f"{number}.5")
     assert not short()
     assert analyser.terms_of("antibodies") == ("antibodi",)
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f"])
+def test_a_number_with_spaces_between_its_digits_is_one(french: Analyser, space: str) -> None:
+    assert french.terms(f"3{space}000 mg") == french.terms("3000 mg")
+    assert french.terms(f"3{space}00 mg") != french.terms("300 mg")

@@ -410,3 +410,13 @@ def test_words_that_are_looked_up_ahead_are_the_same(engine_of: EngineOf) -> Non
             ]
             weights = [m.weight for m in other.members]
             assert [m.weight for m in one.members] == pytest.approx(weights, abs=1e-5)
+
+
+@pytest.mark.parametrize(("question", "term"), [("class 3", "iii"), ("class III", "3")])
+def test_roman_and_arabic_numerals_stand_for_each_other(
+    engine_of: EngineOf, question: str, term: str
+) -> None:
+    engine = engine_of("The class III of it, the class 3 of that, the class II.")
+    numeral = engine.class_builder.build(question, ("en",))[-1]
+    vocabulary = engine.index.lexicon.vocabulary
+    assert {vocabulary[m.term]: m.via for m in numeral.members}[term] == "meaning"

@@ -30,7 +30,7 @@ from qa.retrieval.question import (
         ("objectifs de rang A", ("rank A",), "objectifs de"),
         ("Rank B of item 7", ("item 007", "rank B"), "of"),
         ("OIC-001-02-A and OIC-001-03-B", ("OIC-001-02-A", "OIC-001-03-B"), "and"),
-        ("the items of rank b", (), "the items of rank b"),
+        ("the items of rank b", (), "the items of rank B"),
         ("item 1234, OIC-20-3, rang D", (), "item 1234, OIC-20-3, rang D"),
         ("no identifier", (), "no identifier"),
     ],
@@ -167,3 +167,23 @@ def test_restrictions_are_described_in_the_language_of_the_question(
 ) -> None:
     filters = Filters(objective=("OIC-202-03-B",), rank=("A", "B"), language=("en",))
     assert describe(filters, translator(language)) == described
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("manque de vitamine d", "manque de vitamine D"),
+        ("vitamin d deficiency", "vitamin D deficiency"),
+        ("qu'est-ce qu'une cellule car-t ?", "qu'est-ce qu'une cellule CAR-T ?"),
+        ("is this hepatitis a?", "is this hepatitis A?"),
+        ("the patient s fever", "the patient s fever"),
+        ("quel médicament bloque l interleukine", "quel médicament bloque l interleukine"),
+        ("traitement d urgence, où va-t-il", "traitement d urgence, où va-t-il"),
+        (
+            "le malade a une fièvre, y a t il un risque",
+            "le malade a une fièvre, y a t il un risque",
+        ),
+    ],
+)
+def test_a_small_letter_that_goes_with_a_word_is_a_name(text: str, words: str) -> None:
+    assert parse_question(text).words == words

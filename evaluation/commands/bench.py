@@ -7,12 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from evaluation.bench import engines, make_material, measure, ratios
+from evaluation.bench import contenders, make_material, measure, ratios
 from evaluation.commands.common import Overrides, figure, print_table, settings_with
 from qa.commands.options import AsJson, print_json, progress
 
 _DEFAULT = (1_000, 10_000)
-_COLUMNS = ("engine", "passages", "index_seconds", "queries_per_second", "p50_ms", "p99_ms")
+_COLUMNS = ("engine", "passages", "index_seconds", "first_ms", "p50_ms", "p99_ms")
 
 
 def bench(
@@ -20,19 +20,19 @@ def bench(
     more: Annotated[
         list[int] | None, typer.Argument(min=10, hidden=True, help="Further numbers of passages.")
     ] = None,
-    peers: Annotated[bool, typer.Option("--peers", help="Time bm25s and tantivy too.")] = False,
+    peers: Annotated[bool, typer.Option("--peers", help="Time peers too.")] = False,
     questions: Annotated[int, typer.Option(min=1, help="Questions to ask.")] = 300,
     as_json: AsJson = False,
     overrides: Overrides = None,
 ) -> None:
     """Time indexing and questions on made-up passages, next to peers in the same run."""
-    compared = engines(settings_with(overrides), peers=peers)
+    compared = contenders(settings_with(overrides), peers=peers)
     numbers = [*(passages or ()), *(more or ())] or _DEFAULT
     found: list[dict[str, Any]] = []
     multiples: list[dict[str, Any]] = []
     with progress("bench") as show:
         for done, number in enumerate(numbers, start=1):
-            timings = list(measure(compared, make_material(number, questions)))
+            timings = measure(compared, make_material(number, questions))
             found.extend(timing.as_json() for timing in timings)
             multiples.extend({"passages": number, **one} for one in ratios(timings))
             show(done, len(numbers))

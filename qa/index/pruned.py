@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
+from itertools import count
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
@@ -25,6 +26,8 @@ Number = TypeVar("Number", bound=np.generic)
 
 _WORTH_IT: Final = 20_000
 """Passages from which on the time to load compiled code is made up for; below, dense is as fast."""
+_A_FEW: Final = 4
+"""Questions of one process for which compiled code, a second or two to load, is not worth while."""
 _AT_FIRST: Final = 48
 """Blocks of the greatest bounds that are searched first, or as many as passages are wanted: the
 score that is good enough is known early then."""
@@ -34,7 +37,7 @@ def first_pass(dense: DenseFirstPass) -> FirstPass:
     """The faster one for an index of this size, of those that are installed."""
     if dense.postings.passage_count < _WORTH_IT or find_spec("numba") is None:
         return dense
-    return PrunedFirstPass(dense)
+    return PrunedFirstPass(dense, after=_A_FEW)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,9 @@ class PrunedFirstPass:
     """Finds what `DenseFirstPass` finds, to the last bit; see `qa.index.contracts.FirstPass`."""
 
     dense: DenseFirstPass
+    after: int = 0
+    """Questions that the dense one answers first."""
+    _asked: Iterator[int] = field(default_factory=count, init=False, repr=False, compare=False)
 
     def count(self, allowed: Filters) -> int:
         """How many passages are of the documents that the filters let through."""
@@ -56,7 +62,8 @@ class PrunedFirstPass:
         base: float = 0.0,
     ) -> Scored:
         """The `most` passages that score best, of those above 0."""
-        if any(weight < 0 for weight in question.values()):
+        few = next(self._asked) < self.after
+        if few or any(weight < 0 for weight in question.values()):
             # Greatest weights bound no sum from which something is taken away.
             return self.dense.best(question, most, allowed=allowed, base=base)
         mask = self.dense.passages_of(allowed) if allowed else np.empty(0, np.bool_)
@@ -77,7 +84,7 @@ class PrunedFirstPass:
         return BlockMaxima.of(self.dense.postings, BLOCK)
 
     def _lists(self, question: Mapping[int, float]) -> Lists:
-        # Compiled code takes half a second to load, which an index that is only opened does not.
+        # Loaded where it is needed: opening an index and a first question do without it.
         from qa.index.kernels import Lists
 
         postings, maxima = self.dense.postings, self._maxima
@@ -96,15 +103,15 @@ class PrunedFirstPass:
     def _search(self, lists: Lists, most: int, allowed: NDArray[np.bool_], base: float) -> Kept:
         from qa.index.kernels import BLOCK, Kept, bound_blocks, search_blocks
 
-        count = self.dense.postings.passage_count
-        size = min(most, count)
+        passages = self.dense.postings.passage_count
+        size = min(most, passages)
         kept = Kept(np.zeros(size), np.zeros(size, np.int64), np.zeros(1, np.int64))
-        bounds = np.zeros(-(-count // BLOCK))
+        bounds = np.zeros(-(-passages // BLOCK))
         of_frequent = np.zeros_like(bounds)
         bound_blocks(lists, bounds, of_frequent)
         possible = bounds + base > 0
         if len(allowed):
-            possible &= np.logical_or.reduceat(allowed, np.arange(0, count, BLOCK))
+            possible &= np.logical_or.reduceat(allowed, np.arange(0, passages, BLOCK))
         waiting = np.flatnonzero(possible)
         early = np.zeros(len(waiting), np.bool_)
         early[np.argsort(-bounds[waiting], kind="stable")[: max(_AT_FIRST, most)]] = True

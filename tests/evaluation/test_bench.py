@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluation.bench import engines, make_material, measure, ratios
+from evaluation.bench import contenders, make_material, measure, ratios
 from qa.settings import Settings
 
 
@@ -14,16 +14,17 @@ def test_material_is_the_same_every_time() -> None:
 
 
 def test_every_engine_is_timed_on_the_same_questions() -> None:
-    compared = engines(Settings(), peers=True)
-    timings = list(measure(compared, make_material(30, 4)))
-    assert [t.engine for t in timings] == [peer.name for peer in compared]
-    assert timings[0].engine == "qa rank"
+    timings = measure(contenders(Settings(), peers=True), make_material(30, 4))
+    assert [t.engine for t in timings[:3]] == ["qa rank", "qa ask", "qa words"]
+    assert {"scikit-learn", "SQLite FTS5"} <= {t.engine for t in timings}
     for timing in timings:
         found = timing.as_json()
         assert found["passages"] == 30
+        assert found["first_ms"] > 0
         assert found["queries_per_second"] > 0
+        assert len(timing.question_ms) == 4
     assert [one["engine"] for one in ratios(timings)] == [t.engine for t in timings[1:]]
 
 
 def test_peers_are_only_timed_when_asked_for() -> None:
-    assert [peer.name for peer in engines(Settings(), peers=False)] == ["qa rank", "qa ask"]
+    assert [one.library for one in contenders(Settings(), peers=False)] == ["qa"]

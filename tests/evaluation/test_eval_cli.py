@@ -122,7 +122,7 @@ def test_run_and_compare(documents_folder: Path, questions_file: Path, tmp_path:
 def test_bench() -> None:
     found = _json("bench", "--passages", "20", "30", "--questions", "2")
     assert {(one["engine"], one["passages"]) for one in found["timings"]} == {
-        (engine, number) for engine in ("qa rank", "qa ask") for number in (20, 30)
+        (engine, number) for engine in ("qa rank", "qa ask", "qa words") for number in (20, 30)
     }
     assert "multiples" in _run("bench", "--passages", "20", "--questions", "2")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
 
 import numpy as np
@@ -71,6 +72,17 @@ def test_what_is_weighed_against_a_passage_is_taken_away() -> None:
     dense = dense_of(np.array([[1, 0], [1, 1], [0, 1]]))
     question = {0: 1.0, 1: -0.5}
     assert PrunedFirstPass(dense).best(question, 3).scores.tolist() == [1.0, 0.5]
+
+
+def test_the_first_questions_of_a_process_do_not_wait_for_compiled_code(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    large = first_pass(dense_of(np.ones((20_000, 1))))
+    monkeypatch.setitem(sys.modules, "qa.index.kernels", None)
+    assert large.best({0: 1.0}, 2).passages.tolist() == [0, 1]
+    with pytest.raises(ImportError):
+        for _ in range(9):
+            large.best({0: 1.0}, 2)
 
 
 def test_a_small_index_does_without_compiled_code() -> None:

@@ -25,12 +25,12 @@ from qa.commands.options import CorpusSource, IndexFolder, open_engine, write_te
 from qa.engine import Engine
 from qa.settings import Settings
 
+_WRITTEN = ".jsonl, .csv, GIFT (.gift), SQuAD 2.0 (.json), TREC .qrels"
+
 
 def convert(
     source: Annotated[Path, typer.Argument(help=f"What to read: {FORMATS}.")],
-    target: Annotated[
-        Path, typer.Argument(help="What to write: as SOURCE, TREC .qrels, or a BEIR folder.")
-    ],
+    target: Annotated[Path, typer.Argument(help=f"What to write: {_WRITTEN}, or a BEIR folder.")],
     index: IndexFolder = None,
     corpus: CorpusSource = None,
 ) -> None:
@@ -76,8 +76,8 @@ def _export(source: Path, target: Path, engine: Engine) -> None:
             write_questions_as_beir(target, questions, documents)
         case other:
             raise DatasetError(
-                "{target}: unknown format {other!r}; known are {formats}, .qrels",
+                "{target}: unknown format {other!r}; known are {formats}",
                 target=target,
                 other=other,
-                formats=FORMATS,
+                formats=_WRITTEN,
             )

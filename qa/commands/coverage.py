@@ -36,8 +36,8 @@ def coverage(
         typer.Option(
             "--objectives",
             metavar="FILE",
-            help="Objectives in CSV (id,title,description,item,rank,language) or CASE 1.1 JSON;"
-            " without it, those whose pages are among the documents.",
+            help="Objectives in CSV or Excel (id,title,description,item,rank,language) or"
+            " CASE 1.1 JSON; without it, those whose pages are among the documents.",
         ),
     ] = None,
     as_json: AsJson = False,

@@ -67,8 +67,8 @@ def heat_map(
     )
     squares = base.mark_rect(stroke="#8884", strokeWidth=0.5, aria=False).encode(color=colour)
     numbers = base.mark_text(fontSize=10, aria=False, color="#14181f").encode(
-        text=alt.Text("share:Q", format=".0%"),
-        opacity=alt.condition("datum.share > 0", alt.value(1), alt.value(0)),
+        text=alt.Text("share:N"),
+        opacity=alt.condition("datum.counts", alt.value(1), alt.value(0)),
     )
     # On top of all, so that it is what is clicked, pointed at and read aloud.
     touched = base.mark_rect(opacity=0, cursor="pointer").encode(tooltip=_tooltip(tr))
@@ -88,7 +88,7 @@ def _tooltip(tr: Translator) -> list[alt.Tooltip]:
         alt.Tooltip("title:N", title=tr("Title")),
         alt.Tooltip("document:N", title=tr("Document")),
         alt.Tooltip("level:N", title=tr("Level")),
-        alt.Tooltip("share:Q", title=tr("Share of the points"), format=".0%"),
+        alt.Tooltip("share:N", title=tr("Share of the points")),
     ]
 
 
@@ -121,7 +121,7 @@ def _cells(
                 "document": tr("All documents"),
                 "id": "",
                 "level": tr(names.LEVELS[chosen.level(one)]),
-                "share": whole.share,
+                **_share(whole.share, tr),
             }
         )
         for document in documents:
@@ -132,7 +132,12 @@ def _cells(
                     "document": labels[document.id],
                     "id": document.id,
                     "level": tr(names.LEVELS[cell.level if cell else Level.missing]),
-                    "share": cell.share if cell else 0.0,
+                    **_share(cell.share if cell else 0.0, tr),
                 }
             )
     return cells
+
+
+def _share(share: float, tr: Translator) -> dict[str, Any]:
+    """As the language writes it, which Vega does for English only."""
+    return {"share": tr.percent(share), "counts": share > 0}

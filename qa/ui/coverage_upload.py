@@ -19,7 +19,7 @@ from qa.ui.coverage_controls import forget_choices
 _UPLOAD: Final = "coverage-upload"
 _PROBLEM: Final = "coverage-upload-problem"
 _TAKEN: Final = "coverage-uploads-taken"
-_KINDS: Final = ("csv", "tsv", "json")
+_KINDS: Final = ("csv", "tsv", "xlsx", "json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ def upload_control(tr: Translator, *, pages: bool) -> None:
 def _drop_zone(tr: Translator, key: str) -> None:
     frame.line(
         tr(
-            "A CSV table in UTF-8 ({columns}; id and title are enough), or a CASE 1.1 framework in"
+            "A CSV or Excel table ({columns}; id and title are enough), or a CASE 1.1 framework in"
             " JSON. Only you see it, during this visit.",
             columns=",".join(COLUMNS),
         )

@@ -41,6 +41,7 @@ def ask(page: Page, question: str) -> None:
 
 def settle(page: Page) -> None:
     """Wait until the page is drawn, and scrolled where it should be."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.locator("[data-stale=true]")).to_have_count(0)
     page.wait_for_function(
         """() => {
@@ -65,14 +66,14 @@ def answer_en(page: Page) -> None:
 
 def citation(page: Page) -> None:
     ask(page, VACCINES)
-    chip = page.locator("[class*=st-key-cite-0]:visible button").nth(1)
+    chip = page.locator("[class*=st-key-cite-0]:visible button", has_text="Français").first
     chip.click()
     expect(chip).to_have_attribute("kind", "primary")
     settle(page)
 
 
 def abstention(page: Page) -> None:
-    ask(page, "What is the half-life of infliximab?")
+    ask(page, "What is the molecular weight of infliximab?")
 
 
 def follow_up(page: Page) -> None:
@@ -107,7 +108,8 @@ def evidence(page: Page) -> None:
 def evaluation(page: Page) -> None:
     page.goto(f"{page.url.rstrip('/')}/evaluation")
     page.get_by_role("button", name="Mesurer").click()
-    page.locator(".figures svg").first.wait_for()
+    # All questions are asked, which may take minutes.
+    page.locator(".figures svg").first.wait_for(timeout=240_000)
     page.get_by_text("quitter la page").wait_for(state="detached")
     settle(page)
 

@@ -67,8 +67,10 @@ def answer_en(page: Page) -> None:
 def citation(page: Page) -> None:
     ask(page, VACCINES)
     chip = page.locator("[class*=st-key-cite-0]:visible button", has_text="Français").first
+    panel = page.locator("[data-qa-panel]")
+    shown = panel.get_attribute("data-qa-panel") or ""
     chip.click()
-    expect(chip).to_have_attribute("kind", "primary")
+    expect(panel).not_to_have_attribute("data-qa-panel", shown)
     settle(page)
 
 

@@ -16,7 +16,7 @@ from qa.coverage.records import Level
 from qa.coverage.report import CoverageReport
 from qa.engine import Engine
 from qa.index.update import update_index
-from qa.locale.translator import ENGLISH
+from qa.locale.translator import ENGLISH, translator
 from qa.settings import Settings
 from qa.ui import frame
 from qa.ui.coverage_filters import CoverageFilter, columns
@@ -167,6 +167,16 @@ def test_the_map_has_a_cell_for_every_pair(report: CoverageReport) -> None:
     (values,) = chart.to_dict()["datasets"].values()
     assert len(values) == 3 * (len(documents) + 1)
     assert {value["level"] for value in values} <= {"missing", "partly", "covered"}
+
+
+@pytest.mark.parametrize(("language", "nothing"), [("en", "0%"), ("fr", "0\u00a0%")])
+def test_the_map_writes_shares_as_its_language_does(
+    report: CoverageReport, language: str, nothing: str
+) -> None:
+    chart = heat_map(report.objectives, report.documents, CoverageFilter(), translator(language))
+    (values,) = chart.to_dict()["datasets"].values()
+    assert nothing in {value["share"] for value in values if not value["counts"]}
+    assert nothing not in {value["share"] for value in values if value["counts"]}
 
 
 def test_evidence_html_escapes_everything(report: CoverageReport, hostile: str) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import gc
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
 from qa.commands.options import INDEX_VARIABLE
@@ -74,6 +77,15 @@ def app(
     update_index([corpus], tmp_path / "index", settings)
     monkeypatch.setenv(INDEX_VARIABLE, str(tmp_path / "index"))
     return opened()
+
+
+def test_a_workbook_is_read_as_a_table_is(app: AppTest) -> None:
+    workbook, file = Workbook(), BytesIO()
+    for row in csv.reader(TABLE.splitlines()):
+        workbook.worksheets[0].append(row)
+    workbook.save(file)
+    send(app, file.getvalue(), "mine.xlsx")
+    assert "Objectifs de mine.xlsx\u00a0: 2" in html(app)
 
 
 def test_its_objectives_are_covered_with_their_pages(app: AppTest) -> None:

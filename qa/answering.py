@@ -42,7 +42,7 @@ def choose_extracts(
 ) -> tuple[Citation, ...]:
     """The extracts that answer: the surest first, whatever the rank of its passage.
 
-    Those of one passage stand together, in the order of reading but for what is much less sure.
+    Those of one passage stand together: the surest first, then the others in the order of reading.
     """
     chosen: Chosen = {}
     count, best = 0, 0.0
@@ -86,18 +86,25 @@ def _spans_of(passages: Sequence[ReadPassage], chosen: Chosen) -> Iterator[tuple
     for place, units in chosen.items():
         read = passages[place]
         spans = _spans(read, sorted(units))
-        best = max(float(read.chances[unit]) for unit in units)
-        # What is much less sure than another one comes behind it, unless it leads into that one.
-        first = [span for span in spans if _chance(read, span) >= _GOES_ON * best]
-        yield from ((place, span) for span in (*first, *(s for s in spans if s not in first)))
+        # The likeliest one first, behind what leads into it; then the others as they are read.
+        best = max(range(len(spans)), key=lambda number: _chance(read, spans[number]))
+        first = best - 1 if best and _leads(read, spans[best - 1]) else best
+        ordered = (*spans[first : best + 1], *spans[:first], *spans[best + 1 :])
+        yield from ((place, span) for span in ordered)
 
 
 def _chance(read: ReadPassage, span: Span) -> float:
-    """That of the likeliest unit of a stretch of a passage, or of what it leads into."""
-    numbers = [n for n, u in enumerate(read.passage.units) if span[0] <= u.start < span[1]]
-    if read.passage.units[numbers[-1]].leads:
-        return 1.0
-    return max(float(read.chances[number]) for number in numbers)
+    """That of the likeliest unit of a stretch of a passage."""
+    return max(float(read.chances[number]) for number in _units_of(read, span))
+
+
+def _leads(read: ReadPassage, span: Span) -> bool:
+    """Whether a stretch of a passage leads into the next one."""
+    return read.passage.units[_units_of(read, span)[-1]].leads
+
+
+def _units_of(read: ReadPassage, span: Span) -> list[int]:
+    return [n for n, unit in enumerate(read.passage.units) if span[0] <= unit.start < span[1]]
 
 
 def _block(read: ReadPassage, unit: int, facet: Facet | None) -> Block:

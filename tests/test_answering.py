@@ -169,9 +169,9 @@ def test_the_higher_of_equal_sources_answers_first() -> None:
     assert [extract.source for extract in found] == [1]
 
 
-def test_the_extracts_of_one_passage_are_in_the_order_of_reading() -> None:
+def test_of_the_extracts_of_one_passage_the_surest_comes_first() -> None:
     apart = [SENTENCES[1], *BESIDE * 3, SENTENCES[0]]
-    assert cited(apart) == [SENTENCES[1][0], SENTENCES[0][0]]
+    assert cited(apart) == [SENTENCES[0][0], SENTENCES[1][0]]
 
 
 def test_extracts_with_little_between_them_are_joined() -> None:

@@ -98,11 +98,11 @@ def _carried(ranking: Ranking) -> str:
 def _unknown_share(ranking: Ranking) -> float:
     """The share of the question in words that no document has, 0 to 1.
 
-    By what words count in their language: how rare one is here is not known of such a word.
+    Their rarity in the language counts twice: in a few documents any word may be missing.
     """
     subject = [c for c in ranking.classes if not c.facet]
-    total = len(ranking.identifiers) + sum(c.rarity * c.weight for c in subject)
-    unknown = sum(c.rarity * c.weight for c in subject if not c.members)
+    total = ranking.identifier_mass + sum(c.mass * c.rarity for c in subject)
+    unknown = sum(c.mass * c.rarity for c in subject if not c.members)
     return unknown / total if total > 0 else 0.0
 
 

@@ -14,7 +14,7 @@ from qa.reading.content import Content, TextBuilder
 from qa.reading.decoding import normalise
 from qa.reading.grids import is_label
 from qa.reading.superscripts import raised
-from qa.reading.zip_files import open_archive
+from qa.reading.zip_files import check_archive
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -55,8 +55,7 @@ def read_docx(data: bytes, _name: str) -> Content:
 def _opened(data: bytes) -> WordDocument:
     import docx
 
-    with open_archive(data):
-        pass  # Its size is checked before it is unpacked.
+    check_archive(data)
     try:
         return docx.Document(io.BytesIO(data))
     except Exception as error:

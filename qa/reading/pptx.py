@@ -10,7 +10,7 @@ from qa.errors import UnreadableDocumentError
 from qa.models import Notice
 from qa.reading.content import Content, TextBuilder
 from qa.reading.decoding import normalise
-from qa.reading.zip_files import open_archive
+from qa.reading.zip_files import check_archive
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation as Slides
@@ -58,8 +58,7 @@ def read_pptx(data: bytes, _name: str) -> Content:
 def _opened(data: bytes) -> Slides:
     import pptx
 
-    with open_archive(data):
-        pass  # Its size is checked before it is unpacked.
+    check_archive(data)
     try:
         return pptx.Presentation(io.BytesIO(data))
     except Exception as error:

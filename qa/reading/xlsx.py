@@ -12,7 +12,7 @@ from qa.models import Notice
 from qa.reading.content import Content, TextBuilder
 from qa.reading.csv_table import add_rows
 from qa.reading.decoding import normalise
-from qa.reading.zip_files import open_archive
+from qa.reading.zip_files import check_archive
 
 FORMAT: Final = "workbook"
 
@@ -45,8 +45,7 @@ def sheets(data: bytes) -> Iterator[tuple[str, bool, Iterator[Sequence[str]]]]:
     """
     from openpyxl import load_workbook
 
-    with open_archive(data):
-        pass  # Its size is checked before it is unpacked.
+    check_archive(data)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         for sheet in book.worksheets:

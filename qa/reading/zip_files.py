@@ -40,6 +40,12 @@ def open_archive(source: bytes | Path) -> Iterator[zipfile.ZipFile]:
         ) from error
 
 
+def check_archive(data: bytes) -> None:
+    """Raise what `open_archive` does, of an archive that a library is to unpack."""
+    with open_archive(data):
+        pass
+
+
 def _check(archive: zipfile.ZipFile) -> None:
     files = archive.infolist()
     size = sum(file.file_size for file in files)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from qa.retrieval.support import SUBJECT
 from qa.retrieval.support import Features as Support
 
 _WIDEST: Final = 4.0
@@ -40,7 +41,7 @@ def confidence_features(unit: Support, evidence: float, rival: float, *, asks: b
     return Features(
         evidence=evidence,
         ahead=min(max(evidence - rival, -_WIDEST), _WIDEST),
-        subject=unit.own + unit.lead + unit.above + unit.before + unit.earlier,
+        subject=sum(getattr(unit, name) for name in SUBJECT),
         lacking=unit.lacking,
         both=unit.both,
         unmet=1 - facet if asks else 0.0,

@@ -27,9 +27,9 @@ class UnitEvidence:
     """How well each unit of some passages matches each word of a question's subject.
 
     `own`: float64 (units, classes), the greatest weight of a class's terms in the unit, 0 to 1.
-    `opening`: the same in its first terms. `asking`: float64 (units,), the share that it says of
-    the words that ask. `above`: float64 (passages, classes), the same in the
-    title and the headings. `headed`: float64 (passages,), the share of the words of the headings
+    `opening`: the same in its first terms. `above`: float64 (passages, classes), the same in the
+    title and the headings. `asking`: float64 (units,), the share that the unit says of the words
+    that ask. `headed`: float64 (passages,), the share of the words of the headings
     that are the question's. `shares`: float64 (classes,), what each word counts; they add up to 1,
     or are all 0. `unit_begins`: int64 (passages+1,), where the units of each passage begin.
     """
@@ -85,9 +85,11 @@ def named_by(
 
     `heads`: how many terms these are, int64 (units,).
     """
+    named = np.zeros(len(heads))
+    if not heads.any():
+        return named
     found = occurrences(candidates.terms, classes)
     shares = subject_shares(classes)
-    named = np.zeros(len(heads))
     for unit in np.flatnonzero(heads):
         start = candidates.units[unit, 0]
         first, end = np.searchsorted(found.places, (start, start + heads[unit]))

@@ -72,7 +72,7 @@ class Speller:
         if len(surface) >= _SHORTEST and len(term) >= _SHORTEST_TERM:
             edited = {edit for edit in edits(term) if edit[:1] == first}
             yield edited.intersection(alike)
-            yield edited & (_terms_of(language))
+            yield edited & _terms_of(language)
         if len(heard) >= _SHORTEST_LONG_SOUND:
             sounds = (edit for edit in edits(heard) if edit[:1] == heard[:1])
             yield {one for edit in sounds for one in _by_sound(language).get(edit, ())}

@@ -15,7 +15,7 @@ from qa.models import DocumentInfo, Language, Passage, Unit
 from qa.retrieval.asking import ReadQuestion
 from qa.retrieval.evidence import UnitEvidence
 from qa.retrieval.facet_evidence import Looks, said_by_heading
-from qa.retrieval.facets import Facet
+from qa.retrieval.facets import DEFINITION, Facet
 
 _NUMBER = re.compile(r"\d")
 _LONG: Final = 25
@@ -129,7 +129,7 @@ def unit_features(
         * sum(shares[name] for name in SUBJECT),
         "listed": stands.listed * (form == "list"),
         "compared": np.array([unit.kind == "row" for unit in units]) * (form == "comparison"),
-        "defines": opening * any(facet.name == "definition" for facet in question.facets),
+        "defines": opening * any(facet.name == DEFINITION for facet in question.facets),
         "named": named,
         "numbered": np.array([form == "number" and bool(_NUMBER.search(text)) for text in said]),
         "label": labels,

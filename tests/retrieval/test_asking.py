@@ -49,7 +49,7 @@ def facets_of(text: str) -> list[str]:
         ("can I drink milk on xamab", "may_i", "drink milk on xamab"),
         ("difference between xamab and yimab", "difference", "xamab and yimab"),
         ("xamab vs yimab", "difference", "xamab yimab"),
-        ("Who discovered the xam gene?", "who", "xam gene"),
+        ("Who discovered the xam gene?", "history", "xam gene"),
         ("pourquoi la xamose récidive", "why", "xamose récidive"),
         ("traitement de la xamose", "treatment", "xamose"),
         ("managment of xamosis", "treatment", "xamosis"),

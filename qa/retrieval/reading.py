@@ -17,6 +17,7 @@ from qa.retrieval.asking import ReadQuestion
 from qa.retrieval.evidence import named_by, of_the_page, unit_evidence
 from qa.retrieval.facet_evidence import unit_looks
 from qa.retrieval.model import Model
+from qa.retrieval.opposites import opposites
 from qa.retrieval.search import Ranking
 from qa.settings import RankingSettings
 
@@ -65,7 +66,8 @@ def read_passages(
     if not len(candidates):
         return ()
     texts = candidates.texts(range(len(candidates)))
-    evidence = unit_evidence(candidates, ranking.classes, language)
+    against = opposites(ranking.classes, lexicon)
+    evidence = unit_evidence(candidates, ranking.classes, language, against)
     if ranking.of_pages and not evidence.shares.any():
         evidence = of_the_page(evidence)
     looks = unit_looks(candidates, [p for p, _ in texts], question.facets, lexicon.number)

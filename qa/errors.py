@@ -13,6 +13,7 @@ QAError                     base; the command line prints it as one line and exi
 │   └── IndexWriteError         the index cannot be written (read-only, disk full)
 ├── UnknownDocumentError    no document has this identifier
 ├── CollectionError         no collection has this name, or none can have it
+├── EditingError            the documents cannot be changed on the pages
 ├── QuestionError           the question or its batch line cannot be used
 ├── ObjectivesError         a file of objectives is malformed, or there are none
 ├── DecisionsError          the decisions on coverage cannot be read or written
@@ -89,6 +90,10 @@ class UnknownDocumentError(QAError):
 
 class CollectionError(QAError):
     """No collection has this name, or none can have it."""
+
+
+class EditingError(QAError):
+    """The documents cannot be changed on the pages."""
 
 
 class QuestionError(QAError):

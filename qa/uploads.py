@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +18,7 @@ from qa.index.durable import sync_file, sync_names
 from qa.index.index import Index
 from qa.index.previous import paths_of
 from qa.index.report import IndexReport
-from qa.index.store import current, require
+from qa.index.store import require
 from qa.index.update import Progress, remove_document, update_index
 from qa.reading.containers import container_of
 from qa.reading.previews import Upload
@@ -66,7 +66,10 @@ def remove_upload(index: Path, document_id: str) -> IndexReport:
     """
     folder = uploads_folder(index)
     with _held(index, folder):
-        file, together = uploaded_with(index, document_id)
+        require(index)
+        opened = Index.open(index)
+        with closing(opened.catalogue):
+            file, together = uploaded_with(opened, folder, document_id)
         moves: list[tuple[Path, Path]] = []
         try:
             if file is not None:
@@ -78,15 +81,17 @@ def remove_upload(index: Path, document_id: str) -> IndexReport:
     return reports[-1]
 
 
-def uploaded_with(index: Path, document_id: str) -> tuple[Path | None, tuple[str, ...]]:
+def uploaded_with(
+    index: Index, folder: Path, document_id: str
+) -> tuple[Path | None, tuple[str, ...]]:
     """The uploaded file that a document stands in, and the documents that go when it goes."""
-    require(index)
-    ids = Index.open(index).catalogue.document_ids()
-    files = dict(zip(ids, map(container_of, paths_of(index / current(index))), strict=True))
-    file = files.get(document_id)
-    if file is None or file.parent != uploads_folder(index).resolve():
+    if index.folder is None:
         return None, (document_id,)
-    return file, tuple(one for one, home in files.items() if home == file)
+    paths = dict(zip(index.catalogue.document_ids(), paths_of(index.folder), strict=True))
+    file = container_of(paths[document_id]) if document_id in paths else None
+    if file is None or file.parent != folder.resolve():
+        return None, (document_id,)
+    return file, tuple(one for one, path in paths.items() if file in (path, *path.parents))
 
 
 def _move(source: Path, target: Path, moves: list[tuple[Path, Path]]) -> None:

@@ -106,7 +106,7 @@ def _look(path: Path, taken: bool) -> tuple[Sequence[SourceFile], list[Message]]
         listing = list_files(path)
     except ReadingError as error:
         return (), [_without_folder(error)]
-    problems = [Message("{notice}", notice=notice.message) for notice in listing.left_out]
+    problems = [Message(notice.message) for notice in listing.left_out]
     if not taken and not problems and not no_document(path.name):
         return (), [Message("by its name it is no document; give it another one")]
     return listing.files, problems

@@ -8,18 +8,21 @@ from typing import Final
 
 import streamlit as st
 
-from qa.collections import collections_in
+from qa.collections import collection_index, collections_in
 from qa.commands.options import (
     COLLECTION_VARIABLE,
     EDIT_VARIABLE,
     INDEX_VARIABLE,
     open_engine,
 )
+from qa.errors import EditingError
 from qa.settings import Settings
 from qa.ui.library import Library
 
 COLLECTION: Final = "collection"
 """Where a session keeps the name of the collection that it chose; empty for none."""
+NEW_COLLECTION: Final = "new-collection"
+"""Where it keeps the name of one that is to be opened once it is there."""
 _KEPT: Final = 8
 
 
@@ -47,9 +50,26 @@ def chosen_collection() -> str:
     return str(chosen) if chosen in known else started_with if known else ""
 
 
+def editing_is_on() -> bool:
+    """Whether the server lets documents be changed at all."""
+    return bool(os.environ.get(EDIT_VARIABLE))
+
+
 def may_edit() -> bool:
     """Whether this session may change the documents."""
-    return bool(os.environ.get(EDIT_VARIABLE))
+    return editing_is_on()
+
+
+def index_to_edit(collection: str) -> Path:
+    """The index that uploads go to, one of a new name perhaps.
+
+    Raises `EditingError` where nothing may be changed, `CollectionError` for a bad name.
+    """
+    if not may_edit():
+        raise EditingError("the documents cannot be changed here; start `qa serve --allow-edit`")
+    if location := os.environ.get(INDEX_VARIABLE, ""):
+        return Path(location)
+    return collection_index(Settings.load().collections_dir.resolve(), collection)
 
 
 def library() -> Library:

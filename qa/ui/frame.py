@@ -14,7 +14,13 @@ from qa import templates
 from qa.errors import QAError
 from qa.locale.translator import Translator, languages, translator
 from qa.ui.conversation import Conversation
-from qa.ui.engines import COLLECTION, chosen_collection, collections, library
+from qa.ui.engines import (
+    COLLECTION,
+    NEW_COLLECTION,
+    chosen_collection,
+    collections,
+    library,
+)
 from qa.ui.library import Library
 
 _HERE = Path(__file__).parent
@@ -73,6 +79,8 @@ def begin(tr: Translator, heading: str) -> Library | None:
 def _collection_control(tr: Translator) -> None:
     """Which course is open, to choose where there are several."""
     names = collections()
+    if st.session_state.get(NEW_COLLECTION) in names:
+        st.session_state[COLLECTION] = st.session_state.pop(NEW_COLLECTION)
     if names == ("",):
         return
     with st.container(key="course"):

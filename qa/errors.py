@@ -12,6 +12,8 @@ QAError                     base; the command line prints it as one line and exi
 │   ├── IndexCorruptedError     a file is missing or its checksum differs
 │   └── IndexWriteError         the index cannot be written (read-only, disk full)
 ├── UnknownDocumentError    no document has this identifier
+├── CollectionError         no collection has this name, or none can have it
+├── EditingError            the documents cannot be changed on the pages
 ├── QuestionError           the question or its batch line cannot be used
 ├── ObjectivesError         a file of objectives is malformed, or there are none
 ├── DecisionsError          the decisions on coverage cannot be read or written
@@ -84,6 +86,14 @@ class IndexWriteError(IndexStoreError):
 
 class UnknownDocumentError(QAError):
     """No document of the index has this identifier."""
+
+
+class CollectionError(QAError):
+    """No collection has this name, or none can have it."""
+
+
+class EditingError(QAError):
+    """The documents cannot be changed on the pages."""
 
 
 class QuestionError(QAError):

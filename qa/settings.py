@@ -207,6 +207,8 @@ class Settings:
     log: LogSettings = LogSettings()
     cache_dir: Path = field(default_factory=lambda: user_cache_path("qa-citations"))
     """Where the index of the built-in corpus is kept between runs."""
+    collections_dir: Path = Path("qa-collections")
+    """The folder of the collections, an index each, by their names."""
 
     @classmethod
     def load(

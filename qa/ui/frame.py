@@ -14,7 +14,13 @@ from qa import templates
 from qa.errors import QAError
 from qa.locale.translator import Translator, languages, translator
 from qa.ui.conversation import Conversation
-from qa.ui.engines import library
+from qa.ui.engines import (
+    COLLECTION,
+    NEW_COLLECTION,
+    chosen_collection,
+    collections,
+    library,
+)
 from qa.ui.library import Library
 
 _HERE = Path(__file__).parent
@@ -30,10 +36,11 @@ def interface() -> Translator:
 
 
 def conversation() -> Conversation:
-    """The conversation of this session."""
-    if _CONVERSATION not in st.session_state:
-        st.session_state[_CONVERSATION] = Conversation()
-    return cast(Conversation, st.session_state[_CONVERSATION])
+    """The conversation of this session on the documents that it has open."""
+    key = f"{_CONVERSATION}-{chosen_collection()}"
+    if key not in st.session_state:
+        st.session_state[key] = Conversation()
+    return cast(Conversation, st.session_state[key])
 
 
 def dress(tr: Translator) -> None:
@@ -59,6 +66,7 @@ def begin(tr: Translator, heading: str) -> Library | None:
         persist_state="session",
         label_visibility="collapsed",
     )
+    _collection_control(tr)
     line(heading, "hidden", tag="h1")
     try:
         with st.spinner(tr("Opening the documents…")):
@@ -66,6 +74,35 @@ def begin(tr: Translator, heading: str) -> Library | None:
     except QAError as error:
         show_problem(error.said(tr))
         return None
+
+
+def _collection_control(tr: Translator) -> None:
+    """Which course is open, to choose where there are several."""
+    names = collections()
+    if st.session_state.get(NEW_COLLECTION) in names:
+        st.session_state[COLLECTION] = st.session_state.pop(NEW_COLLECTION)
+    if names == ("",):
+        return
+    with st.container(key="course"):
+        if len(names) == 1:
+            line(names[0], "course")
+        elif names:
+            st.selectbox(
+                tr("Course"),
+                names,
+                index=names.index(chosen_collection()),
+                format_func=lambda name: name or tr("Built-in documents"),
+                key=COLLECTION,
+                on_change=_forget_filters,
+                persist_state="session",
+                label_visibility="collapsed",
+            )
+
+
+def _forget_filters() -> None:
+    """They name documents of another course."""
+    for key in [key for key in st.session_state if str(key).startswith("filter-")]:
+        del st.session_state[key]
 
 
 @cache

@@ -5,12 +5,14 @@ from __future__ import annotations
 from starlette.middleware import Middleware
 from streamlit import config, runtime
 
-from qa.ui.guard import Guard
+from qa.ui.engines import editing_is_on
+from qa.ui.guard import EDITOR_BYTES, EDITOR_FILES, MOST_BYTES, MOST_FILES, Guard
 
 
 def middleware() -> list[Middleware]:
     """What every request goes through before Streamlit sees it."""
-    return [Middleware(Guard, held=held, allowed=allowed_origins)]
+    most = (EDITOR_FILES, EDITOR_BYTES) if editing_is_on() else (MOST_FILES, MOST_BYTES)
+    return [Middleware(Guard, held=held, allowed=allowed_origins, most=most)]
 
 
 def held(session: str) -> tuple[int, int]:

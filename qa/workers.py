@@ -40,7 +40,7 @@ _OUT_OF_MEMORY: Final = 77
 _MEGABYTE: Final = 2**20
 _BEAT: Final = 0.25
 """Seconds within which it is noticed that a task is not waited for any more."""
-_NICENESS: Final = 10
+_NICENESS: Final = 5
 
 
 class Limits(NamedTuple):

@@ -17,7 +17,8 @@ QAError                     base; the command line prints it as one line and exi
 ├── QuestionError           the question or its batch line cannot be used
 ├── ObjectivesError         a file of objectives is malformed, or there are none
 ├── DecisionsError          the decisions on coverage cannot be read or written
-└── QuestionLogError        the log of questions is off or cannot be used
+├── QuestionLogError        the log of questions is off or cannot be used
+└── WorkError               work for a page was not done to its end
 """
 
 from __future__ import annotations
@@ -110,3 +111,7 @@ class DecisionsError(QAError):
 
 class QuestionLogError(QAError):
     """The log of questions is switched off, or its database cannot be used."""
+
+
+class WorkError(QAError):
+    """Work for a page was stopped, or not begun as too much is waiting."""

@@ -97,7 +97,7 @@ def unit_features(
 ) -> NDArray[np.float64]:
     """The features of every unit of some passages, float64 (units, features).
 
-    `scores`: of the passages, best first. `named`: float64 (units,), how far what each unit
+    `scores`: of the passages. `named`: float64 (units,), how far what each unit
     defines is the subject.
     """
     units = [unit for passage, _ in texts for unit in passage.units]
@@ -115,13 +115,14 @@ def unit_features(
     shares = _shares(evidence, owners, stands)
     opening = evidence.opening @ evidence.shares
     form = question.facet.form if question.facet else ""
+    best = scores.max()
     labels = np.array([_is_label(*one) for one in zip(units, said, words.tolist(), strict=True)])
     labels[stands.header[stands.header >= 0]] = True
     columns = {
         **shares,
         "opposed": evidence.opposed,
         "opening": opening,
-        "score": scores[owners] / scores[0] if scores[0] > 0 else np.ones(len(units)),
+        "score": scores[owners] / best if best > 0 else np.ones(len(units)),
         "facet_own": looks_own,
         "facet_lead": looks_above,
         "asking": evidence.asking,

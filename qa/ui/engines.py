@@ -87,4 +87,5 @@ def _stamp(location: Path | None) -> str:
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)
 def _open(location: Path | None, stamp: str) -> Library:
     settings = Settings.load()
-    return Library(open_engine(location, None, settings), built_in=location is None)
+    engine = open_engine(location, None, settings)
+    return Library(engine, built_in=location is None, location=location)

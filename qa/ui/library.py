@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from qa.index.originals import Originals
 from qa.models import DocumentInfo, Objective
 from qa.settings import Caution
 from qa.ui.examples import example_questions
+from qa.ui.served import Served
 
 _DOCUMENTS_KEPT: Final = 32
 _FOUND: Final = 100
@@ -31,8 +33,11 @@ class Size(NamedTuple):
 class Library:
     """An engine and what the pages need around it; shared by all sessions of the server."""
 
-    def __init__(self, engine: Engine, *, built_in: bool = False) -> None:
+    def __init__(
+        self, engine: Engine, *, built_in: bool = False, location: Path | None = None
+    ) -> None:
         self.built_in = built_in
+        self._location = location
         self._engines: dict[Caution, Engine] = {engine.settings.answering.caution: engine}
         self.caution: Caution = engine.settings.answering.caution
         self.document = lru_cache(maxsize=_DOCUMENTS_KEPT)(engine.document)
@@ -45,6 +50,11 @@ class Library:
             settings = first.settings.changed({"caution": caution})
             self._engines[caution] = Engine(first.index, settings)
         return self._engines[caution]
+
+    def served(self, caution: Caution | None = None) -> Served:
+        """From what a worker process makes the engine with this caution."""
+        engine = self.engine(caution)
+        return Served(self._location, engine.settings, engine.fingerprint)
 
     @property
     def fingerprint(self) -> str:

@@ -13,6 +13,7 @@ from qa.ui.conversation import Conversation, Selection
 from qa.ui.document_parts import Mark, groups_of, part_at, parts_of
 from qa.ui.library import Library
 from qa.ui.marks import marks_of
+from qa.ui.page_view import show_original
 
 
 def has_source(talk: Conversation, documents: Library) -> bool:
@@ -40,7 +41,11 @@ def show_source(talk: Conversation, documents: Library, tr: Translator, key: str
     st.html(header(document.info, note, hit.passage.page, selection.exchange))
     marks = marks_of(answer, hit, selection.extract)
     focus = next((mark.start for mark in marks if mark.strength != "cited"), hit.passage.start)
+    # The text is there at once; to draw a page takes a moment.
+    above = st.container()
     read(document, tr, marks=marks, focus=focus, part=talk.part, turn_to=talk.turn_to, key=key)
+    with above:
+        show_original(document, documents, tr, marks=marks, focus=focus, key=key)
     _why(hit, tr)
 
 

@@ -1,8 +1,18 @@
-"""Files of formats that are no text, made by hand."""
+"""Files of formats that are no text, made byte by byte."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+
+
+def archive(files: Mapping[str, str | bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as packed:
+        for name, data in files.items():
+            packed.writestr(name, data)
+    return stream.getvalue()
 
 
 def pdf(*pages: Iterable[tuple[int, int, int, str]]) -> bytes:

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from evaluation.ui import evaluation_page
-from qa.ui import ask_page, coverage_page, documents_page, frame, server
+from qa.ui import address, ask_page, coverage_page, documents_page, frame, server
 
 if __name__ == "app":
     # The server imports this file by its name, and runs it as a script for each visitor.
     app = st.App(__file__, middleware=server.middleware())
 else:
+    address.follow()
     tr = frame.interface()
     frame.dress(tr)
     pages = [
@@ -39,3 +40,4 @@ else:
         ),
     ]
     st.navigation(pages, position="top").run()
+    address.write(frame.interface().language)

@@ -15,7 +15,8 @@ QAError                     base; the command line prints it as one line and exi
 ├── QuestionError           the question or its batch line cannot be used
 ├── ObjectivesError         a file of objectives is malformed, or there are none
 ├── DecisionsError          the decisions on coverage cannot be read or written
-└── QuestionLogError        the log of questions is off or cannot be used
+├── QuestionLogError        the log of questions is off or cannot be used
+└── ConversationsError      past conversations cannot be read or kept
 """
 
 from __future__ import annotations
@@ -100,3 +101,7 @@ class DecisionsError(QAError):
 
 class QuestionLogError(QAError):
     """The log of questions is switched off, or its database cannot be used."""
+
+
+class ConversationsError(QAError):
+    """Past conversations cannot be read or kept."""

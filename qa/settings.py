@@ -193,6 +193,18 @@ class LogSettings(_Group):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationSettings(_Group):
+    """How long past conversations are kept for the browser that they were held in."""
+
+    conversation_days: int = _number(30, 0)
+    """Days after its last question until a conversation is erased; 0 keeps none."""
+    conversation_count: int = _number(50, 1)
+    """Most conversations of one reader; the oldest give way."""
+    conversation_megabytes: int = _number(500, 1)
+    """Most megabytes of the conversations of all readers; the oldest give way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings, by stage; published figures are with the defaults.
 
@@ -205,6 +217,7 @@ class Settings:
     answering: AnsweringSettings = AnsweringSettings()
     coverage: CoverageSettings = CoverageSettings()
     log: LogSettings = LogSettings()
+    conversations: ConversationSettings = ConversationSettings()
     cache_dir: Path = field(default_factory=lambda: user_cache_path("qa-citations"))
     """Where the index of the built-in corpus is kept between runs."""
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from qa.locale.names import LANGUAGES
 from qa.locale.translator import Translator
 from qa.models import Answer, Hit
-from qa.ui import controls, frame
+from qa.ui import frame, talks
 from qa.ui.conversation import Conversation, Exchange, Selection
 from qa.ui.document_parts import groups_of
 from qa.ui.labels import plain_label
@@ -40,7 +40,7 @@ def _carried(
     carried = tuple(dict.fromkeys(answer.carried))
 
     def forget(*dropped: str) -> None:
-        talk.forget(documents.engine(controls.caution(documents)), number, dropped)
+        talks.forget(talk, documents, number, dropped)
 
     with st.container(
         horizontal=True, gap="xxsmall", vertical_alignment="center", key=f"carried-{number}"

@@ -6,16 +6,17 @@ import streamlit as st
 
 from qa.errors import QAError
 from qa.locale.translator import Translator
-from qa.ui import controls, frame
+from qa.ui import controls, frame, talks
+from qa.ui.address import LONGEST
 from qa.ui.answer_view import show_exchange
 from qa.ui.conversation import Conversation
+from qa.ui.conversation_list import past_conversations
 from qa.ui.labels import plain_label
 from qa.ui.library import Library
 from qa.ui.source_view import has_source, show_source
 from qa.ui.votes import consent, may_be_kept
 
 _QUESTION = "question"
-_LONGEST = 2000
 
 
 def show() -> None:
@@ -24,7 +25,7 @@ def show() -> None:
     documents = frame.begin(tr, tr("Ask a question about the course"))
     if documents is None:
         return
-    talk = frame.conversation()
+    talk = talks.current(documents)
     if talk.exchanges:
         _panes(talk, documents, tr)
     else:
@@ -80,7 +81,7 @@ def _composer(talk: Conversation, documents: Library, tr: Translator) -> None:
         st.chat_input(
             tr("Your question…"),
             key=_QUESTION,
-            max_chars=_LONGEST,
+            max_chars=LONGEST,
             on_submit=_submitted,
             args=(talk, documents),
         )
@@ -96,6 +97,7 @@ def _composer(talk: Conversation, documents: Library, tr: Translator) -> None:
                     key="restart",
                     on_click=talk.restart,
                 )
+            past_conversations(talk, documents, tr)
 
 
 def _submitted(talk: Conversation, documents: Library) -> None:
@@ -104,7 +106,6 @@ def _submitted(talk: Conversation, documents: Library) -> None:
 
 def _ask(question: str, talk: Conversation, documents: Library) -> None:
     try:
-        engine = documents.engine(controls.caution(documents))
-        talk.ask(engine, question, controls.filters(), may_be_kept=may_be_kept())
+        talks.ask(talk, documents, question, may_be_kept=may_be_kept())
     except QAError as error:
         talk.problem = error

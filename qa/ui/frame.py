@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import streamlit as st
 from markupsafe import Markup
@@ -13,27 +13,29 @@ from markupsafe import Markup
 from qa import templates
 from qa.errors import QAError
 from qa.locale.translator import Translator, languages, translator
-from qa.ui.conversation import Conversation
+from qa.ui.address import CHOSEN, INTERFACE
 from qa.ui.engines import library
 from qa.ui.library import Library
 
 _HERE = Path(__file__).parent
 _SHEETS = ("base", "chat", "source", "layout", "coverage")
-_INTERFACE = "interface"
-_CONVERSATION = "conversation"
 _USUAL = "fr"
+_CHOSEN_BEFORE = "qa-language"
+"""The cookie with the language that a reader chose at an earlier visit."""
 
 
 def interface() -> Translator:
-    """The texts of the interface, in the language that was chosen."""
-    return translator(st.session_state.get(_INTERFACE) or _USUAL)
+    """The texts of the interface, in the language that was chosen, or else of the browser."""
+    return translator(st.session_state.get(INTERFACE) or _first_language())
 
 
-def conversation() -> Conversation:
-    """The conversation of this session."""
-    if _CONVERSATION not in st.session_state:
-        st.session_state[_CONVERSATION] = Conversation()
-    return cast(Conversation, st.session_state[_CONVERSATION])
+def _first_language() -> str:
+    known = languages()
+    for named in (st.context.cookies.get(_CHOSEN_BEFORE), st.context.locale):
+        language = str(named or "").partition("-")[0].lower()
+        if language in known:
+            return language
+    return _USUAL
 
 
 def dress(tr: Translator) -> None:
@@ -49,16 +51,18 @@ def begin(tr: Translator, heading: str) -> Library | None:
     Returns `None` after saying why when the documents cannot be opened.
     """
     st.html(_style())
+    st.session_state.setdefault(INTERFACE, tr.language)
     st.segmented_control(
         tr("Interface language"),
         languages(),
-        default=_USUAL,
         required=True,
         format_func=str.upper,
-        key=_INTERFACE,
+        key=INTERFACE,
+        on_change=_choose,
         persist_state="session",
         label_visibility="collapsed",
     )
+    _page(tr)
     line(heading, "hidden", tag="h1")
     try:
         with st.spinner(tr("Opening the documents…")):
@@ -66,6 +70,18 @@ def begin(tr: Translator, heading: str) -> Library | None:
     except QAError as error:
         show_problem(error.said(tr))
         return None
+
+
+def _choose() -> None:
+    st.session_state[CHOSEN] = True
+
+
+def _page(tr: Translator) -> None:
+    """What Streamlit leaves out around a page: its language, and back from page to page."""
+    script = (_HERE / "page.js").read_text(encoding="utf-8")
+    page = st.components.v2.component("qa_page", js=script)
+    chosen = bool(st.session_state.get(CHOSEN))
+    page(key="page", data={"language": tr.language, "chosen": chosen}, height=1)
 
 
 @cache

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from starlette.middleware import Middleware
 from streamlit import config, runtime
 
+from qa.errors import QAError
+from qa.settings import Settings
 from qa.ui.guard import Guard
+from qa.ui.reader import ReaderCookie
 
 
 def middleware() -> list[Middleware]:
     """What every request goes through before Streamlit sees it."""
-    return [Middleware(Guard, held=held, allowed=allowed_origins)]
+    return [
+        Middleware(Guard, held=held, allowed=allowed_origins),
+        Middleware(ReaderCookie, days=kept_days),
+    ]
+
+
+@cache
+def kept_days() -> int:
+    """Days for which conversations are kept."""
+    try:
+        return Settings.load().conversations.conversation_days
+    except QAError:
+        # The pages say what is wrong with the settings.
+        return 0
 
 
 def held(session: str) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from typing import Final
 import streamlit as st
 
 from qa.locale.translator import languages
+from qa.models import Filters
 from qa.ui.conversation import REMEMBERED, Conversation, Selection
 
 INTERFACE: Final = "interface"
@@ -81,15 +82,16 @@ def wanted() -> Wanted | None:
 
 def of_talk(talk: Conversation) -> None:
     """Let the address name a conversation, and the citation on show."""
-    st.session_state[_TALK] = parameters(talk) if talk.id else {}
+    st.session_state[_TALK] = parameters(talk, talk.selection) if talk.id else {}
 
 
-def parameters(talk: Conversation, *, shared: bool = False) -> Parameters:
-    """A conversation and its citation; `shared` leaves out what only its owner can open."""
+def parameters(
+    talk: Conversation, selection: Selection | None, *, shared: bool = False
+) -> Parameters:
+    """A conversation and a citation; `shared` leaves out what only its owner can open."""
     found: Parameters = {} if shared else {_CONVERSATION: [talk.id]}
     if not talk.exchanges:
         return found
-    selection = talk.selection
     number = selection.exchange if selection else len(talk.exchanges) - 1
     found[_QUESTION] = list(talk.chain(number))
     if not shared:
@@ -107,17 +109,25 @@ def of_page(**values: str) -> None:
 
 def write(language: str) -> None:
     """Bring the address up to date."""
-    found: Parameters = {**st.session_state.get(_TALK, {})}
-    for field in FILTERS:
-        if chosen := st.session_state.get(f"{_FILTER}{field}"):
-            found[f"{_FILTER}{field}"] = list(chosen)
-    found |= st.session_state.pop(_PAGE, {})
+    found: Parameters = {**st.session_state.get(_TALK, {}), **st.session_state.pop(_PAGE, {})}
+    restricted = chosen(language)
     # A first visit keeps its bare address: with another one, back would lead to where one is.
-    if found or st.session_state.get(_KNOWN) or st.session_state.get(CHOSEN):
-        found[_LANGUAGE] = [language]
+    if found or len(restricted) > 1 or st.session_state.get(_KNOWN) or st.session_state.get(CHOSEN):
+        found |= restricted
     if found != st.session_state.get(_KNOWN):
         st.session_state[_KNOWN] = found
         st.query_params.from_dict(found)
+
+
+def chosen(language: str, filters: Filters | None = None) -> Parameters:
+    """What bears on all answers: the filters, those that are set or others, and the language."""
+    found: Parameters = {}
+    for field in FILTERS:
+        name = f"{_FILTER}{field}"
+        values = getattr(filters, field) if filters else st.session_state.get(name)
+        if values:
+            found[name] = list(values)
+    return found | {_LANGUAGE: [language]}
 
 
 def _wanted(now: Parameters) -> Wanted:

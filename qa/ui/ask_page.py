@@ -14,6 +14,7 @@ from qa.ui.conversation_list import past_conversations
 from qa.ui.labels import plain_label
 from qa.ui.library import Library
 from qa.ui.source_view import has_source, show_source
+from qa.ui.taking_away import save_conversation
 from qa.ui.votes import consent, may_be_kept
 
 _QUESTION = "question"
@@ -98,6 +99,8 @@ def _composer(talk: Conversation, documents: Library, tr: Translator) -> None:
                     on_click=talk.restart,
                 )
             past_conversations(talk, documents, tr)
+            if talk.exchanges:
+                save_conversation(talk, tr)
 
 
 def _submitted(talk: Conversation, documents: Library) -> None:

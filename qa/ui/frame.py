@@ -18,7 +18,7 @@ from qa.ui.engines import library
 from qa.ui.library import Library
 
 _HERE = Path(__file__).parent
-_SHEETS = ("base", "chat", "source", "layout", "coverage")
+_SHEETS = ("base", "chat", "source", "layout", "coverage", "print")
 _USUAL = "fr"
 _CHOSEN_BEFORE = "qa-language"
 """The cookie with the language that a reader chose at an earlier visit."""

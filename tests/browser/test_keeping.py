@@ -106,3 +106,17 @@ def test_past_conversations_are_opened_renamed_and_erased(talked: Page) -> None:
     talked.reload()
     expect(talked.locator(".st-key-examples")).to_be_visible()
     expect(talked.get_by_role("button", name="Conversations passées")).to_have_count(0)
+
+
+def test_an_answer_is_copied_with_its_reference_and_a_link(talked: Page) -> None:
+    talked.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    talked.locator(".qa-tools summary").first.click()
+    talked.get_by_role("button", name="Copier en Markdown").first.click()
+    expect(talked.locator("[data-qa-said]").first).to_have_text("Copié")
+    copied = str(talked.evaluate("navigator.clipboard.readText()"))
+    quoted = "> A bispecific antibody links a T lymphocyte to a tumour cell. [1]"
+    assert quoted in copied.splitlines()
+    assert "\n[1] Bispecific antibodies. Mechanism. " in copied
+    link = copied.splitlines()[-1]
+    talked.goto(link)
+    expect_shown(talked, 1, "links a T lymphocyte")

@@ -20,6 +20,8 @@ from qa.errors import SettingsError
 from qa.locale.message import Message
 
 Caution = Literal["strict", "balanced", "eager"]
+Role = Literal["student", "instructor", "evaluator"]
+"""Each may do what the one before may."""
 
 SETTINGS_FILE = "qa.toml"
 ENVIRONMENT_PREFIX = "QA_"
@@ -205,6 +207,20 @@ class ConversationSettings(_Group):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccessSettings(_Group):
+    """Who may see coverage, the log and uploads, and who may measure."""
+
+    instructor_password: str = ""
+    """What `qa password` prints: with that password one may do everything; empty for none."""
+    role_claim: str = "roles"
+    """The claim of a sign-in with OpenID Connect that has `instructor` or `evaluator` in it."""
+    instructors: str = ""
+    """Mail addresses of those who are instructors whatever the claim says, with commas between."""
+    evaluators: str = ""
+    """The same of evaluators."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings, by stage; published figures are with the defaults.
 
@@ -218,6 +234,7 @@ class Settings:
     coverage: CoverageSettings = CoverageSettings()
     log: LogSettings = LogSettings()
     conversations: ConversationSettings = ConversationSettings()
+    access: AccessSettings = AccessSettings()
     cache_dir: Path = field(default_factory=lambda: user_cache_path("qa-citations"))
     """Where the index of the built-in corpus is kept between runs."""
 

@@ -7,7 +7,7 @@ from typing import Final
 from qa.coverage.records import Level, PageState, PointKind, Unjudged, Verdict
 from qa.locale.translator import N_
 from qa.models import Language, Via
-from qa.settings import Caution
+from qa.settings import Caution, Role
 
 LANGUAGES: Final[dict[Language, str]] = {"fr": N_("French"), "en": N_("English")}
 CAUTIONS: Final[dict[Caution, str]] = {
@@ -19,6 +19,11 @@ CAUTION_HELPS: Final[dict[Caution, str]] = {
     "strict": N_("Only sure answers, at the price of silence."),
     "balanced": N_("Answers when a passage really deals with the question."),
     "eager": N_("Nearly always answers: checking the source is up to you."),
+}
+ROLES: Final[dict[Role, str]] = {
+    "student": N_("student"),
+    "instructor": N_("instructor"),
+    "evaluator": N_("evaluator"),
 }
 VIAS: Final[dict[Via, str]] = {
     "exact": N_("same word"),

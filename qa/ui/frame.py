@@ -46,10 +46,21 @@ def dress(tr: Translator) -> None:
 
 
 def begin(tr: Translator, heading: str) -> Library | None:
-    """Open a page: style, language control, title for screen readers, documents.
+    """Open a page: what `dress_page` does, and the documents.
 
     Returns `None` after saying why when the documents cannot be opened.
     """
+    dress_page(tr, heading)
+    try:
+        with st.spinner(tr("Opening the documents…")):
+            return library()
+    except QAError as error:
+        show_problem(error.said(tr))
+        return None
+
+
+def dress_page(tr: Translator, heading: str) -> None:
+    """Style, language control, title for screen readers."""
     st.html(_style())
     st.session_state.setdefault(INTERFACE, tr.language)
     st.segmented_control(
@@ -64,12 +75,6 @@ def begin(tr: Translator, heading: str) -> Library | None:
     )
     _page(tr)
     line(heading, "hidden", tag="h1")
-    try:
-        with st.spinner(tr("Opening the documents…")):
-            return library()
-    except QAError as error:
-        show_problem(error.said(tr))
-        return None
 
 
 def _choose() -> None:

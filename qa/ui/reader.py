@@ -25,12 +25,16 @@ _VALUE: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 _SENT: Final = re.compile(rf"(?:^|; ?){COOKIE}=({_VALUE.pattern})(?:;|$)")
 
 
-def owner() -> str:
-    """A hash of the cookie and of what is served here; empty for a browser without the cookie."""
+def identity() -> str:
+    """A hash of the cookie; empty for a browser without it."""
     value = str(st.context.cookies.get(COOKIE, ""))
-    if not _VALUE.fullmatch(value):
-        return ""
-    return sha256(f"{value} {index_location() or ''}".encode()).hexdigest()
+    return sha256(value.encode()).hexdigest() if _VALUE.fullmatch(value) else ""
+
+
+def owner() -> str:
+    """The owner of conversations on what is served here; empty for a browser without the cookie."""
+    who = identity()
+    return who and sha256(f"{who} {index_location() or ''}".encode()).hexdigest()
 
 
 class ReaderCookie:

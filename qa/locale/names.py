@@ -37,6 +37,13 @@ VIAS: Final[dict[Via, str]] = {
     "facet": N_("what is asked"),
     "unit": N_("sentence that answers"),
 }
+MEASURE_NAMES: Final[dict[str, str]] = {
+    "nDCG@10": N_("the right document early among ten"),
+    "passage Success@1": N_("the right passage first"),
+    "answer_hit_shown": N_("answerable questions with a right answer"),
+    "citation_precision": N_("of what is cited, is to the point"),
+    "abstention_auroc": N_("tells what can be answered from what cannot"),
+}
 LEVELS: Final[dict[Level, str]] = {
     Level.unjudged: N_("not judged"),
     Level.elsewhere: N_("taught elsewhere"),

@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from qa.locale.names import LANGUAGES
-from qa.locale.translator import Translator
+from qa.locale.translator import Translator, translator
 from qa.models import Answer, Hit
 from qa.ui import frame, talks
 from qa.ui.conversation import Conversation, Exchange, Selection
@@ -109,14 +109,16 @@ def _abstention(
     number: int, exchange: Exchange, talk: Conversation, documents: Library, tr: Translator
 ) -> None:
     answer = exchange.answer
-    said = frame.macros("answer", tr)
+    # What replies to a question speaks its language; what stands around it, that of the interface.
+    reply = translator(answer.question_language)
+    said = frame.macros("answer", reply)
     if not answer.searched:
         st.html(said.reply(answer.abstained_because, answer.question_language))
         return
     hint = (
-        tr("Filters are active: not all documents are searched.")
+        reply("Filters are active: not all documents are searched.")
         if exchange.filters
-        else tr("Try other words, or a more specific question.")
+        else reply("Try other words, or a more specific question.")
     )
     st.html(said.abstention(answer.abstained_because, answer.question_language, hint))
     if answer.sources:

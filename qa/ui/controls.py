@@ -33,7 +33,19 @@ def filters_control(documents: Library, tr: Translator) -> None:
     """A drop-down that restricts the documents to search."""
     count = sum(len(st.session_state.get(f"filter-{field}") or ()) for field in FILTERS)
     label = tr("Filters: {count}", count=count) if count else tr("Filter")
-    with st.popover(label, icon=":material/filter_list:", type="tertiary", key="filters"):
+    menu = st.popover(
+        label,
+        icon=":material/filter_list:",
+        type="tertiary",
+        key="filters",
+        # The titles of thousands of documents are sent to those who choose among them only.
+        on_change="rerun",
+    )
+    for field in FILTERS:
+        st.session_state.setdefault(f"filter-{field}", [])
+    if not menu.open:
+        return
+    with menu:
         frame.line(tr("Search in some documents only"))
         titles = {document.id: document.title for document in documents.documents}
         languages: dict[str, str] = {code: tr(name) for code, name in LANGUAGES.items()}

@@ -115,6 +115,10 @@ class Conversation:
         self.part = part
         self.moves, self.followed = self.moves + 1, True
 
+    def look_again(self) -> None:
+        """Scroll to what is on show, on a page that is drawn anew."""
+        self.moves, self.followed = self.moves + 1, False
+
     def restart(self) -> None:
         """Begin another conversation."""
         self.take_over(_new_id(), (), 0)

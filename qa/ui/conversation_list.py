@@ -19,7 +19,7 @@ def past_conversations(talk: Conversation, documents: Library, tr: Translator) -
     """A button that shows them over the page, where any are kept."""
     if not talks.listed(documents):
         return
-    if st.button(tr("Past conversations"), icon=":material/history:", type="tertiary", key="past"):
+    if st.button(tr("Conversations"), icon=":material/history:", type="tertiary", key="past"):
         st.session_state.pop(_RENAMED, None)
         _open(talk, documents, tr)
 

@@ -16,10 +16,12 @@ from qa.locale.translator import Translator, languages, translator
 from qa.ui.address import CHOSEN, INTERFACE
 from qa.ui.engines import library
 from qa.ui.library import Library
+from qa.ui.streamlit_texts import streamlit_texts
 
 _HERE = Path(__file__).parent
 _SHEETS = ("base", "chat", "source", "layout", "coverage", "print")
 _USUAL = "fr"
+_SHOWN = "shown-page"
 _CHOSEN_BEFORE = "qa-language"
 """The cookie with the language that a reader chose at an earlier visit."""
 
@@ -45,6 +47,12 @@ def dress(tr: Translator) -> None:
     st.logo(icon, size="large")
 
 
+def is_another_view(heading: str) -> bool:
+    """Whether the last run drew another page, or this one in another language."""
+    before = st.session_state.get(_SHOWN)
+    return bool(before != heading)
+
+
 def begin(tr: Translator, heading: str) -> Library | None:
     """Open a page: what `dress_page` does, and the documents.
 
@@ -61,6 +69,7 @@ def begin(tr: Translator, heading: str) -> Library | None:
 
 def dress_page(tr: Translator, heading: str) -> None:
     """Style, language control, title for screen readers."""
+    st.session_state[_SHOWN] = heading
     st.html(_style())
     st.session_state.setdefault(INTERFACE, tr.language)
     st.segmented_control(
@@ -85,8 +94,12 @@ def _page(tr: Translator) -> None:
     """What Streamlit leaves out around a page: its language, and back from page to page."""
     script = (_HERE / "page.js").read_text(encoding="utf-8")
     page = st.components.v2.component("qa_page", js=script)
-    chosen = bool(st.session_state.get(CHOSEN))
-    page(key="page", data={"language": tr.language, "chosen": chosen}, height=1)
+    data = {
+        "language": tr.language,
+        "chosen": bool(st.session_state.get(CHOSEN)),
+        "texts": streamlit_texts(tr),
+    }
+    page(key="page", data=data, height=1)
 
 
 @cache

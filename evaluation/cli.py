@@ -17,6 +17,7 @@ from evaluation.commands import (
     extraction,
     fit,
     gate,
+    planted,
     run,
     table,
 )
@@ -36,6 +37,7 @@ for _command in (
     coverage.coverage,
     digest.digest,
     extraction.extraction,
+    planted.planted,
     bench.bench,
 ):
     app.command(_command.__name__)(_command)

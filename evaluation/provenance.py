@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import fields
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 import qa
 from qa.engine import Engine
-from qa.settings import Settings
+from qa.settings import Settings, WorkSettings
 
 LIBRARIES: Final = (
     "ir-measures",
@@ -20,7 +21,12 @@ LIBRARIES: Final = (
     "scikit-learn",
     "scipy",
 )
-_NO_MATTER: Final = frozenset({"cache_dir", "question_log", "question_log_days"})
+_NO_MATTER: Final = frozenset(
+    {
+        *("cache_dir", "question_log", "question_log_days"),
+        *(one.name for one in fields(WorkSettings)),
+    }
+)
 """Settings that change no figure; the address of a log may hold a password, and is nobody's
 business in a report."""
 

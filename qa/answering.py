@@ -124,7 +124,10 @@ def _block(read: ReadPassage, unit: int, facet: Facet | None) -> Block:
         return (unit,)
     above = group[0] if header is None else header
     if header is None and _word_count(passage, unit) >= _FEWEST_WORDS:
-        return (above, unit)
+        # An item that names what is asked about is read by itself.
+        features = Features(*read.units[unit].tolist())
+        if features.own > features.lead:
+            return (unit,)
     # What stands between is read along where it is short: a header or a word says nothing alone.
     between = tuple(range(above, unit + 1))
     short = sum(_word_count(passage, number) for number in between) <= _LONGEST_BRIDGED

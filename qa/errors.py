@@ -12,11 +12,14 @@ QAError                     base; the command line prints it as one line and exi
 │   ├── IndexCorruptedError     a file is missing or its checksum differs
 │   └── IndexWriteError         the index cannot be written (read-only, disk full)
 ├── UnknownDocumentError    no document has this identifier
+├── CollectionError         no collection has this name, or none can have it
+├── EditingError            the documents cannot be changed on the pages
 ├── QuestionError           the question or its batch line cannot be used
 ├── ObjectivesError         a file of objectives is malformed, or there are none
 ├── DecisionsError          the decisions on coverage cannot be read or written
 ├── QuestionLogError        the log of questions is off or cannot be used
-└── ConversationsError      past conversations cannot be read or kept
+├── ConversationsError      past conversations cannot be read or kept
+└── WorkError               work for a page was not done to its end
 """
 
 from __future__ import annotations
@@ -87,6 +90,14 @@ class UnknownDocumentError(QAError):
     """No document of the index has this identifier."""
 
 
+class CollectionError(QAError):
+    """No collection has this name, or none can have it."""
+
+
+class EditingError(QAError):
+    """The documents cannot be changed on the pages."""
+
+
 class QuestionError(QAError):
     """The question, or a line of a batch of questions, cannot be used."""
 
@@ -105,3 +116,7 @@ class QuestionLogError(QAError):
 
 class ConversationsError(QAError):
     """Past conversations cannot be read or kept."""
+
+
+class WorkError(QAError):
+    """Work for a page was stopped, or not begun as too much is waiting."""

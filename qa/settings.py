@@ -221,6 +221,22 @@ class AccessSettings(_Group):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WorkSettings(_Group):
+    """What the pages do for a visitor: reports on coverage, runs of question sets, files."""
+
+    work_at_once: int = _number(0, 0)
+    """How much is worked on at the same time; 0 for all processors but one, and at least one."""
+    work_seconds: float = _number(600.0, 1)
+    """Most seconds of a processor for one piece of work."""
+    work_memory: int = _number(2000, 200)
+    """Most megabytes of memory for one piece of work."""
+    work_objectives: int = _number(10_000, 1)
+    """Most objectives of a file that are compared with the documents."""
+    work_questions: int = _number(10_000, 1)
+    """Most questions of a set that are asked in one run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings, by stage; published figures are with the defaults.
 
@@ -235,8 +251,11 @@ class Settings:
     log: LogSettings = LogSettings()
     conversations: ConversationSettings = ConversationSettings()
     access: AccessSettings = AccessSettings()
+    work: WorkSettings = WorkSettings()
     cache_dir: Path = field(default_factory=lambda: user_cache_path("qa-citations"))
     """Where the index of the built-in corpus is kept between runs."""
+    collections_dir: Path = Path("qa-collections")
+    """The folder of the collections, an index each, by their names."""
 
     @classmethod
     def load(

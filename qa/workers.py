@@ -15,7 +15,8 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
+from functools import partial
 from itertools import count, islice
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
@@ -37,6 +38,9 @@ _PATIENCE: Final = 10
 _OUT_OF_MEMORY: Final = 77
 """The exit code of a worker that met its limit of memory."""
 _MEGABYTE: Final = 2**20
+_BEAT: Final = 0.25
+"""Seconds within which it is noticed that a task is not waited for any more."""
+_NICENESS: Final = 5
 
 
 class Limits(NamedTuple):
@@ -55,9 +59,22 @@ class Stopped(NamedTuple):
     detail: str = ""
 
 
+class Told(NamedTuple):
+    """How far a task is, of its own account."""
+
+    done: int
+    total: int
+
+
+Tell = Callable[[int, int], None]
+"""What a task is given to say how far it is: what is done, and the total."""
+
+
 class _Task(NamedTuple):
     number: int
     call: tuple[Callable[..., Any], tuple[Any, ...]]
+    tells: bool = False
+    """Whether the function takes a `Tell` before its other arguments."""
 
 
 class _Worker:
@@ -90,14 +107,16 @@ class _Worker:
         self.tasks.append(task)
         # One that has ended is found out by reading from it.
         with suppress(OSError):
-            self.connection.send((self._limits.seconds, task.call))
+            self.connection.send((self._limits.seconds, task.call, task.tells))
 
     def take(self) -> tuple[int, Any]:
-        """The number and the outcome of the task that it had longest."""
+        """The number and the outcome of the task that it had longest, or how far that is."""
         try:
             outcome = self.connection.recv()
         except (EOFError, OSError):
             outcome = self._stopped()
+        if isinstance(outcome, Told):
+            return self.tasks[0].number, outcome
         task = self.tasks.popleft()
         if isinstance(outcome, Stopped):
             self._begin_again()
@@ -179,6 +198,34 @@ class Workers:
                         worker.give(task)
 
 
+def call_apart(
+    function: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    limits: Limits,
+    on_news: Callable[[Told | None], None],
+) -> Any:
+    """The outcome of one call, as of `Workers.map`, in a process that makes way for others.
+
+    The function is given a `Tell` first. `on_news` is called with what it tells, and with None
+    while there is nothing new; what that raises ends the process.
+    """
+    with closing(_Worker(limits)) as worker:
+        worker.give(_Task(0, (_making_way, (function, *arguments)), tells=True))
+        while True:
+            if not worker.connection.poll(_BEAT):
+                on_news(None)
+                continue
+            _, outcome = worker.take()
+            if not isinstance(outcome, Told):
+                return outcome
+            on_news(outcome)
+
+
+def _making_way(tell: Tell, function: Callable[..., Any], *arguments: Any) -> Any:
+    os.nice(_NICENESS)
+    return function(tell, *arguments)
+
+
 def available_processors() -> int:
     """How many processors this process may use."""
     with suppress(AttributeError):
@@ -194,9 +241,11 @@ def serve(descriptor: int, megabytes: int) -> None:
     sys.excepthook = _reporting(connection)
     while True:
         try:
-            seconds, (function, arguments) = connection.recv()
+            seconds, (function, arguments), tells = connection.recv()
         except (EOFError, OSError):
             return
+        if tells:
+            arguments = (partial(_tell, connection), *arguments)
         _stop_after(seconds)
         try:
             outcome = function(*arguments)
@@ -204,6 +253,10 @@ def serve(descriptor: int, megabytes: int) -> None:
             outcome = error
         _stop_after(0)
         connection.send(outcome)
+
+
+def _tell(connection: Connection, done: int, total: int) -> None:
+    connection.send(Told(done, total))
 
 
 def _stop_after(seconds: float) -> None:

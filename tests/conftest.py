@@ -108,6 +108,29 @@ def _no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def work_here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Pages work in a thread of this process: each other one takes a second to begin."""
+    from qa.ui import jobs, waiting
+    from qa.workers import Limits, Told
+
+    def call(
+        function: Callable[..., object],
+        arguments: tuple[object, ...],
+        limits: Limits,
+        on_news: Callable[[Told | None], None],
+    ) -> object:
+        return function(lambda done, total: on_news(Told(done, total)), *arguments)
+
+    def queue(at_once: int, limits: Limits) -> jobs.Queue:
+        return jobs.Queue(at_once, limits, call=call)
+
+    monkeypatch.setattr(waiting, "Queue", queue)
+    waiting.queue.clear()
+    yield
+    waiting.queue.clear()
+
+
+@pytest.fixture
 def write_files() -> WriteFiles:
     """Writes texts to files below a folder, and returns the folder."""
 

@@ -237,9 +237,18 @@ def test_an_item_is_cited_with_its_lead_in_and_with_those_as_good(
 
 def test_an_item_far_below_is_cited_with_its_lead_in_apart() -> None:
     assert cited(with_chances(LISTED, (0.0, 0.0, 0.9)), extract_sentences=1) == [whole(LISTED)]
-    longer = [*LISTED[:2], *LISTED[1:2] * 3, *LISTED[2:]]
+    longer = [*LISTED[:2], *LISTED[1:2] * 15, *LISTED[2:]]
     found = cited(with_chances(longer, [*[0.0] * (len(longer) - 1), 0.9]))
     assert found == [LISTED[0][0], whole(LISTED[2:])]
+
+
+def test_an_item_that_names_the_subject_stands_alone() -> None:
+    said = Features._fields.index("own")
+    read = read_of(with_chances(LISTED, (0.0, 0.0, 0.9)))
+    read.units[2, said] = 1.0
+    hit = Hit(rank=1, score=1.0, confidence=0.5, passage=read.passage, document=read.document)
+    (found,) = choose_extracts([hit], [read], None, Settings().answering)
+    assert found.text == whole(LISTED[2:])
 
 
 @pytest.mark.parametrize("row", [2, 3])

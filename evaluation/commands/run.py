@@ -16,8 +16,10 @@ from evaluation.question_set import BUILT_IN, load_questions
 from evaluation.saved_runs import save_run
 from qa.commands.options import (
     AsJson,
+    Collection,
     CorpusSource,
     IndexFolder,
+    index_of,
     open_engine,
     print_json,
     progress,
@@ -34,6 +36,7 @@ def run(
         typer.Argument(help="A question set (.jsonl file or folder); the built-in one."),
     ] = None,
     index: IndexFolder = None,
+    collection: Collection = None,
     corpus: CorpusSource = None,
     as_json: AsJson = False,
     html: Annotated[Path | None, typer.Option("--html", help="Write a page to look at.")] = None,
@@ -41,7 +44,8 @@ def run(
     overrides: Overrides = None,
 ) -> None:
     """Ask every question of a set and measure passages, extracts and confidence."""
-    engine = open_engine(index, corpus, settings_with(overrides))
+    settings = settings_with(overrides)
+    engine = open_engine(index_of(index, collection, settings), corpus, settings)
     asked = load_questions(questions or BUILT_IN, engine)
     with progress(asked.name) as show:
         report = measure_questions(engine, asked, on_progress=show)

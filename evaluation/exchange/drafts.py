@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from evaluation.quotes import Searchable
@@ -74,7 +75,9 @@ def located(drafts: Iterable[Draft], documents: Sequence[Document]) -> Iterator[
 
 
 def _having(answer: str, texts: Sequence[tuple[str, Searchable]]) -> list[str]:
-    found = [identifier for identifier, text in texts if text.find(answer)]
+    having = (identifier for identifier, text in texts if text.find(answer))
+    # The search ends where the answer is known to be too common.
+    found = list(islice(having, _MOST_DOCUMENTS + 1))
     return found if len(found) <= _MOST_DOCUMENTS else []
 
 

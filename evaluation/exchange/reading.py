@@ -44,11 +44,16 @@ class Imported(NamedTuple):
     """Names of the questions that cannot be asked, with the reason."""
 
 
-def import_questions(path: Path, engine: Engine) -> Imported:
-    """The questions of a file; raises `QuestionSetError` or `DatasetError` as readers do."""
+def import_questions(path: Path, engine: Engine, *, most: int | None = None) -> Imported:
+    """The questions of a file; raises `QuestionSetError` or `DatasetError` as readers do.
+
+    More than `most` are refused, before their answers are looked up.
+    """
     if is_question_set(path):
-        return Imported(load_questions(path, engine))
-    found = locate_drafts(path, engine)
+        read = load_questions(path, engine)
+        require_at_most(most, len(read.questions), path)
+        return Imported(read)
+    found = locate_drafts(path, engine, most=most)
     if found.left_out and not found.drafts:
         raise QuestionSetError(
             [Message("{path}: no document has the answers word for word", path=path)]
@@ -62,9 +67,21 @@ def is_question_set(path: Path) -> bool:
     return path.is_dir() or path.suffix.lower() == ".jsonl"
 
 
-def locate_drafts(path: Path, engine: Engine) -> Located:
+def require_at_most(most: int | None, count: int, path: Path) -> None:
+    """Raise `DatasetError` where there are more questions than are taken."""
+    if most is not None and count > most:
+        raise DatasetError(
+            "{path}: {count} questions; at most {most} are taken here, `qa-eval` takes any number",
+            path=path,
+            count=count,
+            most=most,
+        )
+
+
+def locate_drafts(path: Path, engine: Engine, *, most: int | None = None) -> Located:
     """The drafts of a file, their answers looked up in the documents."""
     read = _read(path)
+    require_at_most(most, len(read.drafts) + len(read.unread), path)
     documents = [engine.document(info.id) for info in engine.documents()]
     drafts = tuple(located(read.drafts, documents))
     return Located(

@@ -15,13 +15,14 @@ from evaluation.ui.report_component import draw
 from evaluation.ui.session import EvaluationSession
 from qa.locale.translator import Translator
 from qa.ui import frame
+from qa.ui.library import Library
 
 COMPARED_RUNS: Final = ("evaluation-first", "evaluation-second")
 _MOST_CHANGES: Final = 50
 """Questions shown for each measure; the download has all."""
 
 
-def show(session: EvaluationSession, tr: Translator) -> None:
+def show(session: EvaluationSession, documents: Library, tr: Translator) -> None:
     """Draw the comparison of the runs that are chosen, the latest two at first."""
     # An upload stands below, and is taken first: the lists above have the run at once.
     above = st.container(key="evaluation-compared")
@@ -30,7 +31,8 @@ def show(session: EvaluationSession, tr: Translator) -> None:
         "evaluation-upload-run",
         (".json",),
         (tr("Add a saved run"), tr("A file of this page or of `qa-eval run --save`.")),
-        session.add_run,
+        lambda name, data, do: session.add_run(name, data, documents.served(), do),
+        documents.engine().settings.work,
         tr,
     )
     with above:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, Final
 
 import streamlit as st
 from markupsafe import Markup
 
-from evaluation.ui.session import EvaluationSession, KeptRun
+from evaluation.ui.session import Do, EvaluationSession, KeptRun
 from qa.locale.message import Message
 from qa.locale.names import CAUTIONS
 from qa.locale.translator import Translator
+from qa.settings import WorkSettings
+from qa.ui import waiting
+from qa.workers import Told
 
 _MOST_PROBLEMS: Final = 200
 
@@ -21,7 +24,8 @@ def upload(
     key: str,
     suffixes: Sequence[str],
     texts: tuple[str, str],
-    take: Callable[[str, bytes], object],
+    take: Callable[[str, bytes, Do], object],
+    settings: WorkSettings,
     tr: Translator,
 ) -> None:
     """A place to add a file, and what is wrong with it; `texts` are its label and its help."""
@@ -34,10 +38,36 @@ def upload(
     )
     if file is None:
         return
-    with st.spinner(tr("Reading and checking the questions…")):
-        problems = session.receive(file.file_id, lambda: take(file.name, file.getvalue()))
+    stopped = (Message("stopped; add it again to read it"),)
+    do = doing(
+        "files",
+        settings,
+        lambda _told: tr("Reading and checking the questions…"),
+        tr,
+        name=key,
+        on_stop=lambda: session.refuse(file.file_id, stopped),
+    )
+    problems = session.receive(file.file_id, lambda: take(file.name, file.getvalue(), do))
     if problems:
         show_problems(file.name, problems, tr)
+
+
+def doing(
+    kind: str,
+    settings: WorkSettings,
+    said: Callable[[Told], str],
+    tr: Translator,
+    *,
+    name: str,
+    on_stop: Callable[[], None] | None = None,
+) -> Do:
+    """Has work done by a worker process, with a bar in the page meanwhile."""
+
+    def do(key: Hashable, function: Callable[..., Any], /, *arguments: object) -> Any:
+        work = waiting.queue(kind, settings).work(key, function, *arguments)
+        return waiting.outcome_of(work, said, tr, key=name, on_stop=on_stop)
+
+    return do
 
 
 def show_problems(name: str, problems: Sequence[Message], tr: Translator) -> None:

@@ -48,4 +48,4 @@ def show() -> None:
     if view == "report":
         report_view.show(session, tr)
     else:
-        comparison_view.show(session, tr)
+        comparison_view.show(session, documents, tr)

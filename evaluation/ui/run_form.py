@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Final, get_args
 
 import streamlit as st
 
 from evaluation.errors import QuestionSetError
 from evaluation.exchange.reading import SUFFIXES
-from evaluation.runner import Progress
 from evaluation.ui.comparison_view import COMPARED_RUNS
-from evaluation.ui.controls import show_problems, upload
+from evaluation.ui.controls import doing, show_problems, upload
 from evaluation.ui.report_view import SHOWN_RUN
-from evaluation.ui.session import EvaluationSession
+from evaluation.ui.session import Do, EvaluationSession
 from qa.errors import QAError
 from qa.locale.names import CAUTIONS
 from qa.locale.translator import N_, Translator
@@ -24,7 +22,6 @@ from qa.ui.library import Library
 
 _SET: Final = "evaluation-set"
 _BUILT_IN: Final = ""
-_STEPS: Final = 100
 _IDS_SHOWN: Final = 10
 _FORMATS: Final = N_(
     "One question a line in JSON (.jsonl), a table (.csv, .xlsx), a Moodle bank (GIFT, XML) or a"
@@ -43,7 +40,8 @@ def show(session: EvaluationSession, documents: Library, tr: Translator) -> None
                 "evaluation-upload",
                 SUFFIXES,
                 (tr("Add a question set"), tr(_FORMATS)),
-                lambda name, data: _add(session, name, data, documents),
+                lambda name, data, do: _add(session, name, data, documents, do),
+                documents.engine().settings.work,
                 tr,
             )
         with left:
@@ -70,8 +68,8 @@ def show(session: EvaluationSession, documents: Library, tr: Translator) -> None
             _run(session, documents, chosen, caution, tr)
 
 
-def _add(session: EvaluationSession, name: str, data: bytes, documents: Library) -> None:
-    session.add_set(name, data, documents.engine())
+def _add(session: EvaluationSession, name: str, data: bytes, documents: Library, do: Do) -> None:
+    session.add_set(name, data, documents.served(), do)
     st.session_state[_SET] = name
 
 
@@ -90,8 +88,14 @@ def _question_set(session: EvaluationSession, documents: Library, tr: Translator
         key=_SET,
     )
     if chosen in session.sets:
-        with st.spinner(tr("Reading and checking the questions…")):
-            current = session.current_set(chosen, documents.engine())
+        do = doing(
+            "files",
+            documents.engine().settings.work,
+            lambda _told: tr("Reading and checking the questions…"),
+            tr,
+            name="evaluation-reading",
+        )
+        current = session.current_set(chosen, documents.served(), do)
         if current.problems:
             show_problems(chosen, current.problems, tr)
             return None
@@ -126,9 +130,21 @@ def _run(
     session: EvaluationSession, documents: Library, chosen: str, caution: Caution, tr: Translator
 ) -> None:
     """Measure, show how far it is, and bring the report into view."""
+    served = documents.served(caution)
+    # Whatever else is clicked ends this run of the page, and with it the work.
+    do = doing(
+        "runs",
+        served.settings.work,
+        lambda told: (
+            tr(_RUNNING, done=told.done, total=told.total)
+            if told.total
+            else tr("Opening the documents…")
+        ),
+        tr,
+        name="evaluation-measuring",
+    )
     try:
-        with _progress(tr) as on_progress:
-            run = session.measure(documents.engine(caution), chosen, on_progress)
+        run = session.measure(served, chosen, do)
     except QuestionSetError as error:
         show_problems(chosen, error.problems, tr)
     except QAError as error:
@@ -138,20 +154,3 @@ def _run(
         for key in COMPARED_RUNS:
             # The comparison falls back to the latest two.
             st.session_state.pop(key, None)
-
-
-@contextmanager
-def _progress(tr: Translator) -> Iterator[Progress]:
-    """A bar with the number of questions, that goes when the work is done."""
-    bar = st.progress(0.0)
-
-    def show_progress(done: int, total: int) -> None:
-        # A message to the browser for each of ten thousand questions would take longer than asking.
-        if done * _STEPS // total > (done - 1) * _STEPS // total:
-            said = tr(_RUNNING, done=done, total=total)
-            bar.progress(done / total, text=said)
-
-    try:
-        yield show_progress
-    finally:
-        bar.empty()

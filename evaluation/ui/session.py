@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from itertools import count
-from typing import Final
+from typing import Any, Final, Protocol
 
 from evaluation.comparison import Difference, compare
 from evaluation.errors import QuestionSetError
 from evaluation.exchange.reading import Imported
 from evaluation.html_reports import macros
-from evaluation.question_report import QuestionReport, measure_questions
-from evaluation.question_set import BUILT_IN, load_questions
-from evaluation.runner import Progress
+from evaluation.question_report import QuestionReport
 from evaluation.saved_runs import SavedRun, saved_run
-from evaluation.ui.uploads import read_questions, read_run
-from qa.engine import Engine
+from evaluation.ui import work
 from qa.errors import QAError
 from qa.locale.message import Message
 from qa.locale.translator import Translator
+from qa.ui.served import Served
 
+MOST_SETS: Final = 10
+MOST_SET_BYTES: Final = 40 * 2**20
+"""Of question sets, all together; earlier ones give way."""
+MOST_RUNS: Final = 20
 MOST_REPORTS: Final = 8
 """Whole reports that a session keeps: each holds every question with its passages."""
 _MOST_SLICES: Final = 60
 """Slices in the heat map of the page; the download has all."""
+_MOST_KEPT: Final = 100
+"""Of what was computed once, or found wrong with a file."""
+
+
+class Do(Protocol):
+    """Has a function of `evaluation.ui.work` done: equal keys stand for equal work."""
+
+    def __call__(self, key: Hashable, function: Callable[..., Any], /, *arguments: object) -> Any:
+        """What it returns; raises `QAError`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,45 +79,63 @@ class EvaluationSession:
                 take()
             except QAError as error:
                 problems = _problems(error)
-            self._received[identifier] = problems
+            self.refuse(identifier, problems)
         return self._received[identifier]
 
-    def add_set(self, name: str, data: bytes, engine: Engine) -> None:
-        """Keep a question set, in the place of an earlier one of that name; raises `QAError`."""
-        read = read_questions(name, data, engine)
-        self.sets[name] = UploadedSet(
-            name=name, data=data, fingerprint=engine.fingerprint, read=read
-        )
+    def refuse(self, identifier: str, problems: tuple[Message, ...]) -> None:
+        """Do not take an upload, or take it no more: this is wrong with it."""
+        self._received[identifier] = problems
+        _cut(self._received)
 
-    def current_set(self, name: str, engine: Engine) -> UploadedSet:
+    def add_set(self, name: str, data: bytes, served: Served, do: Do) -> None:
+        """Keep a question set, in the place of an earlier one of that name; raises `QAError`."""
+        read = self._read(name, data, served, do)
+        self.sets.pop(name, None)
+        self.sets[name] = UploadedSet(
+            name=name, data=data, fingerprint=served.fingerprint, read=read
+        )
+        while len(self.sets) > 1 and (
+            len(self.sets) > MOST_SETS
+            or sum(len(one.data) for one in self.sets.values()) > MOST_SET_BYTES
+        ):
+            del self.sets[next(iter(self.sets))]
+
+    def current_set(self, name: str, served: Served, do: Do) -> UploadedSet:
         """An uploaded question set, read again where the documents are others by now."""
         known = self.sets[name]
-        if known.fingerprint != engine.fingerprint:
-            known = replace(known, fingerprint=engine.fingerprint, problems=())
+        if known.fingerprint != served.fingerprint:
+            known = replace(known, fingerprint=served.fingerprint, problems=())
             try:
-                known = replace(known, read=read_questions(name, known.data, engine))
+                known = replace(known, read=self._read(name, known.data, served, do))
             except QAError as error:
                 known = replace(known, problems=_problems(error))
             self.sets[name] = known
         return known
 
-    def add_run(self, name: str, data: bytes) -> KeptRun:
-        """Keep a run that was saved; raises `DatasetError`."""
-        return self._keep(read_run(name, data), None)
+    def _read(self, name: str, data: bytes, served: Served, do: Do) -> Imported:
+        key = "set", name, sha256(data).digest(), served.fingerprint
+        read: Imported = do(key, work.read_set, served, name, data)
+        return read
 
-    def measure(self, engine: Engine, name: str, on_progress: Progress) -> KeptRun:
+    def add_run(self, name: str, data: bytes, served: Served, do: Do) -> KeptRun:
+        """Keep a run that was saved; raises `DatasetError`."""
+        key = "saved run", name, sha256(data).digest()
+        return self._keep(do(key, work.read_saved, served, name, data), None)
+
+    def measure(self, served: Served, name: str, do: Do) -> KeptRun:
         """Run a question set and keep the report; raises `QAError`.
 
         An empty name is that of the built-in set.
         """
+        asked = None
         if name:
-            current = self.current_set(name, engine)
+            current = self.current_set(name, served, do)
             if current.problems:
                 raise QuestionSetError(current.problems)
             asked = current.read.questions
-        else:
-            asked = load_questions(BUILT_IN, engine)
-        report = measure_questions(engine, asked, on_progress=on_progress)
+        caution = served.settings.answering.caution
+        key = "run", served.fingerprint, caution, asked and (asked.name, asked.sha256)
+        report: QuestionReport = do(key, work.measure, served, asked)
         return self._keep(saved_run(report), report)
 
     def remove(self, number: int) -> None:
@@ -128,11 +158,14 @@ class EvaluationSession:
         key = first, second
         if key not in self._compared:
             self._compared[key] = compare(self.runs[first].saved, self.runs[second].saved)
+            _cut(self._compared)
         return self._compared[key]
 
     def _keep(self, saved: SavedRun, report: QuestionReport | None) -> KeptRun:
         run = KeptRun(number=next(self._numbers), saved=saved, report=report)
         self.runs[run.number] = run
+        for number in list(self.runs)[:-MOST_RUNS]:
+            self.remove(number)
         whole = [number for number, one in self.runs.items() if one.report is not None]
         for number in whole[:-MOST_REPORTS]:
             self.runs[number] = replace(self.runs[number], report=None)
@@ -146,3 +179,9 @@ class EvaluationSession:
 
 def _problems(error: QAError) -> tuple[Message, ...]:
     return error.problems if isinstance(error, QuestionSetError) else (error,)
+
+
+def _cut(kept: dict[Any, Any]) -> None:
+    """Forget the oldest where there are too many."""
+    for key in list(kept)[:-_MOST_KEPT]:
+        del kept[key]

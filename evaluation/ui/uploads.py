@@ -9,7 +9,13 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from evaluation.errors import DatasetError, EvaluationError, QuestionSetError
-from evaluation.exchange.reading import FORMATS, SUFFIXES, Imported, import_questions
+from evaluation.exchange.reading import (
+    FORMATS,
+    SUFFIXES,
+    Imported,
+    import_questions,
+    require_at_most,
+)
 from evaluation.saved_runs import SavedRun, load_run
 from qa.engine import Engine
 from qa.locale.message import Message
@@ -17,7 +23,7 @@ from qa.locale.message import Message
 Read = TypeVar("Read")
 
 
-def read_questions(name: str, data: bytes, engine: Engine) -> Imported:
+def read_questions(name: str, data: bytes, engine: Engine, *, most: int | None = None) -> Imported:
     """The question set in an upload; raises `QuestionSetError` or `DatasetError`."""
     suffix = PurePath(name).suffix.lower()
     if suffix not in SUFFIXES:
@@ -27,13 +33,15 @@ def read_questions(name: str, data: bytes, engine: Engine) -> Imported:
             suffix=suffix,
             formats=FORMATS,
         )
-    found = _from_file(name, suffix, data, lambda path: import_questions(path, engine))
+    found = _from_file(name, suffix, data, lambda path: import_questions(path, engine, most=most))
     return found._replace(questions=replace(found.questions, name=PurePath(name).stem))
 
 
-def read_run(name: str, data: bytes) -> SavedRun:
+def read_run(name: str, data: bytes, *, most: int | None = None) -> SavedRun:
     """The run in an upload; raises `DatasetError`."""
-    return replace(_from_file(name, ".json", data, load_run), name=PurePath(name).stem)
+    run = _from_file(name, ".json", data, load_run)
+    require_at_most(most, len(run.question_ids), Path(name))
+    return replace(run, name=PurePath(name).stem)
 
 
 def _from_file(name: str, suffix: str, data: bytes, read: Callable[[Path], Read]) -> Read:

@@ -13,9 +13,11 @@ import typer
 from qa.commands.filters import filters_from, require_known
 from qa.commands.options import (
     AsJson,
+    Collection,
     CorpusSource,
     IndexFolder,
     UsageError,
+    index_of,
     open_engine,
     print_json,
 )
@@ -42,6 +44,7 @@ def ask(
         str | None, typer.Argument(help="In French or English.", show_default=False)
     ] = None,
     index: IndexFolder = None,
+    collection: Collection = None,
     corpus: CorpusSource = None,
     k: Annotated[int, typer.Option("-k", min=1, help="How many sources to show.")] = 5,
     as_json: AsJson = False,
@@ -85,7 +88,7 @@ def ask(
     filters = filters_from(
         language=language, objective=objective, item=item, rank=rank, document=document
     )
-    engine = open_engine(index, corpus, settings)
+    engine = open_engine(index_of(index, collection, settings), corpus, settings)
     require_known(filters, engine.index.catalogue)
     if batch is not None:
         _answer_batch(engine, batch, k, filters)

@@ -12,9 +12,11 @@ import typer
 
 from qa.commands.options import (
     AsJson,
+    Collection,
     CorpusSource,
     IndexFolder,
     UsageError,
+    index_of,
     open_engine,
     print_json,
     progress,
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 def coverage(
     index: IndexFolder = None,
+    collection: Collection = None,
     corpus: CorpusSource = None,
     objectives: Annotated[
         Path | None,
@@ -53,7 +56,9 @@ def coverage(
     """Show which objectives the documents cover, how well, where, and what is missing."""
     if sum((as_json, csv is not None, html is not None)) > 1:
         raise UsageError("give one of --json, --csv FILE and --html FILE")
-    report = _report(index, corpus, objectives)
+    settings = Settings.load()
+    chosen = index_of(index, collection, settings)
+    report = _report(chosen, corpus, objectives, settings)
     if as_json:
         from qa.coverage.exports import report_to_json
 
@@ -73,12 +78,13 @@ def coverage(
         print_report(report)
 
 
-def _report(index: Path | None, corpus: Path | None, objectives: Path | None) -> CoverageReport:
+def _report(
+    index: Path | None, corpus: Path | None, objectives: Path | None, settings: Settings
+) -> CoverageReport:
     from qa.coverage.cover import cover
     from qa.coverage.decisions import decided, decisions_file, read_decisions
     from qa.coverage.sources import objectives_for
 
-    settings = Settings.load()
     engine = open_engine(index, corpus, settings)
     tr = interface()
     with progress(tr("Covering")) as show, _nothing_collected():

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qa.commands.index import describe
-from qa.commands.options import AsJson, IndexFolder, UsageError, open_engine, print_json
+from qa.commands.options import (
+    AsJson,
+    Collection,
+    IndexFolder,
+    UsageError,
+    index_of,
+    open_engine,
+    print_json,
+)
 from qa.commands.shell import interface, printable
 from qa.serialise import document_to_json
 from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from qa.engine import Engine
 
 app = typer.Typer(
     help="List, show, remove and verify the documents of an index.", no_args_is_help=True
@@ -22,9 +33,11 @@ _Id = Annotated[str, typer.Argument(metavar="ID", help="As `qa documents list` s
 
 
 @app.command("list")
-def list_documents(index: IndexFolder = None, as_json: AsJson = False) -> None:
+def list_documents(
+    index: IndexFolder = None, collection: Collection = None, as_json: AsJson = False
+) -> None:
     """List all documents: identifier, language, objective, title."""
-    documents = open_engine(index, None, Settings.load()).documents()
+    documents = _engine(index, collection).documents()
     if as_json:
         print_json([document_to_json(document) for document in documents])
         return
@@ -42,9 +55,14 @@ def list_documents(index: IndexFolder = None, as_json: AsJson = False) -> None:
 
 
 @app.command("show")
-def show_document(document: _Id, index: IndexFolder = None, as_json: AsJson = False) -> None:
+def show_document(
+    document: _Id,
+    index: IndexFolder = None,
+    collection: Collection = None,
+    as_json: AsJson = False,
+) -> None:
     """Print the text of a document as it is cited."""
-    found = open_engine(index, None, Settings.load()).document(document)
+    found = _engine(index, collection).document(document)
     if as_json:
         removed = [{"reason": one.reason, "text": one.text} for one in found.removed]
         notices = [{"kind": one.kind, "message": one.message} for one in found.notices]
@@ -56,19 +74,24 @@ def show_document(document: _Id, index: IndexFolder = None, as_json: AsJson = Fa
 
 
 @app.command("remove")
-def remove_document(document: _Id, index: IndexFolder = None) -> None:
+def remove_document(
+    document: _Id, index: IndexFolder = None, collection: Collection = None
+) -> None:
     """Take a document out of an index, until its source is indexed again."""
     from qa.index import update
 
-    typer.echo(describe(update.remove_document(_given(index), document), interface()))
+    report = update.remove_document(_given(index, collection), document)
+    typer.echo(describe(report, interface()))
 
 
 @app.command("verify")
-def verify_documents(index: IndexFolder = None, as_json: AsJson = False) -> None:
+def verify_documents(
+    index: IndexFolder = None, collection: Collection = None, as_json: AsJson = False
+) -> None:
     """Compare checksums and every offset of an index."""
     from qa.index.verify import verify_index
 
-    found = verify_index(_given(index))
+    found = verify_index(_given(index, collection))
     if as_json:
         print_json(
             {
@@ -88,7 +111,13 @@ def verify_documents(index: IndexFolder = None, as_json: AsJson = False) -> None
     typer.echo(sound)
 
 
-def _given(index: Path | None) -> Path:
-    if index is None:
-        raise UsageError("say which index with --index DIR")
-    return index
+def _engine(index: Path | None, collection: str | None) -> Engine:
+    settings = Settings.load()
+    return open_engine(index_of(index, collection, settings), None, settings)
+
+
+def _given(index: Path | None, collection: str | None) -> Path:
+    chosen = index_of(index, collection, Settings.load())
+    if chosen is None:
+        raise UsageError("say which index with --index DIR or --collection NAME")
+    return chosen

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.commands.options import INDEX_VARIABLE, progress, warn
+from qa.commands.options import INDEX_VARIABLE, Collection, index_of, progress, warn
 from qa.commands.shell import interface, printable
 from qa.locale.translator import Translator
 from qa.settings import Settings
@@ -25,9 +25,15 @@ def index(
         list[Path], typer.Argument(metavar="SOURCE...", help="Files or folders of documents.")
     ],
     folder: Annotated[
-        Path,
-        typer.Option("--index", metavar="DIR", envvar=INDEX_VARIABLE, help="Where the index is."),
-    ] = _DEFAULT_FOLDER,
+        Path | None,
+        typer.Option(
+            "--index",
+            metavar="DIR",
+            envvar=INDEX_VARIABLE,
+            help=f"Where the index is; without it, {_DEFAULT_FOLDER}.",
+        ),
+    ] = None,
+    collection: Collection = None,
     rebuild: Annotated[
         bool,
         typer.Option(
@@ -43,8 +49,9 @@ def index(
     from qa.index.update import update_index
 
     tr = interface()
+    place = index_of(folder, collection, settings, made=False) or _DEFAULT_FOLDER
     with progress(tr("Indexing")) as show:
-        report = update_index(sources, folder, settings, rebuild=rebuild, on_progress=show)
+        report = update_index(sources, place, settings, rebuild=rebuild, on_progress=show)
     typer.echo(describe(report, tr))
     warn(tr("not indexed"), report.failures)
     warn(tr("note"), report.remarks)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from qa.settings import Settings
 
 INDEX_VARIABLE = "QA_INDEX"
+COLLECTION_VARIABLE = "QA_COLLECTION"
+EDIT_VARIABLE = "QA_ALLOW_EDIT"
 _SHOWN = 10
 
 IndexFolder = Annotated[
@@ -29,6 +31,15 @@ IndexFolder = Annotated[
         metavar="DIR",
         envvar=INDEX_VARIABLE,
         help="An index made by `qa index`; without it, the built-in corpus.",
+    ),
+]
+Collection = Annotated[
+    str | None,
+    typer.Option(
+        "--collection",
+        metavar="NAME",
+        envvar=COLLECTION_VARIABLE,
+        help="Instead of --index, a course by its name.",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
@@ -44,6 +55,23 @@ CorpusSource = Annotated[
 
 class UsageError(QAError):
     """Options that contradict one another, or none where one is needed."""
+
+
+def index_of(
+    index: Path | None, collection: str | None, settings: Settings, *, made: bool = True
+) -> Path | None:
+    """The index that was named, by its folder or as a collection; `made`: it must be there.
+
+    Raises `UsageError`, `CollectionError`.
+    """
+    if collection is None:
+        return index
+    if index is not None:
+        raise UsageError("give --index or --collection, not both")
+    from qa.collections import collection_index, require_collection
+
+    find = require_collection if made else collection_index
+    return find(settings.collections_dir, collection)
 
 
 def open_engine(index: Path | None, corpus: Path | None, settings: Settings) -> Engine:

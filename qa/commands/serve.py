@@ -13,10 +13,19 @@ from typing import Annotated
 
 import typer
 
-from qa.commands.options import INDEX_VARIABLE, IndexFolder, say
+from qa.commands.options import (
+    COLLECTION_VARIABLE,
+    EDIT_VARIABLE,
+    INDEX_VARIABLE,
+    Collection,
+    IndexFolder,
+    index_of,
+    say,
+)
 from qa.commands.shell import interface
 from qa.errors import QAError
 from qa.locale.message import Message
+from qa.settings import Settings
 
 _FIRST_PORT = 8501
 _PORTS_TRIED = 100
@@ -31,12 +40,21 @@ class PortError(QAError):
 
 def serve(
     index: IndexFolder = None,
+    collection: Collection = None,
     port: Annotated[
         int | None,
         typer.Option(
             "--port", min=1, max=65535, help=f"Instead of the next free one from {_FIRST_PORT}."
         ),
     ] = None,
+    allow_edit: Annotated[
+        bool,
+        typer.Option(
+            "--allow-edit",
+            envvar=EDIT_VARIABLE,
+            help="Let instructors upload and remove documents, or everybody on this machine.",
+        ),
+    ] = False,
 ) -> None:
     """Start the chat and open it in the browser; Ctrl-C ends it."""
     from qa.builtin import shipped
@@ -46,6 +64,10 @@ def serve(
 
         store.require(index)
         os.environ[INDEX_VARIABLE] = str(index.resolve())
+    if collection is not None:
+        index_of(index, collection, Settings.load())
+        os.environ[COLLECTION_VARIABLE] = collection
+    os.environ[EDIT_VARIABLE] = "1" if allow_edit else ""
     if port is None:
         port = _next_free_port()
     elif trouble := _trouble(port):

@@ -220,6 +220,11 @@ class Catalogue:
         """The identifier of every document, in index order."""
         return tuple(row[0] for row in self._query("SELECT id FROM documents ORDER BY number"))
 
+    def lengths(self) -> tuple[int, ...]:
+        """The characters of the text of every document, in index order."""
+        rows = self._query("SELECT length(text) FROM documents ORDER BY number")
+        return tuple(row[0] for row in rows)
+
     def document_count(self) -> int:
         """How many documents there are."""
         return self._count("documents")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +49,8 @@ class Index:
     settings: IndexSettings
     """The settings that the index was built with."""
     fingerprint: str
+    folder: Path | None = None
+    """Where its generation stands; None for one in memory."""
 
     @classmethod
     def open(cls, directory: Path, *, verify: bool = False) -> Index:
@@ -63,7 +65,7 @@ class Index:
                 raise
             # Another process has swapped in a new generation meanwhile.
             return cls.open(directory, verify=verify)
-        return cls.of(stored.generation, catalogue)
+        return replace(cls.of(stored.generation, catalogue), folder=stored.folder)
 
     @classmethod
     def of(cls, generation: Generation, catalogue: Catalogue) -> Index:

@@ -82,6 +82,13 @@ def _previous(state: dict[str, Any], index: Index) -> Previous:
     )
 
 
+def paths_of(folder: Path) -> tuple[Path, ...]:
+    """Where each document of a generation was read from, in index order."""
+    state = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+    origins = (Origin(**one) for one in state["origins"])
+    return tuple(origin.path for origin in origins if not origin.failure)
+
+
 def lexicon_digest(entries: Iterable[Entry]) -> str:
     """Of the entries that stand beside the documents, in hexadecimal."""
     return hashlib.sha256(json.dumps(list(entries)).encode()).hexdigest()

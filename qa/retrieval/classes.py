@@ -21,6 +21,7 @@ from qa.models import Language, Via
 from qa.retrieval.acronyms import Acronyms
 from qa.retrieval.facets import Facet
 from qa.retrieval.facets import facets as all_facets
+from qa.retrieval.opposites import opposite_terms
 from qa.retrieval.spelling import Speller
 from qa.retrieval.terms import Member, TermClass
 from qa.retrieval.translations import Translation, Translator
@@ -229,11 +230,12 @@ class ClassBuilder:
                 least=self._settings.neighbour_similarity,
                 most=self._settings.neighbours + 1,
             )
-        own = self._lexicon.number(term)
+        # `hypokalaemia` looks like `hyperkalaemia`, and is not it.
+        others = {self._lexicon.number(one) for one in (term, *opposite_terms(term))}
         return tuple(
             Member(term=number, weight=cosine**2 * damping, via="similar")
             for number, cosine in found
-            if number != own
+            if number not in others
         )[: self._settings.neighbours]
 
     def _class_idf(self, members: Iterable[Member]) -> float:

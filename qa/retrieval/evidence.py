@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from qa.index.contracts import Candidates
 from qa.models import Language
-from qa.retrieval.matches import unit_matches
+from qa.retrieval.matches import UnitMatches, unit_matches
 from qa.retrieval.occurrences import occurrences
 from qa.retrieval.terms import TermClass
 
@@ -28,15 +28,18 @@ class UnitEvidence:
 
     `own`: float64 (units, classes), the greatest weight of a class's terms in the unit, 0 to 1.
     `opening`: the same in its first terms. `above`: float64 (passages, classes), the same in the
-    title and the headings. `asking`: float64 (units,), the share that the unit says of the words
-    that ask. `headed`: float64 (passages,), the share of the words of the headings
-    that are the question's. `shares`: float64 (classes,), what each word counts; they add up to 1,
-    or are all 0. `unit_begins`: int64 (passages+1,), where the units of each passage begin.
+    title and the headings, less for what most passages have. `asking`: float64 (units,), the share
+    that the unit says of the words that ask. `opposed`: float64 (units,), how far the opposite of a
+    word of the subject is said instead, by the unit or above it. `headed`: float64 (passages,), the
+    share of the words of the headings that are the question's. `shares`: float64 (classes,), what
+    each word counts; they add up to 1, or are all 0. `unit_begins`: int64 (passages+1,), where the
+    units of each passage begin.
     """
 
     own: Matrix
     opening: Matrix
     asking: Vector
+    opposed: Vector
     above: Matrix
     headed: Vector
     shares: Vector
@@ -46,24 +49,54 @@ class UnitEvidence:
 
 
 def unit_evidence(
-    candidates: Candidates, classes: Sequence[TermClass], language: Language
+    candidates: Candidates,
+    classes: Sequence[TermClass],
+    language: Language,
+    against: Sequence[TermClass] = (),
 ) -> UnitEvidence:
-    """The matches of every unit of some passages with every class of a question in `language`."""
+    """The matches of every unit of some passages with every class of a question in `language`.
+
+    `against`: the opposites of each class, as `opposites` gives them.
+    """
     cells = unit_matches(candidates, classes, language)
     ends = np.minimum(candidates.units[:, 1], candidates.units[:, 0] + _OPENING)
     openings = np.column_stack([candidates.units[:, 0], ends])
     opening = unit_matches(replace(candidates, units=openings), classes, language).units
     size = (len(candidates.units), len(classes))
-    own = cells.units.dense(*size)
+    own, above = cells.units.dense(*size), cells.above.dense(len(candidates), len(classes))
+    shares = subject_shares(classes)
     return UnitEvidence(
         own=own,
         opening=opening.dense(*size),
         asking=own @ _asking_shares(classes),
+        opposed=_opposed(
+            candidates, own, above, unit_matches(candidates, against, language), shares > 0
+        ),
         headed=_headed(candidates, classes),
-        above=cells.above.dense(len(candidates), len(classes)),
-        shares=subject_shares(classes),
+        above=above * _telling(classes),
+        shares=shares,
         unit_begins=candidates.unit_begins,
     )
+
+
+def _opposed(
+    candidates: Candidates,
+    own: Matrix,
+    above: Matrix,
+    against: UnitMatches,
+    subject: NDArray[np.bool_],
+) -> Vector:
+    """How far each unit, or what it stands under, says the opposite of a word and not the word."""
+    owners = np.repeat(np.arange(len(above)), np.diff(candidates.unit_begins))
+    headings = against.above.dense(*above.shape) * (1 - above)
+    said = np.maximum(against.units.dense(*own.shape), headings[owners])
+    opposed: Vector = (said * (1 - own) * subject).max(axis=1, initial=0.0)
+    return opposed
+
+
+def _telling(classes: Sequence[TermClass]) -> Vector:
+    """The share of passages that lack each word: what all stand under tells none of them apart."""
+    return -np.expm1(-np.array([c.idf for c in classes], np.float64))
 
 
 def _headed(candidates: Candidates, classes: Sequence[TermClass]) -> Vector:

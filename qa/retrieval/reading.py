@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from qa.index.lexicon import Lexicon
 from qa.models import DocumentInfo, Language, Passage
-from qa.retrieval import confidence, support
+from qa.retrieval import confidence, echo, support
 from qa.retrieval.asking import ReadQuestion
 from qa.retrieval.evidence import named_by, of_the_page, unit_evidence
 from qa.retrieval.facet_evidence import unit_looks
 from qa.retrieval.model import Model
+from qa.retrieval.opposites import opposites
 from qa.retrieval.search import Ranking
 from qa.settings import RankingSettings
 
@@ -65,15 +66,18 @@ def read_passages(
     if not len(candidates):
         return ()
     texts = candidates.texts(range(len(candidates)))
-    evidence = unit_evidence(candidates, ranking.classes, language)
+    against = opposites(ranking.classes, lexicon)
+    evidence = unit_evidence(candidates, ranking.classes, language, against)
     if ranking.of_pages and not evidence.shares.any():
         evidence = of_the_page(evidence)
     looks = unit_looks(candidates, [p for p, _ in texts], question.facets, lexicon.number)
     named = named_by(candidates, ranking.classes, looks.heads)
-    features = support.unit_features(
-        texts, ranking.scores[:depth], evidence, looks, named, question
-    )
+    repeated = echo.repeats(candidates, ranking.classes)
+    scores = echo.damped(ranking.scores[:depth], repeated, settings.read_passages)
+    features = support.unit_features(texts, scores, evidence, looks, named, question)
     logits = model.support.logits(features)
+    logits[np.repeat(repeated, np.diff(evidence.unit_begins))] = _NOTHING
+    says_more = ~echo.echoes([passage for passage, _ in texts], question.text)
     begins = evidence.unit_begins
     best = np.array([logits[b:e].max(initial=_NOTHING) for b, e in pairwise(begins.tolist())])
     # Further passages that are only asked for to be shown change nothing for the others.
@@ -96,10 +100,11 @@ def read_passages(
                 place=place,
                 passage=passage,
                 document=document,
-                score=float(ranking.scores[place]) + added,
+                score=float(scores[place]) + added,
                 support=added,
                 units=features[units],
-                chances=chances,
+                # A question with its answer below it counts; it is no extract itself.
+                chances=chances * says_more[units],
                 features=sureness,
                 confidence=model.confidence.probability(sureness),
             )

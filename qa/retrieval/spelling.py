@@ -13,6 +13,7 @@ from qa.analysis.rarity import common_terms
 from qa.analysis.words import edits
 from qa.index.lexicon import Lexicon
 from qa.models import Language
+from qa.retrieval.opposites import opposite_terms
 from qa.retrieval.translations import Translator
 
 _SHORTEST, _SHORTEST_TERM, _LONGEST = 6, 5, 20
@@ -54,7 +55,8 @@ class Speller:
         if term in _terms_of(language):
             return None
         for near in self._candidates(surface, term, language):
-            found = {one: self._frequency(one, language) for one in near}
+            others = set(near) - opposite_terms(term)
+            found = {one: self._frequency(one, language) for one in others}
             best = max(found, key=lambda one: (found[one], one), default=None)
             if best is not None and found[best] > 0:
                 return best

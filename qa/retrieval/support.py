@@ -43,6 +43,8 @@ class Features(NamedTuple):
     """What the passage says further up adds."""
     lacking: float
     """The weightiest word that none of these says."""
+    opposed: float
+    """That the opposite of a word of the subject is said instead, by the unit or above it."""
     opening: float
     """Said by the first words of the unit: it is about them."""
     score: float
@@ -78,7 +80,7 @@ class Features(NamedTuple):
 
 
 SIGNS: Final = Features(**dict.fromkeys(Features._fields, 1))._replace(
-    lacking=-1, label=-1, length=0
+    lacking=-1, opposed=-1, label=-1, length=0
 )
 """Which way each feature must count: for an answer, against it, or either."""
 SUBJECT: Final = ("own", "lead", "above", "before", "earlier")
@@ -95,7 +97,7 @@ def unit_features(
 ) -> NDArray[np.float64]:
     """The features of every unit of some passages, float64 (units, features).
 
-    `scores`: of the passages, best first. `named`: float64 (units,), how far what each unit
+    `scores`: of the passages. `named`: float64 (units,), how far what each unit
     defines is the subject.
     """
     units = [unit for passage, _ in texts for unit in passage.units]
@@ -113,12 +115,14 @@ def unit_features(
     shares = _shares(evidence, owners, stands)
     opening = evidence.opening @ evidence.shares
     form = question.facet.form if question.facet else ""
+    best = scores.max()
     labels = np.array([_is_label(*one) for one in zip(units, said, words.tolist(), strict=True)])
     labels[stands.header[stands.header >= 0]] = True
     columns = {
         **shares,
+        "opposed": evidence.opposed,
         "opening": opening,
-        "score": scores[owners] / scores[0] if scores[0] > 0 else np.ones(len(units)),
+        "score": scores[owners] / best if best > 0 else np.ones(len(units)),
         "facet_own": looks_own,
         "facet_lead": looks_above,
         "asking": evidence.asking,

@@ -13,6 +13,7 @@ import streamlit as st
 from qa.locale.translator import languages
 from qa.models import Filters
 from qa.ui.conversation import REMEMBERED, Conversation, Selection
+from qa.ui.engines import COLLECTION, chosen_collection, collections
 
 INTERFACE: Final = "interface"
 LONGEST: Final = 2000
@@ -66,12 +67,15 @@ def follow() -> None:
     if spoken in languages():
         st.session_state[INTERFACE] = spoken
         st.session_state[CHOSEN] = True
+    named = now.get(COLLECTION, [""])[-1]
+    if named and named in collections():
+        st.session_state[COLLECTION] = named
     # Links between the pages carry nothing: the session goes on as it was.
     if first or {_CONVERSATION, _QUESTION} & set(now):
         for field in FILTERS:
             st.session_state[f"{_FILTER}{field}"] = now.get(f"{_FILTER}{field}", [])
         st.session_state[_WANTED] = _wanted(now)
-        st.session_state[_TALK] = {name: now[name] for name in _OF_TALK if name in now}
+        st.session_state[_talk_key()] = {name: now[name] for name in _OF_TALK if name in now}
 
 
 def wanted() -> Wanted | None:
@@ -82,7 +86,7 @@ def wanted() -> Wanted | None:
 
 def of_talk(talk: Conversation) -> None:
     """Let the address name a conversation, and the citation on show."""
-    st.session_state[_TALK] = parameters(talk, talk.selection) if talk.id else {}
+    st.session_state[_talk_key()] = parameters(talk, talk.selection) if talk.id else {}
 
 
 def parameters(
@@ -109,7 +113,7 @@ def of_page(**values: str) -> None:
 
 def write(language: str) -> None:
     """Bring the address up to date."""
-    found: Parameters = {**st.session_state.get(_TALK, {}), **st.session_state.pop(_PAGE, {})}
+    found: Parameters = {**st.session_state.get(_talk_key(), {}), **st.session_state.pop(_PAGE, {})}
     restricted = chosen(language)
     # A first visit keeps its bare address: with another one, back would lead to where one is.
     if found or len(restricted) > 1 or st.session_state.get(_KNOWN) or st.session_state.get(CHOSEN):
@@ -123,11 +127,18 @@ def chosen(language: str, filters: Filters | None = None) -> Parameters:
     """What bears on all answers: the filters, those that are set or others, and the language."""
     found: Parameters = {}
     for field in FILTERS:
-        name = f"{_FILTER}{field}"
-        values = getattr(filters, field) if filters else st.session_state.get(name)
+        key = f"{_FILTER}{field}"
+        values = getattr(filters, field) if filters else st.session_state.get(key)
         if values:
-            found[name] = list(values)
+            found[key] = list(values)
+    if name := chosen_collection():
+        found[COLLECTION] = [name]
     return found | {_LANGUAGE: [language]}
+
+
+def _talk_key() -> str:
+    """Each collection has a conversation of its own."""
+    return f"{_TALK}-{chosen_collection()}"
 
 
 def _wanted(now: Parameters) -> Wanted:

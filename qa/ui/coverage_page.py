@@ -15,24 +15,24 @@ from qa.coverage.report import CoverageReport
 from qa.errors import QAError
 from qa.locale import names
 from qa.locale.translator import Translator
-from qa.ui import frame
+from qa.ui import frame, waiting
 from qa.ui.coverage_controls import filters, turned_page
 from qa.ui.coverage_decisions import decisions
 from qa.ui.coverage_evidence import DOCUMENT, OBJECTIVE, show_evidence
 from qa.ui.coverage_filters import CoverageFilter, columns
 from qa.ui.coverage_map import SELECTION, heat_map
 from qa.ui.coverage_questions import show_questions
-from qa.ui.coverage_reports import Work, reports
-from qa.ui.coverage_upload import upload_control, uploaded
+from qa.ui.coverage_reports import reports
+from qa.ui.coverage_upload import Upload, upload_control, uploaded
 from qa.ui.library import Library
+from qa.workers import Told
 
 _COLUMNS: Final = 14
 _ITEMS: Final = 8
 _GAPS: Final = 8
 _MAP: Final = "coverage-map"
 _WORK: Final = "coverage-work"
-_BEAT_SECONDS: Final = 0.25
-"""How often the bar is moved while a report is being made."""
+_STOPPED: Final = "coverage-stopped"
 
 
 def show() -> None:
@@ -43,15 +43,11 @@ def show() -> None:
         return
     settings = documents.engine().settings
     pages = any(own_objective(document) is not None for document in documents.documents)
-    upload_control(tr, pages=pages)
+    upload_control(settings.work, tr, pages=pages)
     upload = uploaded()
     report = None
     if upload is not None or pages:
-        engine = documents.engine()
-        work = reports(engine, engine.fingerprint).work(upload)
-        # Held by the session: the report of a file lives as long as one does.
-        st.session_state[_WORK] = work
-        report = _made(work, tr)
+        report = _report_on(upload, documents, tr)
     else:
         st.session_state.pop(_WORK, None)
     if report is not None:
@@ -60,27 +56,56 @@ def show() -> None:
     show_questions(settings, report, tr)
 
 
-def _made(work: Work, tr: Translator) -> CoverageReport | None:
-    """The report; until it is there, a bar that says how far it is. `None` after saying why."""
-    place = st.empty()
-    while not work.wait(_BEAT_SECONDS):
-        done, total = work.progress
-        said = (
-            tr("Objectives compared with the documents: {done} of {total}", done=done, total=total)
-            if total
-            else tr("Reading the objectives…")
+def _report_on(upload: Upload | None, documents: Library, tr: Translator) -> CoverageReport | None:
+    """The report; `None` after saying why there is none."""
+    served = documents.served()
+    about = served.fingerprint, upload.digest if upload else ""
+    if st.session_state.get(_STOPPED) == about:
+        frame.line(tr("The comparison was stopped."), "empty")
+        st.button(
+            tr("Compare"),
+            icon=":material/play_arrow:",
+            key="coverage-compare",
+            on_click=_stop,
+            args=(None,),
         )
-        place.progress(done / total if total else 0.0, text=said)
-    place.empty()
+        return None
     try:
-        return work.report()
+        queue = waiting.queue("runs", served.settings.work)
+        work = reports(served.fingerprint).work(queue, served, upload)
+        # Held by the session: the report of a file lives as long as one does.
+        st.session_state[_WORK] = work
+        return waiting.outcome_of(
+            work,
+            lambda told: _how_far(told, tr),
+            tr,
+            key="coverage-report",
+            on_stop=lambda: _stop(about),
+        )
     except QAError as error:
         frame.show_problem(error.said(tr))
         return None
 
 
+def _stop(about: tuple[str, str] | None) -> None:
+    """Do not make the report on this; of None, whatever is asked for."""
+    st.session_state[_STOPPED] = about
+    st.session_state.pop(_WORK, None)
+
+
+def _how_far(told: Told, tr: Translator) -> str:
+    if not told.total:
+        return tr("Reading the objectives…")
+    return tr(
+        "Objectives compared with the documents: {done} of {total}",
+        done=told.done,
+        total=told.total,
+    )
+
+
 def _report(report: CoverageReport, documents: Library, tr: Translator) -> None:
     _summary(report, tr)
+    _downloads(report, tr)
     frame.line(report.rule.said(tr), "facts qa-rule")
     chosen = filters(report, tr)
     found = chosen.chosen(report.objectives)
@@ -90,7 +115,6 @@ def _report(report: CoverageReport, documents: Library, tr: Translator) -> None:
     rows = turned_page(found, tr)
     _map(rows, report, chosen, tr)
     show_evidence(rows, report, documents, tr)
-    _downloads(report, tr)
 
 
 def _summary(report: CoverageReport, tr: Translator) -> None:

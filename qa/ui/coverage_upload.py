@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePath
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 import streamlit as st
 
-from qa.coverage.objective_files import COLUMNS, parse_objectives
+from qa.coverage.objective_files import COLUMNS
 from qa.coverage.objectives import Stated
-from qa.errors import ObjectivesError
+from qa.errors import QAError
 from qa.locale.translator import Translator
-from qa.ui import frame
+from qa.settings import WorkSettings
+from qa.ui import coverage_work, frame, waiting
 from qa.ui.coverage_controls import forget_choices
 
 _UPLOAD: Final = "coverage-upload"
+_SENT: Final = "coverage-upload-sent"
 _PROBLEM: Final = "coverage-upload-problem"
 _TAKEN: Final = "coverage-uploads-taken"
 _KINDS: Final = ("csv", "tsv", "xlsx", "json")
@@ -42,18 +44,22 @@ def uploaded() -> Upload | None:
     return cast(Upload | None, st.session_state.get(_UPLOAD))
 
 
-def read_upload(data: bytes, name: str) -> Upload:
-    """A file as it was sent; raises `ObjectivesError` naming the line."""
-    kind = PurePath(name).suffix.lower()
-    return Upload(
-        name=name,
-        digest=sha256(f"{kind}\n".encode() + data).hexdigest(),
-        objectives=parse_objectives(data, name),
-    )
+class Sent(NamedTuple):
+    """A file that has not been read so far."""
+
+    name: str
+    data: bytes
+
+    @property
+    def digest(self) -> str:
+        """Of its format and content."""
+        kind = PurePath(self.name).suffix.lower()
+        return sha256(f"{kind}\n".encode() + self.data).hexdigest()
 
 
-def upload_control(tr: Translator, *, pages: bool) -> None:
+def upload_control(settings: WorkSettings, tr: Translator, *, pages: bool) -> None:
     """Say whose objectives are shown, and take a file; `pages`: documents have objectives too."""
+    _receive(settings, tr)
     upload = uploaded()
     with st.container(horizontal=True, vertical_alignment="center", key="coverage-objectives"):
         if upload is not None:
@@ -75,7 +81,7 @@ def upload_control(tr: Translator, *, pages: bool) -> None:
         if upload is not None:
             label = tr("Back to the pages") if pages else tr("Remove the file")
             st.button(label, type="tertiary", key="coverage-without-file", on_click=_take_away)
-    problem: ObjectivesError | None = st.session_state.get(_PROBLEM)
+    problem: QAError | None = st.session_state.get(_PROBLEM)
     if problem is not None:
         said = tr("File refused, nothing has changed: {problem}", problem=problem.said(tr))
         frame.show_problem(said)
@@ -99,17 +105,41 @@ def _drop_zone(tr: Translator, key: str) -> None:
 
 
 def _take(key: str) -> None:
-    """Work with the file that was sent; one that cannot be read changes nothing."""
+    """Keep what was sent, to be read below."""
     file = st.session_state.get(key)
     if file is None:
         return
     st.session_state[_TAKEN] += 1
-    try:
-        upload = read_upload(file.getvalue(), file.name)
-    except ObjectivesError as error:
-        st.session_state[_PROBLEM] = error
+    st.session_state[_SENT] = Sent(file.name, file.getvalue())
+
+
+def _receive(settings: WorkSettings, tr: Translator) -> None:
+    """Read the file that was sent last; one that cannot be read changes nothing."""
+    sent: Sent | None = st.session_state.get(_SENT)
+    if sent is None:
         return
-    _work_with(upload)
+    try:
+        work = waiting.queue("files", settings).work(
+            ("objectives", sent.name, sent.digest),
+            coverage_work.read_objectives,
+            *(sent.data, sent.name, settings.work_objectives),
+        )
+        objectives = waiting.outcome_of(
+            work,
+            lambda _told: tr("Reading the objectives…"),
+            tr,
+            key="coverage-file",
+            on_stop=_forget_sent,
+        )
+    except QAError as error:
+        st.session_state[_PROBLEM] = error
+    else:
+        _work_with(Upload(name=sent.name, digest=sent.digest, objectives=objectives))
+    _forget_sent()
+
+
+def _forget_sent() -> None:
+    st.session_state[_SENT] = None
 
 
 def _take_away() -> None:

@@ -1,21 +1,31 @@
-"""The page that lists the documents and opens one to read."""
+"""The page that lists the documents, opens one to read, and takes new ones where that is on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
+from qa.collections import uploads_folder
+from qa.errors import QAError
 from qa.locale.names import LANGUAGES
 from qa.locale.translator import Translator
 from qa.models import DocumentInfo
 from qa.ui import frame
-from qa.ui.library import Library, matching
+from qa.ui.engines import chosen_collection, index_location, index_to_edit, may_edit
+from qa.ui.library import Library
 from qa.ui.source_view import read
+from qa.ui.uploads_panel import change, drop_zone, show_edit, show_uploads
+from qa.uploads import remove_upload, uploaded_with
 
 _PART = "part"
-_WIDTHS = (250, 80, 120, 55, 90)
-"""Of the columns, in pixels."""
+_TITLE = 300
+"""Pixels of the titles; what else is known has columns of a usual width."""
+_LONG = 42
+"""Characters of a title that needs a second line."""
+_ROW = 66
+"""Pixels of a row then: from 64 on, its text is wrapped."""
 
 
 def show() -> None:
@@ -27,37 +37,45 @@ def show() -> None:
     with st.container(key="panes"):
         left, right = st.columns([10, 11], gap="medium")
         with left, st.container(key="shelf"):
+            files = drop_zone(tr)
             opened = _shelf(documents, tr)
         with right, st.container(key="source"):
-            if opened is None:
+            show_edit(tr)
+            if files:
+                show_uploads(files, documents, tr)
+            elif opened is None:
                 frame.line(tr("Choose a document to read it."), "empty")
             else:
                 _open(opened, documents, tr)
     part = st.session_state.get(_PART, (None, 0))
-    frame.scroll(f"open-{opened and opened.id}-{part}", panel=opened is not None, follow=True)
+    frame.scroll(
+        f"open-{opened and opened.id}-{part}", panel=not files and opened is not None, follow=True
+    )
 
 
 def _shelf(documents: Library, tr: Translator) -> DocumentInfo | None:
     """The table of the documents; returns the one that was chosen."""
+    label = tr("Search a title, an objective, the text…")
     wanted = st.text_input(
-        tr("Search a title, an objective…"),
-        placeholder=tr("Search a title, an objective…"),
+        label,
+        placeholder=label,
         icon=":material/search:",
         label_visibility="collapsed",
         key="document-search",
     )
-    found = matching(documents.documents, wanted)
-    table = _table(found, tr)
+    found = documents.found(wanted)
+    table = _table(found, documents, tr)
     event = st.dataframe(
         table,
         hide_index=True,
         on_select="rerun",
         selection_mode="single-cell",
         height="stretch",
-        key=f"shelf-{wanted}",
+        row_height=_ROW if any(len(document.title) > _LONG for document in found) else None,
+        key=f"shelf-{chosen_collection()}{wanted}",
         column_config={
-            name: st.column_config.TextColumn(width=width)
-            for name, width in zip(table, _WIDTHS, strict=True)
+            name: st.column_config.Column(width="small" if place else _TITLE)
+            for place, name in enumerate(table)
         },
     )
     count = len(documents.documents)
@@ -66,18 +84,25 @@ def _shelf(documents: Library, tr: Translator) -> DocumentInfo | None:
     return found[cells[0][0]] if cells and cells[0][0] < len(found) else None
 
 
-def _table(documents: Sequence[DocumentInfo], tr: Translator) -> dict[str, list[str]]:
-    objectives = [document.objective for document in documents]
-    return {
-        tr("Document"): [document.title for document in documents],
-        tr("Language"): [tr(LANGUAGES[document.language]) for document in documents],
+def _table(
+    found: Sequence[DocumentInfo], documents: Library, tr: Translator
+) -> dict[str, list[Any]]:
+    objectives = [document.objective for document in found]
+    sizes = [documents.sizes[document.id] for document in found]
+    columns: dict[str, list[Any]] = {
+        tr("Document"): [document.title for document in found],
         tr("Objective"): [
             objective.code if objective else ", ".join(document.objectives)
-            for document, objective in zip(documents, objectives, strict=True)
+            for document, objective in zip(found, objectives, strict=True)
         ],
+        tr("Language"): [tr(LANGUAGES[document.language]) for document in found],
+        tr("Passages"): [size.passages for size in sizes],
+        tr("Characters"): [size.characters for size in sizes],
         tr("Rank"): [objective.rank if objective else "" for objective in objectives],
-        tr("Licence"): [document.licence for document in documents],
+        tr("Licence"): [document.licence for document in found],
     }
+    # What is known of no document takes room from the titles.
+    return {name: values for name, values in columns.items() if any(values) or not found}
 
 
 def _open(opened: DocumentInfo, documents: Library, tr: Translator) -> None:
@@ -88,5 +113,42 @@ def _open(opened: DocumentInfo, documents: Library, tr: Translator) -> None:
 
     number = part if owner == opened.id else 0
     st.html(frame.macros("document", tr).header(opened))
+    if may_edit():
+        _removal(opened, documents, tr)
     key = f"open-{opened.id}-{(owner, part)}"
     read(documents.document(opened.id), tr, part=number, turn_to=turn_to, key=key)
+
+
+def _removal(opened: DocumentInfo, documents: Library, tr: Translator) -> None:
+    """The control that takes a document out, with what goes with it."""
+    index = index_location()
+    if index is None:
+        return
+    file, together = uploaded_with(documents.engine().index, uploads_folder(index), opened.id)
+    with st.popover(tr("Remove"), icon=":material/delete:", type="tertiary", key="remove"):
+        if len(together) > 1:
+            said = tr(
+                "All {count} documents of {name} are removed.",
+                count=len(together),
+                name=file.name if file else "",
+            )
+        elif file is not None:
+            said = tr("The document and the file that was uploaded are removed.")
+        else:
+            said = tr("The document is removed until its source is indexed again; its file stays.")
+        frame.line(said)
+        st.button(
+            tr("Remove for good") if file is not None else tr("Remove from the index"),
+            type="primary",
+            key="remove-now",
+            on_click=_remove,
+            args=(opened.id,),
+        )
+
+
+def _remove(document_id: str) -> None:
+    try:
+        index = index_to_edit(chosen_collection())
+    except QAError:
+        return
+    change(index, lambda _: remove_upload(index, document_id))

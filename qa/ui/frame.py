@@ -14,7 +14,13 @@ from qa import templates
 from qa.errors import QAError
 from qa.locale.translator import Translator, languages, translator
 from qa.ui.address import CHOSEN, INTERFACE
-from qa.ui.engines import library
+from qa.ui.engines import (
+    COLLECTION,
+    NEW_COLLECTION,
+    chosen_collection,
+    collections,
+    library,
+)
 from qa.ui.library import Library
 from qa.ui.streamlit_texts import streamlit_texts
 
@@ -59,6 +65,7 @@ def begin(tr: Translator, heading: str) -> Library | None:
     Returns `None` after saying why when the documents cannot be opened.
     """
     dress_page(tr, heading)
+    _collection_control(tr)
     try:
         with st.spinner(tr("Opening the documents…")):
             return library()
@@ -100,6 +107,35 @@ def _page(tr: Translator) -> None:
         "texts": streamlit_texts(tr),
     }
     page(key="page", data=data, height=1)
+
+
+def _collection_control(tr: Translator) -> None:
+    """Which course is open, to choose where there are several."""
+    names = collections()
+    if st.session_state.get(NEW_COLLECTION) in names:
+        st.session_state[COLLECTION] = st.session_state.pop(NEW_COLLECTION)
+    if names == ("",):
+        return
+    with st.container(key="course"):
+        if len(names) == 1:
+            line(names[0], "course")
+        elif names:
+            st.selectbox(
+                tr("Course"),
+                names,
+                index=names.index(chosen_collection()),
+                format_func=lambda name: name or tr("Built-in documents"),
+                key=COLLECTION,
+                on_change=_forget_filters,
+                persist_state="session",
+                label_visibility="collapsed",
+            )
+
+
+def _forget_filters() -> None:
+    """They name documents of another course."""
+    for key in [key for key in st.session_state if str(key).startswith("filter-")]:
+        del st.session_state[key]
 
 
 @cache

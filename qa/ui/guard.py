@@ -22,8 +22,12 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 MOST_FILES: Final = 10
 MOST_BYTES: Final = 60 * 2**20
 """What one session may have uploaded at a time."""
+EDITOR_FILES: Final = 100
+EDITOR_BYTES: Final = 200 * 2**20
+"""The same where documents may be uploaded."""
 MOST_MESSAGE_BYTES: Final = 2**20
 """Of a message of a page: it has the state of its controls, some kilobytes."""
+_MOST_DIGITS: Final = 9
 _UPLOADS: Final = "/_stcore/upload_file/"
 _MESSAGES: Final = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat"})
 _OPERATIONS: Final = frozenset({"deferred_file", "dataframe_chunk"})
@@ -47,7 +51,7 @@ class Guard:
     """Middleware around the application of Streamlit.
 
     `held` gives the number and the bytes of the files that a session has uploaded; `allowed` the
-    addresses of other origins that may connect.
+    addresses of other origins that may connect; `most` bounds those files.
     """
 
     def __init__(
@@ -56,10 +60,12 @@ class Guard:
         *,
         held: Callable[[str], tuple[int, int]],
         allowed: Callable[[], list[str]],
+        most: tuple[int, int] = (MOST_FILES, MOST_BYTES),
     ) -> None:
         self._app = app
         self._held = held
         self._allowed = allowed
+        self._most_files, self._most_bytes = most
         self._coming: Counter[str] = Counter()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -95,12 +101,12 @@ class Guard:
             return
         session = place.partition("/")[0]
         stated = dict(scope["headers"]).get(b"content-length", b"")
-        if not stated.isdigit() or len(stated) > len(str(MOST_BYTES)):
-            await _refuse(send, 411, b"say how long the file is, in at most 8 digits")
+        if not stated.isdigit() or len(stated) > _MOST_DIGITS:
+            await _refuse(send, 411, b"say how long the file is, in at most 9 digits")
             return
         files, size = self._held(session)
         coming = self._coming[session]
-        if files >= MOST_FILES or size + coming + int(stated) > MOST_BYTES:
+        if files >= self._most_files or size + coming + int(stated) > self._most_bytes:
             await _refuse(send, 413, b"too many files in this session, or too large ones")
             return
         self._coming[session] += int(stated)

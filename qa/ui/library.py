@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import Final
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import numpy as np
 
 from qa.analysis.words import fold
 from qa.engine import Engine
+from qa.errors import QuestionError
+from qa.index.originals import Originals
 from qa.models import DocumentInfo, Objective
 from qa.settings import Caution
 from qa.ui.examples import example_questions
+from qa.ui.served import Served
 
 _DOCUMENTS_KEPT: Final = 32
+_FOUND: Final = 100
+"""Most documents that are found by their text."""
+
+
+class Size(NamedTuple):
+    """How much there is in a document."""
+
+    characters: int
+    passages: int
 
 
 class Library:
     """An engine and what the pages need around it; shared by all sessions of the server."""
 
-    def __init__(self, engine: Engine, *, built_in: bool = False) -> None:
+    def __init__(
+        self, engine: Engine, *, built_in: bool = False, location: Path | None = None
+    ) -> None:
         self.built_in = built_in
+        self._location = location
         self._engines: dict[Caution, Engine] = {engine.settings.answering.caution: engine}
         self.caution: Caution = engine.settings.answering.caution
         self.document = lru_cache(maxsize=_DOCUMENTS_KEPT)(engine.document)
@@ -33,10 +51,47 @@ class Library:
             self._engines[caution] = Engine(first.index, settings)
         return self._engines[caution]
 
+    def served(self, caution: Caution | None = None) -> Served:
+        """From what a worker process makes the engine with this caution."""
+        engine = self.engine(caution)
+        return Served(self._location, engine.settings, engine.fingerprint)
+
     @property
     def fingerprint(self) -> str:
         """Identifies the documents."""
         return self.engine().fingerprint
+
+    @cached_property
+    def originals(self) -> Originals:
+        """The files that the documents were read from."""
+        return Originals(self.engine().index)
+
+    @cached_property
+    def sizes(self) -> Mapping[str, Size]:
+        """The size of every document, by its identifier."""
+        index = self.engine().index
+        passages = np.bincount(index.owners, minlength=len(self.documents)).tolist()
+        return {
+            document.id: Size(characters=length, passages=count)
+            for document, length, count in zip(
+                self.documents, index.catalogue.lengths(), passages, strict=True
+            )
+        }
+
+    def found(self, wanted: str) -> tuple[DocumentInfo, ...]:
+        """The documents whose title or objective has every word, then those whose text answers."""
+        titled = matching(self.documents, wanted)
+        return titled if not wanted.strip() else (*titled, *self._answering(wanted, titled))
+
+    def _answering(self, wanted: str, titled: Sequence[DocumentInfo]) -> tuple[DocumentInfo, ...]:
+        try:
+            ranked = self.engine().rank_documents(wanted, _FOUND)
+        except QuestionError:
+            return ()
+        known = {document.id: document for document in self.documents}
+        for document in titled:
+            del known[document.id]
+        return tuple(known[one.document_id] for one in ranked if one.document_id in known)
 
     @cached_property
     def documents(self) -> tuple[DocumentInfo, ...]:

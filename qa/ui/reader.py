@@ -10,8 +10,6 @@ from typing import Any, Final
 
 import streamlit as st
 
-from qa.ui.engines import index_location
-
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
@@ -29,12 +27,6 @@ def identity() -> str:
     """A hash of the cookie; empty for a browser without it."""
     value = str(st.context.cookies.get(COOKIE, ""))
     return sha256(value.encode()).hexdigest() if _VALUE.fullmatch(value) else ""
-
-
-def owner() -> str:
-    """The owner of conversations on what is served here; empty for a browser without the cookie."""
-    who = identity()
-    return who and sha256(f"{who} {index_location() or ''}".encode()).hexdigest()
 
 
 class ReaderCookie:

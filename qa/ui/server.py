@@ -9,14 +9,16 @@ from streamlit import config, runtime
 
 from qa.errors import QAError
 from qa.settings import Settings
-from qa.ui.guard import Guard
+from qa.ui.engines import editing_is_on
+from qa.ui.guard import EDITOR_BYTES, EDITOR_FILES, MOST_BYTES, MOST_FILES, Guard
 from qa.ui.reader import ReaderCookie
 
 
 def middleware() -> list[Middleware]:
     """What every request goes through before Streamlit sees it."""
+    most = (EDITOR_FILES, EDITOR_BYTES) if editing_is_on() else (MOST_FILES, MOST_BYTES)
     return [
-        Middleware(Guard, held=held, allowed=allowed_origins),
+        Middleware(Guard, held=held, allowed=allowed_origins, most=most),
         Middleware(ReaderCookie, days=kept_days),
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Final, TypeVar, cast
 
 import streamlit as st
@@ -14,9 +15,10 @@ from qa.settings import Settings
 from qa.ui import address, controls
 from qa.ui.address import Wanted
 from qa.ui.conversation import Conversation
+from qa.ui.engines import chosen_collection, index_location
 from qa.ui.kept_conversations import KeptConversation, KeptConversations
 from qa.ui.library import Library
-from qa.ui.reader import owner
+from qa.ui.reader import identity
 
 _MESSAGES: Final = logging.getLogger(__name__)
 _CONVERSATION: Final = "conversation"
@@ -27,7 +29,8 @@ Found = TypeVar("Found")
 
 def current(documents: Library) -> Conversation:
     """The conversation to show: that of the address, where the browser has changed it."""
-    talk = cast(Conversation, st.session_state.setdefault(_CONVERSATION, Conversation()))
+    key = f"{_CONVERSATION}-{chosen_collection()}"
+    talk = cast(Conversation, st.session_state.setdefault(key, Conversation()))
     wanted = address.wanted()
     if wanted is None:
         _catch_up(talk, documents)
@@ -157,7 +160,7 @@ def _with(
 ) -> Found:
     """What the kept conversations give, where the settings and the browser let them be kept."""
     settings = documents.engine().settings
-    reader = owner()
+    reader = _owner()
     if not reader or not settings.conversations.conversation_days:
         return otherwise
     try:
@@ -167,6 +170,12 @@ def _with(
         # What is down must not keep students from their answers: the server's log has it.
         _MESSAGES.warning("%s", error)
         return otherwise
+
+
+def _owner() -> str:
+    """Who has conversations on what is served here; empty for a browser that takes no cookie."""
+    who = identity()
+    return who and sha256(f"{who} {index_location() or ''}".encode()).hexdigest()
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)

@@ -93,19 +93,19 @@ def test_past_conversations_are_opened_renamed_and_erased(talked: Page) -> None:
     talked.locator(".st-key-restart button").click()
     expect(talked.locator(".qa-turn")).to_have_count(0)
     ask(talked, FEVER)
-    talked.get_by_role("button", name="Conversations passées").click()
+    talked.get_by_role("button", name="Conversations", exact=True).click()
     dialog = talked.get_by_role("dialog")
     dialog.get_by_role("button", name="Renommer").nth(1).click()
     dialog.get_by_role("textbox", name="Intitulé").fill("Anticorps")
     talked.keyboard.press("Enter")
     dialog.get_by_role("button", name="Anticorps").click()
     expect(talked.locator(".qa-turn")).to_have_count(2)
-    talked.get_by_role("button", name="Conversations passées").click()
+    talked.get_by_role("button", name="Conversations", exact=True).click()
     dialog.get_by_role("button", name="Tout effacer").click()
     expect(talked.locator(".qa-turn")).to_have_count(0)
     talked.reload()
     expect(talked.locator(".st-key-examples")).to_be_visible()
-    expect(talked.get_by_role("button", name="Conversations passées")).to_have_count(0)
+    expect(talked.get_by_role("button", name="Conversations", exact=True)).to_have_count(0)
 
 
 def test_an_answer_is_copied_with_its_reference_and_a_link(talked: Page) -> None:

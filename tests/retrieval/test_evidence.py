@@ -10,6 +10,7 @@ import pytest
 
 from qa.engine import Engine
 from qa.retrieval.evidence import UnitEvidence, named_by, of_the_page, unit_evidence
+from qa.retrieval.opposites import opposites
 from qa.retrieval.question import parse_question
 
 EngineOf = Callable[..., Engine]
@@ -47,10 +48,42 @@ def test_a_unit_is_about_its_first_words(engine_of: EngineOf) -> None:
 
 
 def test_what_the_title_says_is_above_every_unit(engine_of: EngineOf) -> None:
-    engine = engine_of(TEXT, titles=["Rain"], items=["Blood and its antibodies"])
+    others = ["Clouds pass over the hills."] * 99
+    engine = engine_of(TEXT, *others, titles=["Rain"], items=["Blood and its antibodies"])
     evidence = evidence_of(engine, "the blood of the sea")
-    assert evidence.above.tolist() == [[1, 0]]
+    assert evidence.above.tolist() == [pytest.approx([1, 0], abs=0.02)]
     assert evidence.own.tolist() == [[0, 0], [0, 1], [1, 0]]
+
+
+def test_a_title_that_most_passages_share_tells_little(engine_of: EngineOf) -> None:
+    engine = engine_of(*[TEXT] * 9, titles=["Blood"] * 9)
+    ((above,),) = evidence_of(engine, "the blood").above.tolist()
+    assert above < 0.1
+
+
+@pytest.mark.parametrize(
+    ("question", "opposed"),
+    [
+        ("signs of left heart failure", [0, 1, 0, 0]),
+        ("signes de l'insuffisance droite", [1, 0, 0, 0]),
+        ("signs of heart failure", [0, 0, 0, 0]),
+        ("hypercalcaemia", [0, 0, 0, 1]),
+    ],
+)
+def test_the_opposite_said_instead_is_told(
+    engine_of: EngineOf, question: str, opposed: list[float]
+) -> None:
+    text = (
+        "Left heart failure gives oedema. Right heart failure swells the legs. "
+        "Both left and right failure are global. Hypocalcaemia gives cramps."
+    )
+    engine = engine_of(text)
+    parsed = parse_question(question)
+    classes = engine.class_builder.build(parsed.asked.subject, parsed.languages)
+    against = opposites(classes, engine.index.lexicon)
+    candidates = engine.index.forward.read(np.array([0]))
+    evidence = unit_evidence(candidates, classes, parsed.languages[0], against)
+    assert evidence.opposed.tolist() == opposed
 
 
 def test_words_that_ask_are_said_apart_from_the_subject(engine_of: EngineOf) -> None:

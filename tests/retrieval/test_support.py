@@ -74,6 +74,7 @@ def features_of(
     evidence = UnitEvidence(
         own=said(texts),
         asking=np.full(len(texts), asking),
+        opposed=np.zeros(len(texts)),
         headed=np.full(1, headed),
         opening=said([" ".join(text.split()[:3]) for text in texts]),
         above=said([" ".join((title, *heading))]),
@@ -228,6 +229,7 @@ def test_without_passages_there_is_no_row() -> None:
         own=none,
         opening=none,
         asking=np.zeros(0),
+        opposed=np.zeros(0),
         above=none,
         headed=np.zeros(0),
         shares=np.ones(1),

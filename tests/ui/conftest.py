@@ -84,3 +84,8 @@ def make_hit(make_info: Callable[..., DocumentInfo]) -> Callable[..., Hit]:
         )
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def _no_processes(work_here: None) -> None:
+    pass

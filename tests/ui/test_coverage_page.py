@@ -197,7 +197,7 @@ def press(app: AppTest, wanted: str) -> None:
     """As if a button of a passage of the objective that is shown was pressed."""
     from qa.ui.coverage_decisions import decide_on_evidence
 
-    report = app.session_state["coverage-work"].report()
+    report = app.session_state["coverage-work"].outcome()
     one = report.objective(app.selectbox(key="coverage-objective").value)
     assert one is not None
     decide_on_evidence(one, wanted, Settings())

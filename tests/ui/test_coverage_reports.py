@@ -2,110 +2,85 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from threading import Event
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import streamlit as st
 
 from qa.coverage.cover import cover
-from qa.coverage.records import CourseObjective
+from qa.coverage.objective_files import parse_objectives
 from qa.coverage.report import CoverageReport
+from qa.coverage.sources import with_pages
 from qa.engine import Engine
-from qa.errors import ObjectivesError
+from qa.errors import ObjectivesError, WorkError
 from qa.locale.translator import ENGLISH
-from qa.ui import coverage_page, coverage_reports
-from qa.ui.coverage_reports import Reports, Work
-from qa.ui.coverage_upload import Upload, read_upload
+from qa.settings import Settings, WorkSettings
+from qa.ui import coverage_page, waiting
+from qa.ui.coverage_reports import Reports
+from qa.ui.coverage_upload import Sent, Upload
+from qa.ui.jobs import Queue
+from qa.ui.served import Served
+from qa.workers import Limits, Told
 
 PATIENCE = 60
+BEAT = 0.05
 ONE = "id,title\nA,How monoclonal antibodies act\n"
 TWO = "id,title\nB,Live vaccines\n"
 
 
 def upload(text: str, name: str = "mine.csv") -> Upload:
-    return read_upload(text.encode(), name)
+    sent = Sent(name, text.encode())
+    objectives = parse_objectives(sent.data, name)
+    return Upload(name=name, digest=sent.digest, objectives=objectives)
 
 
 def codes(report: CoverageReport) -> list[str]:
     return [one.objective.code for one in report.objectives]
 
 
-class Slow:
-    """Stands for `cover`: waits until it may go on, and counts its calls."""
-
-    def __init__(self) -> None:
-        self.calls = 0
-        self.begun, self.may_go_on, self.stopped = Event(), Event(), Event()
-
-    def __call__(
-        self,
-        engine: Engine,
-        objectives: Sequence[CourseObjective],
-        *,
-        on_progress: Callable[[int, int], None],
-    ) -> CoverageReport:
-        self.calls += 1
-        self.begun.set()
-        try:
-            while not self.may_go_on.wait(0.01):
-                on_progress(0, len(objectives))
-            return cover(engine, objectives, on_progress=on_progress)
-        finally:
-            self.stopped.set()
+@pytest.fixture
+def served(index: Path, settings: Settings, engine: Engine) -> Served:
+    return Served(index, settings, engine.fingerprint)
 
 
 @pytest.fixture
-def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
-    slow = Slow()
-    monkeypatch.setattr(coverage_reports, "cover", slow)
-    yield slow
-    slow.may_go_on.set()
+def queue() -> Queue:
+    return waiting.queue("runs", WorkSettings())
 
 
-def test_all_who_come_meanwhile_wait_for_the_same(engine: Engine, slow: Slow) -> None:
-    reports = Reports(engine)
-    first = reports.work(upload(ONE))
-    assert slow.begun.wait(PATIENCE)
-    second = reports.work(upload(ONE, "other name.csv"))
-    slow.may_go_on.set()
-    assert first.report() is second.report() is reports.work(upload(ONE)).report()
-    assert slow.calls == 1
+def test_equal_files_have_one_report_and_others_their_own(queue: Queue, served: Served) -> None:
+    reports = Reports()
+    one, two = reports.work(queue, served, upload(ONE)), reports.work(queue, served, upload(TWO))
+    assert reports.work(queue, served, upload(ONE, "other name.csv")) is one
+    for work in (one, two):
+        assert work.wait(PATIENCE)
+    assert (codes(one.outcome()), codes(two.outcome())) == (["A"], ["B"])
 
 
-def test_other_files_have_other_reports(engine: Engine) -> None:
-    reports = Reports(engine)
-    one, two = reports.work(upload(ONE)), reports.work(upload(TWO))
-    assert (codes(one.report()), codes(two.report())) == (["A"], ["B"])
+def test_a_report_that_failed_is_tried_again(queue: Queue, served: Served) -> None:
+    reports = Reports()
+    failed = reports.work(queue, served, None)
+    assert failed.wait(PATIENCE)
+    with pytest.raises(ObjectivesError, match="no document is the page of an objective"):
+        failed.outcome()
+    assert reports.work(queue, served, None) is not failed
 
 
-def test_it_stops_when_nobody_waits(engine: Engine, slow: Slow) -> None:
-    reports = Reports(engine)
-    work: Work | None = reports.work(upload(ONE))
-    assert work is not None
-    assert slow.begun.wait(PATIENCE)
-    assert not slow.stopped.is_set()
-    work = None
-    gc.collect()
-    assert slow.stopped.wait(PATIENCE)
-    assert not slow.may_go_on.is_set()
+def test_documents_that_changed_meanwhile_are_not_reported_on(queue: Queue, served: Served) -> None:
+    work = Reports().work(queue, served._replace(fingerprint="earlier"), upload(ONE))
+    assert work.wait(PATIENCE)
+    with pytest.raises(WorkError, match="have just changed"):
+        work.outcome()
 
 
-def test_an_error_reaches_who_waits_and_is_not_kept(engine: Engine) -> None:
-    reports = Reports(engine)
-    failed = reports.work(None)
-    depths = set()
-    for _ in range(2):
-        with pytest.raises(
-            ObjectivesError, match="no document is the page of an objective"
-        ) as caught:
-            failed.report()
-        depths.add(len(caught.traceback))
-    assert depths == {2}, "the frames of sessions and of the thread are held"
-    assert failed.failed
-    assert reports.work(None) is not failed
+def test_a_worker_process_makes_the_same_report(engine: Engine, served: Served) -> None:
+    work = Reports().work(Queue(1, Limits(60, 1000)), served, upload(TWO))
+    while not work.wait(BEAT):
+        pass
+    stated = with_pages(engine, upload(TWO).objectives)
+    assert work.outcome().objectives == cover(engine, stated).objectives
 
 
 class Place:
@@ -114,6 +89,10 @@ class Place:
     def __init__(self) -> None:
         self.told: list[tuple[float, str]] = []
         self.emptied = False
+
+    @contextmanager
+    def container(self, **_layout: object) -> Iterator[None]:
+        yield
 
     def progress(self, value: float, text: str) -> None:
         self.told.append((value, text))
@@ -125,26 +104,30 @@ class Place:
 class Steps:
     """Stands for work that has come a step further whenever it is looked at."""
 
-    def __init__(self, report: CoverageReport) -> None:
-        self._steps = iter([(0, 0), (0, 8), (6, 8)])
-        self._report = report
-        self.progress = (0, 0)
+    def __init__(self) -> None:
+        self._steps = iter([(0, 2, 0), (0, 0, 0), (0, 0, 8), (6, 0, 8)])
+        self.progress, self.ahead = Told(0, 0), 0
 
     def wait(self, seconds: float) -> bool:
         step = next(self._steps, None)
-        self.progress = step or self.progress
+        if step:
+            self.progress, self.ahead = Told(step[0], step[2]), step[1]
         return step is None
 
-    def report(self) -> CoverageReport:
-        return self._report
+    def outcome(self) -> str:
+        return "made"
 
 
-def test_a_bar_counts_the_objectives(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    report = cover(engine, ())
-    place, steps = Place(), Steps(report)
+def test_a_bar_counts_the_objectives(monkeypatch: pytest.MonkeyPatch) -> None:
+    place = Place()
     monkeypatch.setattr(st, "empty", lambda: place)
-    found: Any = coverage_page._made(steps, ENGLISH)  # type: ignore[arg-type]  # stands for it
-    assert found is report
+    found: object = waiting.outcome_of(
+        Steps(),  # type: ignore[arg-type]  # stands for it
+        lambda told: coverage_page._how_far(told, ENGLISH),
+        ENGLISH,
+        key="it",
+    )
+    assert found == "made"
     assert place.told == [
         (0.0, "Reading the objectives…"),
         (0.0, "Objectives compared with the documents: 0 of 8"),

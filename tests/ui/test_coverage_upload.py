@@ -15,12 +15,14 @@ from streamlit.testing.v1 import AppTest
 from qa.commands.options import INDEX_VARIABLE
 from qa.coverage.cover import cover
 from qa.coverage.report import CoverageReport
+from qa.engine import Engine
 from qa.errors import ObjectivesError
 from qa.index.update import update_index
 from qa.settings import Settings
 from qa.ui import coverage_page as page
-from qa.ui import coverage_reports
-from qa.ui.coverage_upload import read_upload
+from qa.ui import coverage_work
+from qa.ui.coverage_upload import Sent
+from qa.ui.engines import index_location
 
 HEADER = "id,title,description,item,rank,language\n"
 TABLE = (
@@ -126,7 +128,7 @@ def test_its_report_is_made_once_a_session(app: AppTest, monkeypatch: pytest.Mon
         made.append(given)
         return cover(*given, **named)
 
-    monkeypatch.setattr(coverage_reports, "cover", counted)
+    monkeypatch.setattr(coverage_work, "cover", counted)
     send(app, TABLE + "U-1,Sent by this test only,,,,en\n")
     gc.collect()
     run(app)
@@ -144,7 +146,7 @@ def test_a_report_that_fails_is_told_and_the_questions_are_shown(
     def fail(*given: Any, **named: Any) -> CoverageReport:
         raise ObjectivesError("<i>it cannot be done")
 
-    monkeypatch.setattr(coverage_reports, "cover", fail)
+    monkeypatch.setattr(coverage_work, "cover", fail)
     monkeypatch.setattr(page, "show_questions", lambda settings, report, tr: shown.append(report))
     send(app, TABLE + "F-1,Of the report that fails,,,,en\n")
     assert 'role="alert">&lt;i&gt;it cannot be done' in html(app)
@@ -206,9 +208,28 @@ def test_without_objective_pages_it_is_asked_for(served: Path) -> None:
     assert "coverage-work" not in app.session_state
 
 
+def test_more_objectives_than_are_compared_are_refused(
+    served: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QA_WORK_OBJECTIVES", "1")
+    app = send(opened(), TABLE)
+    assert "mine.csv\u00a0: 2 objectifs\u00a0; cette page en compare au plus 1" in html(app)
+    assert "coverage-work" not in app.session_state
+
+
+def test_a_comparison_that_was_stopped_is_made_on_request(app: AppTest) -> None:
+    location = index_location()
+    assert location is not None
+    app.session_state["coverage-stopped"] = (Engine.open(location).fingerprint, "")
+    run(app)
+    assert "La comparaison a été arrêtée" in html(app)
+    assert not app.selectbox
+    app.button(key="coverage-compare").click()
+    assert len(objectives(run(app))) == 1
+
+
 def test_digests_tell_content_and_format_apart() -> None:
-    one = read_upload(TABLE.encode(), "a.csv")
-    assert one.digest == read_upload(TABLE.encode(), "b.CSV").digest
-    assert one.digest != read_upload(TABLE.encode() + b"\n", "a.csv").digest
-    assert one.digest != read_upload(TABLE.encode(), "a.tsv").digest
-    assert one.count == 2
+    digest = Sent("a.csv", TABLE.encode()).digest
+    assert digest == Sent("b.CSV", TABLE.encode()).digest
+    assert digest != Sent("a.csv", TABLE.encode() + b"\n").digest
+    assert digest != Sent("a.tsv", TABLE.encode()).digest

@@ -219,7 +219,8 @@ def test_a_missing_index_is_one_clear_line(
 
 def test_the_shelf_lists_the_documents(shelf: AppTest) -> None:
     table = shelf.dataframe[0].value
-    assert list(table.columns) == ["Document", "Langue", "Objectif", "Rang", "Licence"]
+    # Objectives, ranks and licences are known of none.
+    assert list(table.columns) == ["Document", "Langue", "Passages", "Caractères"]
     assert sorted(table["Langue"]) == ["Anglais", "Anglais", "Français"]
     assert "Documents\u00a0: 3 sur 3" in html(shelf)
     assert "Choisissez un document" in html(shelf)
@@ -230,6 +231,15 @@ def test_the_shelf_is_searched(shelf: AppTest) -> None:
     run(shelf)
     assert list(shelf.dataframe[0].value["Document"]) == ["Monoclonal antibodies"]
     assert "Documents\u00a0: 1 sur 3" in html(shelf)
+
+
+@pytest.mark.parametrize(
+    "wanted", ["graft-versus-host", "maladie du greffon contre l'hôte", "donor"]
+)
+def test_the_shelf_is_searched_in_the_text(shelf: AppTest, wanted: str) -> None:
+    shelf.text_input(key="document-search").set_value(wanted)
+    run(shelf)
+    assert shelf.dataframe[0].value["Document"].iloc[0] == "graft"
 
 
 def test_a_document_is_opened_and_long_ones_are_turned_over(

@@ -86,3 +86,8 @@ def measured(page: Page, questions_file: Path) -> Page:
 def make_page(served: Path) -> Callable[[], Page]:
     """Opens the page in a session of its own."""
     return Page
+
+
+@pytest.fixture(autouse=True)
+def _no_processes(work_here: None) -> None:
+    pass

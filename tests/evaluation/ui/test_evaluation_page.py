@@ -15,7 +15,6 @@ from evaluation.question_report import QuestionReport, measure_questions
 from evaluation.saved_runs import run_text
 from qa.commands.options import INDEX_VARIABLE
 from qa.index.update import update_index
-from qa.locale.translator import ENGLISH
 from qa.settings import Settings
 
 Page = Any
@@ -48,7 +47,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         runs.append(engine.settings.answering.caution)
         return measure_questions(engine, *arguments, **named)
 
-    monkeypatch.setattr("evaluation.ui.session.measure_questions", measure)
+    monkeypatch.setattr("evaluation.ui.work.measure_questions", measure)
     return runs
 
 
@@ -102,45 +101,6 @@ def test_intervals_are_computed_once(measured: Page, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(QuestionReport, "estimates", fail)
     measured.run()
     assert measured.figures == before
-
-
-def test_progress_is_counted_and_goes(
-    page: Page, questions_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[str] = []
-
-    class Bar:
-        def progress(self, value: float, text: str) -> None:
-            told.append(f"{value:.2f} {text}")
-
-        def empty(self) -> None:
-            told.append("gone")
-
-    monkeypatch.setattr("streamlit.progress", lambda value: Bar())
-    page.upload("small.jsonl", questions_file.read_bytes())
-    page.measure()
-    assert told[0].startswith("0.25 Questions\u00a0: 1 sur 4")
-    assert told[-2].startswith("1.00 Questions\u00a0: 4 sur 4")
-    assert told[-1] == "gone"
-
-
-def test_ten_thousand_questions_are_a_hundred_messages(monkeypatch: pytest.MonkeyPatch) -> None:
-    from evaluation.ui import run_form
-
-    told: list[float] = []
-
-    class Bar:
-        def progress(self, value: float, text: str) -> None:
-            told.append(value)
-
-        def empty(self) -> None: ...
-
-    monkeypatch.setattr("streamlit.progress", lambda value: Bar())
-    with run_form._progress(ENGLISH) as show:
-        for done in range(1, 10_001):
-            show(done, 10_000)
-    assert len(told) == 100
-    assert told[-1] == 1.0
 
 
 def test_problems_are_listed_and_nothing_is_lost(measured: Page) -> None:

@@ -1,0 +1,88 @@
+"""Passages and units that say the question again instead of answering it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.analysis.words import fold
+from qa.index.contracts import Candidates
+from qa.models import Passage
+from qa.retrieval.occurrences import occurrences
+from qa.retrieval.terms import TermClass
+
+_MOST_REPEATED: Final = 0.3
+"""Share of a passage's terms that say a word of the question once more, from which on it answers
+nothing. Of the 9,081 passages read for 466 natural questions on two collections none is above .25;
+of the documents that `qa-eval planted` makes of questions none is below .31."""
+_FEW: Final = 4
+"""So many are no matter: a heading, and the sentence below it, say the same few words."""
+_SAID: Final = 0.99
+"""Weight from which on a term is the word itself and no look-alike."""
+_WORD: Final = re.compile(r"\w+")
+_STOPS: Final = (".", "!")
+_FEWEST_WORDS: Final = 2
+
+
+def repeats(candidates: Candidates, classes: Sequence[TermClass]) -> NDArray[np.bool_]:
+    """Whether each passage mostly repeats words of the question, bool (passages,)."""
+    found = occurrences(candidates.terms, classes)
+    if not found.places.size:
+        return np.zeros(len(candidates), np.bool_)
+    said = found.weights.max(axis=1) >= _SAID
+    places, words = found.places[said], found.weights[said].argmax(axis=1)
+    owners = candidates.owners[places]
+    inside = places >= candidates.bodies[owners]
+    owners, words = owners[inside], words[inside]
+    counts = np.zeros((len(candidates), len(classes)), np.int64)
+    np.add.at(counts, (owners, words), 1)
+    again = np.maximum(counts - 1, 0).sum(axis=1)
+    lengths = candidates.begins[1:] - candidates.bodies
+    mostly: NDArray[np.bool_] = again > np.maximum(_MOST_REPEATED * lengths, _FEW)
+    return mostly
+
+
+def damped(
+    scores: NDArray[np.float64], repeated: NDArray[np.bool_], read: int
+) -> NDArray[np.float64]:
+    """The scores of passages, best first; those that repeat the question have the least of all.
+
+    Of all of the first `read`, that is: they change places with one another only.
+    """
+    least = scores[:read].min(initial=np.inf)
+    return np.where(repeated, np.minimum(scores, least), scores)
+
+
+def echoes(passages: Sequence[Passage], question: str) -> NDArray[np.bool_]:
+    """Whether each unit of some passages says the question and nothing else, bool (units,).
+
+    A whole sentence with its full stop may state what the question asks about.
+    """
+    asked = _words(question)
+    return np.array(
+        [
+            _is_echo(passage.text[unit.start : unit.end], asked)
+            for passage in passages
+            for unit in passage.units
+        ],
+        np.bool_,
+    )
+
+
+def _is_echo(text: str, asked: list[str]) -> bool:
+    first = _WORD.search(text)
+    if len(asked) < _FEWEST_WORDS or first is None or fold(first[0]) != asked[0]:
+        return False
+    words = _words(text)
+    times, rest = divmod(len(words), len(asked))
+    if rest or words != times * asked:
+        return False
+    return times > 1 or not text.rstrip().endswith(_STOPS)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(fold(text))

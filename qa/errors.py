@@ -18,6 +18,7 @@ QAError                     base; the command line prints it as one line and exi
 ├── ObjectivesError         a file of objectives is malformed, or there are none
 ├── DecisionsError          the decisions on coverage cannot be read or written
 ├── QuestionLogError        the log of questions is off or cannot be used
+├── ConversationsError      past conversations cannot be read or kept
 └── WorkError               work for a page was not done to its end
 """
 
@@ -111,6 +112,10 @@ class DecisionsError(QAError):
 
 class QuestionLogError(QAError):
     """The log of questions is switched off, or its database cannot be used."""
+
+
+class ConversationsError(QAError):
+    """Past conversations cannot be read or kept."""
 
 
 class WorkError(QAError):

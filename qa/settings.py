@@ -20,6 +20,8 @@ from qa.errors import SettingsError
 from qa.locale.message import Message
 
 Caution = Literal["strict", "balanced", "eager"]
+Role = Literal["student", "instructor", "evaluator"]
+"""Each may do what the one before may."""
 
 SETTINGS_FILE = "qa.toml"
 ENVIRONMENT_PREFIX = "QA_"
@@ -193,6 +195,32 @@ class LogSettings(_Group):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationSettings(_Group):
+    """How long past conversations are kept for the browser that they were held in."""
+
+    conversation_days: int = _number(30, 0)
+    """Days after its last question until a conversation is erased; 0 keeps none."""
+    conversation_count: int = _number(50, 1)
+    """Most conversations of one reader; the oldest give way."""
+    conversation_megabytes: int = _number(500, 1)
+    """Most megabytes of the conversations of all readers; the oldest give way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessSettings(_Group):
+    """Who may see coverage, the log and uploads, and who may measure."""
+
+    instructor_password: str = ""
+    """What `qa password` prints: with that password one may do everything; empty for none."""
+    role_claim: str = "roles"
+    """The claim of a sign-in with OpenID Connect that has `instructor` or `evaluator` in it."""
+    instructors: str = ""
+    """Mail addresses of those who are instructors whatever the claim says, with commas between."""
+    evaluators: str = ""
+    """The same of evaluators."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkSettings(_Group):
     """What the pages do for a visitor: reports on coverage, runs of question sets, files."""
 
@@ -221,6 +249,8 @@ class Settings:
     answering: AnsweringSettings = AnsweringSettings()
     coverage: CoverageSettings = CoverageSettings()
     log: LogSettings = LogSettings()
+    conversations: ConversationSettings = ConversationSettings()
+    access: AccessSettings = AccessSettings()
     work: WorkSettings = WorkSettings()
     cache_dir: Path = field(default_factory=lambda: user_cache_path("qa-citations"))
     """Where the index of the built-in corpus is kept between runs."""

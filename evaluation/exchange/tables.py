@@ -37,13 +37,16 @@ _NO: Final = frozenset({"0", "false", "no", "non", "faux"})
 def read_csv(path: Path) -> tuple[Draft, ...]:
     """Read a table separated by commas, semicolons or tabs, or a workbook; raises `DatasetError`.
 
-    Columns are known by their names in any case; others are read over.
+    Columns are known by their names in any case, and `answer` stands for `quote`; others are read
+    over.
     """
     line = 0
     try:
         rows = table_rows(path.read_bytes(), path.name)
         line, header = next(rows, TableRow(1, ()))
         columns = [name.strip().lower() for name in header]
+        if "quote" not in columns:
+            columns = ["quote" if name == "answer" else name for name in columns]
         missing = {"id", "question"} - set(columns)
         if missing:
             raise DatasetError(

@@ -52,7 +52,7 @@ def serve(
         typer.Option(
             "--allow-edit",
             envvar=EDIT_VARIABLE,
-            help="Let whoever opens the pages upload and remove documents.",
+            help="Let instructors upload and remove documents, or everybody on this machine.",
         ),
     ] = False,
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from qa.coverage.records import Level, PageState, PointKind, Unjudged, Verdict
 from qa.locale.translator import N_
 from qa.models import Language, Via
-from qa.settings import Caution
+from qa.settings import Caution, Role
 
 LANGUAGES: Final[dict[Language, str]] = {"fr": N_("French"), "en": N_("English")}
 CAUTIONS: Final[dict[Caution, str]] = {
@@ -20,6 +20,11 @@ CAUTION_HELPS: Final[dict[Caution, str]] = {
     "balanced": N_("Answers when a passage really deals with the question."),
     "eager": N_("Nearly always answers: checking the source is up to you."),
 }
+ROLES: Final[dict[Role, str]] = {
+    "student": N_("student"),
+    "instructor": N_("instructor"),
+    "evaluator": N_("evaluator"),
+}
 VIAS: Final[dict[Via, str]] = {
     "exact": N_("same word"),
     "similar": N_("similar word"),
@@ -31,6 +36,13 @@ VIAS: Final[dict[Via, str]] = {
     "meaning": N_("same meaning"),
     "facet": N_("what is asked"),
     "unit": N_("sentence that answers"),
+}
+MEASURE_NAMES: Final[dict[str, str]] = {
+    "nDCG@10": N_("the right document early among ten"),
+    "passage Success@1": N_("the right passage first"),
+    "answer_hit_shown": N_("answerable questions with a right answer"),
+    "citation_precision": N_("of what is cited, is to the point"),
+    "abstention_auroc": N_("tells what can be answered from what cannot"),
 }
 LEVELS: Final[dict[Level, str]] = {
     Level.unjudged: N_("not judged"),

@@ -38,6 +38,18 @@ class Translator:
 
         return format_percent(share, locale=self.language)
 
+    def number(self, value: float, places: int, *, signed: bool = False) -> str:
+        """A number with so many decimal places as the language writes it: `0.5`, `0,5`."""
+        if self.language == SOURCE:
+            return f"{value:{'+' if signed else ''}.{places}f}"
+        from babel.numbers import format_decimal
+
+        digits = "0." + "0" * places
+        # Rounded first, as Python does.
+        rounded = float(f"{value:.{places}f}")
+        pattern = f"+{digits};-{digits}" if signed else digits
+        return str(format_decimal(rounded, pattern, locale=self.language))
+
     def confidence(self, share: float) -> str:
         """A probability as per cent, never rounded up to certainty."""
         return self.percent(min(int(share * 100 + 0.5), 99) / 100)

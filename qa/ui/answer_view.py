@@ -8,13 +8,15 @@ import streamlit as st
 from markupsafe import Markup
 
 from qa.locale.names import LANGUAGES
-from qa.locale.translator import Translator
+from qa.locale.translator import Translator, translator
 from qa.models import Answer, Hit
-from qa.ui import controls, frame
+from qa.ui import frame, talks
 from qa.ui.conversation import Conversation, Exchange, Selection
-from qa.ui.document_parts import groups_of
+from qa.ui.document_parts import beginning, groups_of, joined_groups
 from qa.ui.labels import plain_label
 from qa.ui.library import Library
+from qa.ui.marks import together
+from qa.ui.taking_away import tools_of_answer
 from qa.ui.votes import show_votes
 
 
@@ -29,7 +31,7 @@ def show_exchange(number: int, talk: Conversation, documents: Library, tr: Trans
     if answer.answered:
         _extracts(number, answer, talk, documents, tr)
     else:
-        _abstention(number, exchange, talk, tr)
+        _abstention(number, exchange, talk, documents, tr)
     if exchange.may_be_kept:
         show_votes(number, answer, documents.engine().settings)
 
@@ -40,7 +42,7 @@ def _carried(
     carried = tuple(dict.fromkeys(answer.carried))
 
     def forget(*dropped: str) -> None:
-        talk.forget(documents.engine(controls.caution(documents)), number, dropped)
+        talks.forget(talk, documents, number, dropped)
 
     with st.container(
         horizontal=True, gap="xxsmall", vertical_alignment="center", key=f"carried-{number}"
@@ -72,13 +74,19 @@ def _extracts(
     hits = {hit.rank: hit for hit in answer.sources}
     st.html(frame.macros("answer", tr).confidence(answer.confidence))
     stale = answer.index_fingerprint != documents.fingerprint
-    for place, extract in enumerate(answer.extracts):
-        hit = hits[extract.source]
+    shown = (
+        tuple((number,) for number in range(len(answer.extracts)))
+        if stale
+        else together(answer, documents.document)
+    )
+    for numbers in shown:
+        first = answer.extracts[numbers[0]]
+        hit = hits[first.source]
         if stale:
-            content = Markup("<p>{}</p>").format(extract.text)
+            content = Markup("<p>{}</p>").format(first.text)
         else:
-            document = documents.document(hit.document.id)
-            groups = groups_of(document, (extract.start, extract.end))
+            spans = [(answer.extracts[one].start, answer.extracts[one].end) for one in numbers]
+            groups = joined_groups(documents.document(hit.document.id), spans)
             content = frame.macros("document", tr).stretch(groups)
         language = hit.passage.language
         label = _label(hit)
@@ -87,37 +95,48 @@ def _extracts(
         with st.container(gap="xsmall"):
             quote = Markup('<blockquote class="qa-extract" lang="{}">{}</blockquote>')
             st.html(quote.format(language, content))
-            _chip(label, Selection(exchange=number, rank=hit.rank, extract=place), talk)
+            _chip(label, Selection(exchange=number, rank=hit.rank, extract=numbers[0]), talk)
+    tools_of_answer(number, talk, tr)
     cited = {extract.source for extract in answer.extracts}
     others = [hit for hit in answer.sources if hit.rank not in cited]
     if others:
         count = tr("Other passages ({count})", count=len(others))
         with st.expander(count, key=f"others-{number}"):
-            _passages(number, others, talk, tr)
+            _passages(number, others, talk, documents, tr)
 
 
-def _abstention(number: int, exchange: Exchange, talk: Conversation, tr: Translator) -> None:
+def _abstention(
+    number: int, exchange: Exchange, talk: Conversation, documents: Library, tr: Translator
+) -> None:
     answer = exchange.answer
-    said = frame.macros("answer", tr)
+    # What replies to a question speaks its language; what stands around it, that of the interface.
+    reply = translator(answer.question_language)
+    said = frame.macros("answer", reply)
     if not answer.searched:
         st.html(said.reply(answer.abstained_because, answer.question_language))
         return
     hint = (
-        tr("Filters are active: not all documents are searched.")
+        reply("Filters are active: not all documents are searched.")
         if exchange.filters
-        else tr("Try other words, or a more specific question.")
+        else reply("Try other words, or a more specific question.")
     )
     st.html(said.abstention(answer.abstained_because, answer.question_language, hint))
     if answer.sources:
         frame.line(tr("Nearest passages, not an answer"), "nearest", tag="h3")
-        _passages(number, answer.sources, talk, tr)
+        _passages(number, answer.sources, talk, documents, tr)
 
 
-def _passages(number: int, hits: Iterable[Hit], talk: Conversation, tr: Translator) -> None:
+def _passages(
+    number: int, hits: Iterable[Hit], talk: Conversation, documents: Library, tr: Translator
+) -> None:
+    stale = talk.exchanges[number].answer.index_fingerprint != documents.fingerprint
     for hit in hits:
+        span = beginning(hit.passage)
+        groups = () if stale else groups_of(documents.document(hit.document.id), span)
+        content = frame.macros("document", tr).stretch(groups)
         with st.container(gap="xsmall"):
             _chip(_label(hit), Selection(exchange=number, rank=hit.rank), talk)
-            st.html(frame.macros("answer", tr).passage(hit))
+            st.html(frame.macros("answer", tr).passage(hit, content, span[1] < hit.passage.end))
 
 
 def _label(hit: Hit) -> str:

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import streamlit as st
 
-from qa.errors import QAError
+from qa.errors import QAError, QuestionError
 from qa.locale.translator import Translator
-from qa.ui import controls, frame
+from qa.ui import controls, frame, talks
+from qa.ui.address import LONGEST
 from qa.ui.answer_view import show_exchange
 from qa.ui.conversation import Conversation
+from qa.ui.conversation_list import past_conversations
 from qa.ui.engines import latest
 from qa.ui.labels import plain_label
 from qa.ui.library import Library
 from qa.ui.source_view import has_source, show_source
+from qa.ui.taking_away import save_conversation
 from qa.ui.votes import consent, may_be_kept
 
 _QUESTION = "question"
-_LONGEST = 2000
 
 
 def show() -> None:
     """Draw the page."""
     tr = frame.interface()
-    documents = frame.begin(tr, tr("Ask a question about the course"))
+    heading = tr("Ask a question about the course")
+    another = frame.is_another_view(heading)
+    documents = frame.begin(tr, heading)
     if documents is None:
         return
-    talk = frame.conversation()
+    talk = talks.current(documents)
+    if another:
+        talk.look_again()
     if talk.exchanges:
         _panes(talk, documents, tr)
     else:
@@ -51,9 +57,9 @@ def _welcome(talk: Conversation, documents: Library, tr: Translator) -> None:
 
 def _panes(talk: Conversation, documents: Library, tr: Translator) -> None:
     key = f"move-{talk.moves}"
-    newest = len(talk.exchanges) - 1
+    turn = talk.selection.exchange if talk.selection else len(talk.exchanges) - 1
     # Before what it scrolls, so that the source is never seen at its beginning first.
-    frame.scroll(key, panel=has_source(talk, documents), turn=newest, follow=talk.followed)
+    frame.scroll(key, panel=has_source(talk, documents), turn=turn, follow=talk.followed)
     with st.container(key="panes"):
         left, right = st.columns([10, 11], gap="medium")
         with left, st.container(key="chat"):
@@ -81,7 +87,6 @@ def _composer(talk: Conversation, documents: Library, tr: Translator) -> None:
         st.chat_input(
             tr("Your question…"),
             key=_QUESTION,
-            max_chars=_LONGEST,
             on_submit=_submitted,
             args=(talk, documents),
         )
@@ -97,6 +102,9 @@ def _composer(talk: Conversation, documents: Library, tr: Translator) -> None:
                     key="restart",
                     on_click=talk.restart,
                 )
+            past_conversations(talk, documents, tr)
+            if talk.exchanges:
+                save_conversation(talk, tr)
 
 
 def _submitted(talk: Conversation, documents: Library) -> None:
@@ -105,7 +113,14 @@ def _submitted(talk: Conversation, documents: Library) -> None:
 
 def _ask(question: str, talk: Conversation, documents: Library) -> None:
     try:
-        engine = documents.engine(controls.caution(documents))
-        talk.ask(engine, question, controls.filters(), may_be_kept=may_be_kept())
+        if len(question) > LONGEST:
+            # It stays in the box, to be shortened.
+            st.session_state[_QUESTION] = question
+            raise QuestionError(
+                "the question has {count} characters; {most} are read at most: shorten it",
+                count=len(question),
+                most=LONGEST,
+            )
+        talks.ask(talk, documents, question, may_be_kept=may_be_kept())
     except QAError as error:
         talk.problem = error

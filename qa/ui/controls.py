@@ -12,15 +12,15 @@ from qa.locale.translator import Translator
 from qa.models import Filters
 from qa.settings import Caution
 from qa.ui import frame
+from qa.ui.address import FILTERS
 from qa.ui.library import Library
 
 _CAUTION = "caution"
-_FIELDS = ("language", "objective", "item", "document")
 
 
 def filters() -> Filters:
     """The filters that are set."""
-    chosen = {field: tuple(st.session_state.get(f"filter-{field}") or ()) for field in _FIELDS}
+    chosen = {field: tuple(st.session_state.get(f"filter-{field}") or ()) for field in FILTERS}
     return Filters(**chosen)
 
 
@@ -31,9 +31,21 @@ def caution(documents: Library) -> Caution:
 
 def filters_control(documents: Library, tr: Translator) -> None:
     """A drop-down that restricts the documents to search."""
-    count = sum(len(st.session_state.get(f"filter-{field}") or ()) for field in _FIELDS)
+    count = sum(len(st.session_state.get(f"filter-{field}") or ()) for field in FILTERS)
     label = tr("Filters: {count}", count=count) if count else tr("Filter")
-    with st.popover(label, icon=":material/filter_list:", type="tertiary", key="filters"):
+    menu = st.popover(
+        label,
+        icon=":material/filter_list:",
+        type="tertiary",
+        key="filters",
+        # The titles of thousands of documents are sent to those who choose among them only.
+        on_change="rerun",
+    )
+    for field in FILTERS:
+        st.session_state.setdefault(f"filter-{field}", [])
+    if not menu.open:
+        return
+    with menu:
         frame.line(tr("Search in some documents only"))
         titles = {document.id: document.title for document in documents.documents}
         languages: dict[str, str] = {code: tr(name) for code, name in LANGUAGES.items()}
@@ -46,12 +58,15 @@ def filters_control(documents: Library, tr: Translator) -> None:
 def _choice(
     field: str, label: str, options: Sequence[str], names: dict[str, str], tr: Translator
 ) -> None:
+    key = f"filter-{field}"
+    # An address may name what there is not, or not any more.
+    st.session_state[key] = [one for one in st.session_state.get(key) or () if one in options]
     st.multiselect(
         label,
         options,
         format_func=lambda option: names.get(option, option),
         placeholder=tr("No filter"),
-        key=f"filter-{field}",
+        key=key,
         persist_state="session",
     )
 

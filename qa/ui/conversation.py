@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import secrets
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -15,6 +16,8 @@ REMEMBERED: Final = 10
 """Exchanges that a question may lean on: the weight of an earlier one is a thousandth."""
 SHOWN: Final = 10
 """Exchanges that are drawn at each click, until more are asked for."""
+LINKED: Final = 4000
+"""Characters of questions in the address of an answer: servers take some 8,000 bytes of one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,10 @@ class Conversation:
     """The exchanges of a session, oldest first."""
 
     exchanges: list[Exchange] = field(default_factory=list)
+    id: str = ""
+    """Names it in addresses and where it is kept; empty until something is asked."""
+    version: int = 0
+    """Of what is kept of it: another one there means that another tab went on with it."""
     selection: Selection | None = None
     part: int | None = None
     """The part of a long document that was turned to; `None` is the part of the selection."""
@@ -68,6 +75,7 @@ class Conversation:
     ) -> None:
         """Put a question and show the first source; raises `QuestionError`."""
         answer = engine.ask(question, self.history(len(self.exchanges)), filters=filters)
+        self.id = self.id or _new_id()
         self.exchanges.append(Exchange(answer=answer, filters=filters, may_be_kept=may_be_kept))
         self._show_first(len(self.exchanges) - 1)
 
@@ -107,11 +115,54 @@ class Conversation:
         self.part = part
         self.moves, self.followed = self.moves + 1, True
 
+    def look_again(self) -> None:
+        """Scroll to what is on show, on a page that is drawn anew."""
+        self.moves, self.followed = self.moves + 1, False
+
     def restart(self) -> None:
-        """Forget everything."""
-        self.exchanges.clear()
-        self._shown = SHOWN
-        self.selection, self.part, self.problem = None, None, None
+        """Begin another conversation."""
+        self.take_over(_new_id(), (), 0)
+
+    def take_over(self, identifier: str, exchanges: Sequence[Exchange], version: int) -> None:
+        """Go on with another conversation, or with what another tab made of this one."""
+        if identifier != self.id:
+            self._shown = SHOWN
+        self.id, self.version = identifier, version
+        self.exchanges[:] = exchanges
+        self.part, self.problem = None, None
+        if self.exchanges:
+            self._show_first(len(self.exchanges) - 1)
+        else:
+            self.selection = None
+
+    def return_to(self, selection: Selection) -> None:
+        """Show a passage as an address names it; one that there is not leaves things as they are.
+
+        The exchange is shown with it.
+        """
+        if selection == self.selection or not 0 <= selection.exchange < len(self.exchanges):
+            return
+        answer = self.exchanges[selection.exchange].answer
+        place = selection.extract
+        if place is not None and not (
+            0 <= place < len(answer.extracts) and answer.extracts[place].source == selection.rank
+        ):
+            return
+        if any(hit.rank == selection.rank for hit in answer.sources):
+            self._shown = max(self._shown, len(self.exchanges) - selection.exchange)
+            self.selection, self.part = selection, None
+            self.moves, self.followed = self.moves + 1, False
+
+    def chain(self, number: int) -> tuple[str, ...]:
+        """The questions that lead to an answer, oldest first: those that it was understood with."""
+        first = number
+        length = len(self.exchanges[number].answer.question)
+        while first and number - first < REMEMBERED and self.exchanges[first].answer.carried:
+            length += len(self.exchanges[first - 1].answer.question)
+            if length > LINKED:
+                break
+            first -= 1
+        return tuple(one.answer.question for one in self.exchanges[first : number + 1])
 
     @property
     def selected_hit(self) -> Hit | None:
@@ -132,6 +183,10 @@ class Conversation:
             self.selection = Selection(exchange=number, rank=answer.sources[0].rank)
         else:
             self.selection = None
+
+
+def _new_id() -> str:
+    return secrets.token_urlsafe(12)
 
 
 def without_words(text: str, words: Iterable[str]) -> str:

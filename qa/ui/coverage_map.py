@@ -21,6 +21,8 @@ _COLOURS: Final = {
     Level.partly: "#d9a520",
     Level.covered: "#3aa67c",
 }
+_LABELS: Final = "currentColor"
+"""That of the page, light or dark: the usual grey is hard to read on either."""
 _RARE: Final = (Level.unjudged, Level.elsewhere)
 _ROW, _COLUMN = 24, 34
 _LABEL_LENGTH = 34
@@ -38,8 +40,11 @@ _OBJECTIVE_AXIS: Final = alt.Axis(
     labelAlign="left",
     labelPadding=_label_width(_GAP),
     labelLimit=_label_width(0),
+    labelColor=_LABELS,
 )
-_DOCUMENT_AXIS: Final = alt.Axis(orient="top", labelAngle=-55, labelLimit=260, labelOverlap=False)
+_DOCUMENT_AXIS: Final = alt.Axis(
+    orient="top", labelAngle=-55, labelLimit=260, labelOverlap=False, labelColor=_LABELS
+)
 
 
 def heat_map(
@@ -63,7 +68,7 @@ def heat_map(
         "level:N",
         title=tr("Level"),
         scale=alt.Scale(domain=said, range=[_COLOURS[level] for level in levels]),
-        legend=alt.Legend(orient="bottom"),
+        legend=alt.Legend(orient="bottom", labelColor=_LABELS, titleColor=_LABELS),
     )
     squares = base.mark_rect(stroke="#8884", strokeWidth=0.5, aria=False).encode(color=colour)
     numbers = base.mark_text(fontSize=10, aria=False, color="#14181f").encode(

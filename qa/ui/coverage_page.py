@@ -105,6 +105,7 @@ def _how_far(told: Told, tr: Translator) -> str:
 
 def _report(report: CoverageReport, documents: Library, tr: Translator) -> None:
     _summary(report, tr)
+    _downloads(report, tr)
     frame.line(report.rule.said(tr), "facts qa-rule")
     chosen = filters(report, tr)
     found = chosen.chosen(report.objectives)
@@ -114,7 +115,6 @@ def _report(report: CoverageReport, documents: Library, tr: Translator) -> None:
     rows = turned_page(found, tr)
     _map(rows, report, chosen, tr)
     show_evidence(rows, report, documents, tr)
-    _downloads(report, tr)
 
 
 def _summary(report: CoverageReport, tr: Translator) -> None:

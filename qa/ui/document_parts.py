@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Final, Literal, NamedTuple
 
-from qa.models import Block, Document, Span
+from qa.models import Block, Document, Passage, Span
 
 PART_CHARACTERS: Final = 40_000
 """Most characters that are shown at once; longer documents are turned over in parts."""
+
+SNIPPET_CHARACTERS: Final = 240
+"""Most characters that are shown of a passage that is not cited: some three lines."""
 
 Strength = Literal["selected", "cited", "passage"]
 _CELL_RULE: Final = "|"
@@ -85,6 +88,39 @@ def groups_of(document: Document, span: Span, marks: Sequence[Mark] = ()) -> tup
     blocks = [block for block in _blocks(document) if block.start < span[1] and block.end > span[0]]
     reader = _Reader(document, span, marks)
     return tuple(reader.group(kind, list(group)) for kind, group in groupby(blocks, key=_container))
+
+
+def joined_groups(document: Document, spans: Sequence[Span]) -> tuple[Group, ...]:
+    """The same of several spans in reading order, with rows of one table in one table."""
+    found: list[Group] = []
+    for span in sorted(spans):
+        for group in groups_of(document, span):
+            if found and group.kind == found[-1].kind == "table":
+                first, table = min(spans)[0], table_at(document, min(spans)[0])
+                headed = table is not None and table[0] == first
+                found[-1] = Group("table", found[-1].blocks + group.blocks, headed)
+            else:
+                found.append(group)
+    return tuple(found)
+
+
+def table_at(document: Document, offset: int) -> Span | None:
+    """The span of the rows that a character stands among, `None` outside of tables."""
+    for kind, group in groupby(document.blocks, key=_container):
+        rows = list(group)
+        if kind == "table" and rows[0].start <= offset < rows[-1].end:
+            return rows[0].start, rows[-1].end
+    return None
+
+
+def beginning(passage: Passage, longest: int = SNIPPET_CHARACTERS) -> Span:
+    """The span of the first units of a passage that fit, or of the first words."""
+    ends = [unit.end for unit in passage.units if unit.end <= longest]
+    if len(passage.text) <= longest:
+        end = len(passage.text)
+    else:
+        end = max(ends, default=0) or passage.text.rfind(" ", 0, longest)
+    return passage.start, passage.start + (end if end > 0 else longest)
 
 
 def _blocks(document: Document) -> Sequence[Block]:

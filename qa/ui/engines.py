@@ -17,6 +17,7 @@ from qa.commands.options import (
 )
 from qa.errors import EditingError, QAError
 from qa.settings import Settings
+from qa.ui import roles
 from qa.ui.library import Library
 
 COLLECTION: Final = "collection"
@@ -57,7 +58,7 @@ def editing_is_on() -> bool:
 
 def may_edit() -> bool:
     """Whether this session may change the documents."""
-    return editing_is_on()
+    return editing_is_on() and roles.at_least("instructor")
 
 
 def index_to_edit(collection: str) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import streamlit as st
 from markupsafe import Markup
@@ -13,7 +13,7 @@ from markupsafe import Markup
 from qa import templates
 from qa.errors import QAError
 from qa.locale.translator import Translator, languages, translator
-from qa.ui.conversation import Conversation
+from qa.ui.address import CHOSEN, INTERFACE
 from qa.ui.engines import (
     COLLECTION,
     NEW_COLLECTION,
@@ -22,25 +22,28 @@ from qa.ui.engines import (
     library,
 )
 from qa.ui.library import Library
+from qa.ui.streamlit_texts import streamlit_texts
 
 _HERE = Path(__file__).parent
-_SHEETS = ("base", "chat", "source", "layout", "coverage")
-_INTERFACE = "interface"
-_CONVERSATION = "conversation"
+_SHEETS = ("base", "chat", "source", "layout", "coverage", "print")
 _USUAL = "fr"
+_SHOWN = "shown-page"
+_CHOSEN_BEFORE = "qa-language"
+"""The cookie with the language that a reader chose at an earlier visit."""
 
 
 def interface() -> Translator:
-    """The texts of the interface, in the language that was chosen."""
-    return translator(st.session_state.get(_INTERFACE) or _USUAL)
+    """The texts of the interface, in the language that was chosen, or else of the browser."""
+    return translator(st.session_state.get(INTERFACE) or _first_language())
 
 
-def conversation() -> Conversation:
-    """The conversation of this session on the documents that it has open."""
-    key = f"{_CONVERSATION}-{chosen_collection()}"
-    if key not in st.session_state:
-        st.session_state[key] = Conversation()
-    return cast(Conversation, st.session_state[key])
+def _first_language() -> str:
+    known = languages()
+    for named in (st.context.cookies.get(_CHOSEN_BEFORE), st.context.locale):
+        language = str(named or "").partition("-")[0].lower()
+        if language in known:
+            return language
+    return _USUAL
 
 
 def dress(tr: Translator) -> None:
@@ -50,30 +53,60 @@ def dress(tr: Translator) -> None:
     st.logo(icon, size="large")
 
 
+def is_another_view(heading: str) -> bool:
+    """Whether the last run drew another page, or this one in another language."""
+    before = st.session_state.get(_SHOWN)
+    return bool(before != heading)
+
+
 def begin(tr: Translator, heading: str) -> Library | None:
-    """Open a page: style, language control, title for screen readers, documents.
+    """Open a page: what `dress_page` does, and the documents.
 
     Returns `None` after saying why when the documents cannot be opened.
     """
-    st.html(_style())
-    st.segmented_control(
-        tr("Interface language"),
-        languages(),
-        default=_USUAL,
-        required=True,
-        format_func=str.upper,
-        key=_INTERFACE,
-        persist_state="session",
-        label_visibility="collapsed",
-    )
+    dress_page(tr, heading)
     _collection_control(tr)
-    line(heading, "hidden", tag="h1")
     try:
         with st.spinner(tr("Opening the documents…")):
             return library()
     except QAError as error:
         show_problem(error.said(tr))
         return None
+
+
+def dress_page(tr: Translator, heading: str) -> None:
+    """Style, language control, title for screen readers."""
+    st.session_state[_SHOWN] = heading
+    st.html(_style())
+    st.session_state.setdefault(INTERFACE, tr.language)
+    st.segmented_control(
+        tr("Interface language"),
+        languages(),
+        required=True,
+        format_func=str.upper,
+        key=INTERFACE,
+        on_change=_choose,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    _page(tr)
+    line(heading, "hidden", tag="h1")
+
+
+def _choose() -> None:
+    st.session_state[CHOSEN] = True
+
+
+def _page(tr: Translator) -> None:
+    """What Streamlit leaves out around a page: its language, and back from page to page."""
+    script = (_HERE / "page.js").read_text(encoding="utf-8")
+    page = st.components.v2.component("qa_page", js=script)
+    data = {
+        "language": tr.language,
+        "chosen": bool(st.session_state.get(CHOSEN)),
+        "texts": streamlit_texts(tr),
+    }
+    page(key="page", data=data, height=1)
 
 
 def _collection_control(tr: Translator) -> None:

@@ -35,7 +35,11 @@ function place({ key, panel: expected, turn, follow }) {
   if (target) centre(panel, target);
   else if (panel) panel.scrollTop = 0;
   if (follow && panel && stacked(panel, messages)) {
-    (target ?? panel).scrollIntoView({ block: target ? "center" : "start" });
+    (document.querySelector(".qa-header") ?? panel).scrollIntoView({ block: "start" });
+    // Under a title of many lines the words may be too far down.
+    if (target && target.getBoundingClientRect().bottom > innerHeight) {
+      target.scrollIntoView({ block: "center" });
+    }
   } else if (!follow && question) {
     bringUp(messages, question);
   }

@@ -12,8 +12,9 @@ from qa.ui import frame
 from qa.ui.conversation import Conversation, Selection
 from qa.ui.document_parts import Mark, groups_of, part_at, parts_of
 from qa.ui.library import Library
-from qa.ui.marks import marks_of
+from qa.ui.marks import marks_of, together
 from qa.ui.page_view import show_original
+from qa.ui.taking_away import tools_of_source
 
 
 def has_source(talk: Conversation, documents: Library) -> bool:
@@ -39,7 +40,9 @@ def show_source(talk: Conversation, documents: Library, tr: Translator, key: str
     document = documents.document(hit.document.id)
     header = frame.macros("document", tr).header
     st.html(header(document.info, note, hit.passage.page, selection.exchange))
-    marks = marks_of(answer, hit, selection.extract)
+    tools_of_source(hit, talk, tr)
+    groups = together(answer, documents.document)
+    marks = marks_of(answer, hit, next((g for g in groups if selection.extract in g), ()))
     focus = next((mark.start for mark in marks if mark.strength != "cited"), hit.passage.start)
     # The text is there at once; to draw a page takes a moment.
     above = st.container()

@@ -92,7 +92,7 @@ def address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[..., str])
     ):
         (corpus / name).write_text(text, encoding="utf-8")
     update_index([corpus], folder / "index", Settings())
-    return serve(**{INDEX_VARIABLE: str(folder / "index")})
+    return serve(**{INDEX_VARIABLE: str(folder / "index"), "QA_CACHE_DIR": str(folder / "cache")})
 
 
 @contextmanager
@@ -147,12 +147,24 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Opens an address in a window of its own, and waits for the question box."""
     contexts = []
 
-    def visit(address: str, width: int = 1440, height: int = 900, scheme: str = "light") -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,  # type: ignore[arg-type]  # "light" or "dark"
-        )
-        contexts.append(context)
+    def visit(
+        address: str,
+        width: int = 1440,
+        height: int = 900,
+        scheme: str = "light",
+        locale: str = "fr-FR",
+        beside: Page | None = None,
+    ) -> Page:
+        """`beside` opens it in the window of another page, as a second tab."""
+        if beside is None:
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme=scheme,  # type: ignore[arg-type]  # "light" or "dark"
+                locale=locale,
+            )
+            contexts.append(context)
+        else:
+            context = beside.context
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)
         page.goto(address)

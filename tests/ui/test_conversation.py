@@ -126,7 +126,7 @@ def test_marks_tell_the_chosen_extract_from_the_others(engine: Engine) -> None:
         abstained_because=None,
         index_fingerprint="",
     )
-    assert [mark.strength for mark in marks_of(cited, hit, 1)] == ["cited", "selected"]
-    assert [mark.strength for mark in marks_of(cited, hit, None)] == ["cited", "cited", "passage"]
+    assert [mark.strength for mark in marks_of(cited, hit, (1,))] == ["cited", "selected"]
+    assert [mark.strength for mark in marks_of(cited, hit, ())] == ["cited", "cited", "passage"]
     elsewhere = replace(hit, document=replace(hit.document, id="another"))
-    assert marks_of(cited, elsewhere, 1) == ()
+    assert marks_of(cited, elsewhere, (1,)) == ()

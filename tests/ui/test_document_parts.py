@@ -12,9 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.locale.translator import ENGLISH
-from qa.models import Block, BlockKind, Document, Span
+from qa.models import Block, BlockKind, Document, Passage, Span, Unit
 from qa.ui import frame
-from qa.ui.document_parts import Mark, groups_of, part_at, parts_of
+from qa.ui.document_parts import (
+    Mark,
+    beginning,
+    groups_of,
+    joined_groups,
+    part_at,
+    parts_of,
+    table_at,
+)
 
 MakeDocument = Callable[..., Document]
 
@@ -200,3 +208,27 @@ def test_parts_are_cut_between_blocks(make_document: MakeDocument) -> None:
     document = make_document("a" * 30, "b" * 30, "c" * 30)
     cuts = [document.text[start:end].strip() for start, end in parts_of(document, 70)]
     assert cuts == ["a" * 30 + "\n\n" + "b" * 30, "c" * 30]
+
+
+def test_extracts_of_one_table_are_one_table_under_its_header() -> None:
+    text = "Drug | Dose\nA | 1\nB | 2\nC | 3\nAfter."
+    rows = (("row", row, 0) for row in text.splitlines()[:4])
+    document = document_of(text, *rows, ("paragraph", "After.", 0))  # type: ignore[arg-type]
+    dose = text.index("B | 2")
+    assert table_at(document, dose) == (0, text.index("\nAfter."))
+    assert table_at(document, text.index("After.")) is None
+    groups = joined_groups(document, [(dose, dose + 5), (0, 11)])
+    shown = str(frame.macros("document", ENGLISH).stretch(groups))
+    assert shown.count("<table>") == 1
+    assert shown.index('<th scope="col">Drug</th>') < shown.index("<td>B</td>")
+    headless = joined_groups(document, [(dose, dose + 5), (dose + 6, dose + 11)])
+    assert "<th" not in str(frame.macros("document", ENGLISH).stretch(headless))
+
+
+@pytest.mark.parametrize(("longest", "end"), [(7, 5), (12, 11), (20, 14), (3, 3)])
+def test_the_beginning_of_a_passage_ends_with_a_unit(longest: int, end: int) -> None:
+    units = (Unit(start=0, end=5), Unit(start=6, end=11))
+    passage = Passage(
+        document_id="d", start=10, end=24, text="Once. Again. A", language="en", units=units
+    )
+    assert beginning(passage, longest) == (10, 10 + end)

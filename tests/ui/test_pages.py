@@ -91,7 +91,7 @@ def test_a_citation_switches_the_source(app: AppTest) -> None:
 def test_an_abstention_says_why_and_shows_what_is_near(app: AppTest) -> None:
     ask(app, IN_VAIN)
     shown = html(app)
-    assert 'class="qa-abstained" role="status"' in shown
+    assert 'class="qa-abstained" role="status" lang="fr"' in shown
     assert "Les documents ne répondent pas" in shown
     assert "Pas de réponse" in shown
     assert "qa-hint" in shown
@@ -128,6 +128,9 @@ def test_a_follow_up_can_forget_what_it_was_understood_with(app: AppTest) -> Non
 
 
 def test_filters_restrict_the_search(app: AppTest) -> None:
+    assert not app.multiselect
+    app.session_state["filters"] = True
+    run(app)
     app.multiselect(key="filter-language").set_value(["fr"])
     run(app)
     ask(app, "vaccines")
@@ -154,9 +157,20 @@ def test_the_interface_speaks_english(app: AppTest) -> None:
     app.button_group(key="interface").set_value("en")
     run(app)
     assert "Ask a question" in html(app)
-    ask(app, IN_VAIN)
+
+
+def test_a_reply_speaks_the_language_of_its_question(app: AppTest) -> None:
+    ask(app, "How much does a train ticket to Lyon cost?")
+    assert '<div class="qa-abstained" role="status" lang="en">' in html(app)
     assert "No answer in the documents" in html(app)
-    assert "Les documents ne répondent pas" in html(app)
+    assert "The documents do not answer" in html(app)
+    assert "Pas de réponse" not in html(app)
+
+
+def test_a_question_that_is_too_long_is_told(app: AppTest) -> None:
+    ask(app, "a" * 2001)
+    assert "qa-turn" not in html(app)
+    assert "la question a 2001 caractères" in html(app)
 
 
 def test_a_new_conversation_starts_over(app: AppTest) -> None:

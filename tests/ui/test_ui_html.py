@@ -126,7 +126,7 @@ def test_passages_carry_their_language(make_hit: Callable[..., Hit]) -> None:
 
 
 def test_long_passages_are_cut_at_a_word(make_hit: Callable[..., Hit]) -> None:
-    shown = Reader(answer(FRENCH).passage(make_hit("word " * 100), 22)).text
+    shown = Reader(answer(FRENCH).passage(make_hit("word " * 100), longest=22)).text
     assert "word word word word…" in shown
 
 

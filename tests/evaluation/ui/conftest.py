@@ -42,7 +42,8 @@ class Page:
     @property
     def figures(self) -> str:
         """The HTML of all figures."""
-        return "\n".join(json.loads(one.proto.json) for one in self.app.get("bidi_component"))
+        drawn = [json.loads(one.proto.json) for one in self.app.get("bidi_component")]
+        return "\n".join(one for one in drawn if isinstance(one, str))
 
     def upload(self, name: str, data: bytes, key: str = "evaluation-upload") -> None:
         self.app.file_uploader(key=key).set_value((name, data, "application/octet-stream"))

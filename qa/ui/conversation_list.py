@@ -1,0 +1,82 @@
+"""The past conversations of a reader: to open, rename and erase."""
+
+from __future__ import annotations
+
+import streamlit as st
+from babel.dates import format_datetime, get_timezone
+
+from qa.locale.translator import Translator
+from qa.ui import frame, talks
+from qa.ui.conversation import Conversation
+from qa.ui.kept_conversations import KeptConversation
+from qa.ui.labels import plain_label
+from qa.ui.library import Library
+
+_RENAMED = "renamed-conversation"
+
+
+def past_conversations(talk: Conversation, documents: Library, tr: Translator) -> None:
+    """A button that shows them over the page, where any are kept."""
+    if not talks.listed(documents):
+        return
+    if st.button(tr("Conversations"), icon=":material/history:", type="tertiary", key="past"):
+        st.session_state.pop(_RENAMED, None)
+        _open(talk, documents, tr)
+
+
+def _open(talk: Conversation, documents: Library, tr: Translator) -> None:
+    @st.dialog(tr("Past conversations"))
+    def show() -> None:
+        days = documents.engine().settings.conversations.conversation_days
+        frame.line(
+            tr("Kept on this server for {days} days, and shown in this browser only.", days=days)
+        )
+        kept = talks.listed(documents)
+        for one in kept:
+            _row(one, talk, documents, tr)
+        if not kept:
+            frame.line(tr("There is none any more."), "empty")
+        elif st.button(tr("Erase all"), icon=":material/delete_sweep:", key="erase-past"):
+            talks.erase(talk, documents)
+            st.rerun()
+
+    show()
+
+
+def _row(one: KeptConversation, talk: Conversation, documents: Library, tr: Translator) -> None:
+    def renamed() -> None:
+        del st.session_state[_RENAMED]
+        if title := st.session_state[f"past-title-{one.id}"].strip():
+            talks.rename(documents, one.id, title)
+
+    with st.container(horizontal=True, gap="xxsmall", key=f"past-{one.id}"):
+        if st.session_state.get(_RENAMED) == one.id:
+            st.text_input(
+                tr("Title"),
+                value=one.title,
+                key=f"past-title-{one.id}",
+                max_chars=100,
+                label_visibility="collapsed",
+                on_change=renamed,
+            )
+        elif st.button(
+            plain_label(one.title, 60),
+            type="primary" if one.id == talk.id else "secondary",
+            help=_when(one, tr),
+            key=f"past-open-{one.id}",
+            width="stretch",
+        ):
+            talks.go_on(talk, documents, one.id)
+            st.rerun()
+        if st.button(tr("Rename"), icon=":material/edit:", key=f"past-rename-{one.id}"):
+            st.session_state[_RENAMED] = one.id
+            st.rerun(scope="fragment")
+        if st.button(tr("Erase"), icon=":material/delete:", key=f"past-erase-{one.id}"):
+            talks.erase(talk, documents, one.id)
+            st.rerun(scope="app" if one.id == talk.id else "fragment")
+
+
+def _when(one: KeptConversation, tr: Translator) -> str:
+    zone = get_timezone(st.context.timezone or "UTC")
+    said: str = format_datetime(one.changed_at, "short", tzinfo=zone, locale=tr.language)
+    return plain_label(said)

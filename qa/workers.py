@@ -250,9 +250,19 @@ def serve(descriptor: int, megabytes: int) -> None:
         try:
             outcome = function(*arguments)
         except QAError as error:
-            outcome = error
+            outcome = _without_exceptions(error)
         _stop_after(0)
         connection.send(outcome)
+
+
+def _without_exceptions(error: QAError) -> QAError:
+    """The error with what other exceptions say in their place: many cannot be sent."""
+    for name, value in error.values.items():
+        if isinstance(value, QAError):
+            _without_exceptions(value)
+        elif isinstance(value, BaseException):
+            error.values[name] = str(value)
+    return error
 
 
 def _tell(connection: Connection, done: int, total: int) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from qa.errors import SourceNotFoundError
+from qa.errors import SourceNotFoundError, UnreadableDocumentError
 from qa.reading import find_files
 from qa.workers import Limits, Stopped, Workers
 
@@ -60,3 +60,20 @@ def test_an_error_for_the_user_comes_through_with_its_values(tmp_path: Path) -> 
         (outcome,) = workers.map(find_files, [(tmp_path / "nowhere",)])
     assert isinstance(outcome, SourceNotFoundError)
     assert outcome.values == {"source": tmp_path / "nowhere"}
+
+
+def refuse_with_what_cannot_be_sent() -> None:
+    raise UnreadableDocumentError(
+        "{inner}", inner=UnreadableDocumentError("damaged: {error}", error=Unsendable("a part"))
+    )
+
+
+class Unsendable(Exception):
+    def __reduce__(self) -> str:
+        raise TypeError("not to be sent")
+
+
+def test_an_exception_that_cannot_be_sent_is_no_crash() -> None:
+    with Workers(1, ROOMY) as workers:
+        (outcome,) = workers.map(refuse_with_what_cannot_be_sent, [()])
+    assert str(outcome) == "damaged: a part"

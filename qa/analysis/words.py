@@ -108,7 +108,8 @@ class Analyser:
         """Terms of one surface: none for a stop word, several for a compound."""
         terms = self._known.get(surface)
         if terms is None:
-            terms = tuple(self._analyse(surface[:LONGEST_SURFACE]))
+            # Cut behind a hyphen, a surface has an empty part.
+            terms = tuple(filter(None, self._analyse(surface[:LONGEST_SURFACE])))
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             if len(surface) <= LONGEST_SURFACE:

@@ -26,6 +26,7 @@ from qa.reading import (
     unlisted,
 )
 from qa.reading.containers import container_of, read_bytes
+from qa.settings import ReadingSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,13 @@ class Scan:
                 yield from manifest.check(tuple(files))
 
 
-def scan(sources: Iterable[Path], folders: Iterable[Path], *, leave_out: Path) -> Scan:
+def scan(
+    sources: Iterable[Path],
+    folders: Iterable[Path],
+    *,
+    leave_out: Path,
+    settings: ReadingSettings | None = None,
+) -> Scan:
     """List the files of `sources`; `folders` are those of earlier runs.
 
     Files below `leave_out`, the index itself, are no documents. Raises what
@@ -91,7 +98,7 @@ def scan(sources: Iterable[Path], folders: Iterable[Path], *, leave_out: Path) -
     outermost = _outermost([*folders, *(path for path in given if not path.is_file())])
     manifests: dict[str, Manifest | None] = {}
     origins: dict[Path, Origin] = {}
-    listings = [list_files(source) for source in given]
+    listings = [list_files(source, settings) for source in given]
     failures = [failure for listing in listings for failure in listing.failures]
     for path in (file.path for listing in listings for file in listing.files):
         if path in origins or leave_out in path.parents:

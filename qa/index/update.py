@@ -51,7 +51,12 @@ def update_index(
     """
     started = time.perf_counter()
     with store.write_lock(directory), open_previous(directory, rebuild=rebuild) as previous:
-        found = scan(map(Path, sources), previous.folders, leave_out=directory.resolve())
+        found = scan(
+            map(Path, sources),
+            previous.folders,
+            leave_out=directory.resolve(),
+            settings=settings.reading,
+        )
         kept = [o for path, o in previous.origins.items() if not found.covers(path)]
         outcome = _Update(directory, settings, previous, found).run(kept, on_progress)
         return outcome.report(previous, found, started)

@@ -7,10 +7,11 @@ from contextlib import contextmanager, suppress
 from math import ceil
 from typing import Final
 
-from qa.errors import ReadingError, ReadingLimitError
+from qa.errors import ReadingError
 from qa.models import Document
 from qa.reading.documents import read_document
 from qa.reading.files import SourceFile
+from qa.reading.limits import stopped
 from qa.reading.manifest import Entry
 from qa.settings import ReadingSettings
 from qa.workers import Limits, Stopped, Workers, available_processors
@@ -36,7 +37,7 @@ def read_apart(
             read_document, arguments
         )
         yield (
-            _stopped(file, outcome, settings) if isinstance(outcome, Stopped) else outcome
+            stopped(file.path, outcome, settings) if isinstance(outcome, Stopped) else outcome
             for (file, _), outcome in zip(tasks, outcomes, strict=True)
         )
 
@@ -45,26 +46,3 @@ def _size(task: Task) -> int:
     with suppress(OSError):
         return task[0].path.stat().st_size
     return 0
-
-
-def _stopped(file: SourceFile, how: Stopped, settings: ReadingSettings) -> ReadingLimitError:
-    match how.cause:
-        case "time":
-            return ReadingLimitError(
-                "{path}: reading it took more than {seconds:g} s; split it, or raise"
-                " document_seconds",
-                path=file.path,
-                seconds=settings.document_seconds,
-            )
-        case "memory":
-            return ReadingLimitError(
-                "{path}: reading it took more than {megabytes} MB of memory; split it, or raise"
-                " document_memory",
-                path=file.path,
-                megabytes=settings.document_memory,
-            )
-    return ReadingLimitError(
-        "{path}: its reader crashed ({detail}); save it in another format",
-        path=file.path,
-        detail=how.detail,
-    )

@@ -6,17 +6,20 @@ remembered and looked up again is one document, whatever file it came from.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from qa.errors import UnreadableDocumentError
+from qa.errors import ReadingError, UnreadableDocumentError
 from qa.models import Notice
 from qa.reading.kinds import left_out_notice, no_document
+from qa.reading.limits import stopped
 from qa.reading.wiki_export import is_export, pages_of
 from qa.reading.zip_files import open_archive
+from qa.settings import ReadingSettings
+from qa.workers import Limits, Stopped, Workers
 
 _KEPT: Final = 8
 """Containers whose listings are kept: documents are read in the order of their paths."""
@@ -32,16 +35,50 @@ class Contents:
     """Where each stands among the bytes of the file; None for an archive."""
 
 
+def is_container(path: Path) -> bool:
+    """Whether a file holds documents, rather than being one."""
+    suffix = path.suffix.lower()
+    return suffix == ".zip" or (suffix == ".xml" and is_export(path))
+
+
 def contents(path: Path) -> Contents | None:
     """What a container holds, None for a file that is none.
 
     Raises UnreadableDocumentError for a damaged one.
     """
-    suffix = path.suffix.lower()
-    if suffix == ".zip" or (suffix == ".xml" and is_export(path)):
+    if is_container(path):
         stat = path.stat()
         return _listing(path, stat.st_mtime_ns, stat.st_size)
     return None
+
+
+def contents_apart(
+    paths: Sequence[Path], settings: ReadingSettings
+) -> dict[Path, Contents | ReadingError | None]:
+    """What each of some containers holds, or why it cannot be told.
+
+    Listed in a worker process: a directory or an export without end stops only that.
+    """
+    if not paths:
+        return {}
+    limits = Limits(settings.document_seconds, settings.document_memory)
+    with Workers(1, limits) as workers:
+        outcomes = workers.map(_listed, [(path,) for path in paths])
+        return {
+            path: stopped(path, outcome, settings) if isinstance(outcome, Stopped) else outcome
+            for path, outcome in zip(paths, outcomes, strict=True)
+        }
+
+
+def _listed(path: Path) -> Contents | ReadingError | None:
+    try:
+        return contents(path)
+    except OSError as error:
+        return ReadingError(
+            "{path}: {reason}; check that it is there, and its permissions",
+            path=path,
+            reason=error.strerror or str(error),
+        )
 
 
 def container_of(path: Path) -> Path:

@@ -57,7 +57,7 @@ def read_source(source: Path | str, settings: ReadingSettings | None = None) -> 
     Raises as `load_corpus`; a file that is given by itself raises its own error.
     """
     root = Path(source)
-    listing = list_files(root)
+    listing = list_files(root, settings)
     files = listing.files
     manifest = load_manifest(root.parent if root.is_file() else root)
     tasks = [(file, manifest.entry(file.id) if manifest else Entry()) for file in files]

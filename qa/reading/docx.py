@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from qa.errors import UnreadableDocumentError
+from qa.locale.translator import N_
 from qa.models import Removal, Span
 from qa.reading.content import Content, TextBuilder
+from qa.reading.damage import refusing
 from qa.reading.decoding import normalise
 from qa.reading.grids import is_label
 from qa.reading.superscripts import raised
@@ -36,6 +37,7 @@ _LIST = re.compile(r"list\b(?!.*continue)", re.IGNORECASE)
 _CELL_EDGE: Final = " | "
 
 
+@refusing(N_("a damaged Word document ({error}); save it as .docx again"))
 def read_docx(data: bytes, _name: str) -> Content:
     """Read a document; its title is the paragraph in that style, else what its properties say."""
     document = _opened(data)
@@ -56,12 +58,7 @@ def _opened(data: bytes) -> WordDocument:
     import docx
 
     check_archive(data)
-    try:
-        return docx.Document(io.BytesIO(data))
-    except Exception as error:
-        raise UnreadableDocumentError(
-            "a damaged Word document ({error}); save it as .docx again", error=error
-        ) from error
+    return docx.Document(io.BytesIO(data))
 
 
 def _styles(document: WordDocument) -> dict[str, str]:

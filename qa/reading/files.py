@@ -6,10 +6,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.errors import ReadingError, SourceNotFoundError
+from qa.errors import ReadingError, ReadingLimitError, SourceNotFoundError
 from qa.models import Notice
-from qa.reading.containers import Contents, contents
+from qa.reading.containers import Contents, contents_apart, is_container
 from qa.reading.kinds import left_out_notice, no_document
+from qa.settings import ReadingSettings
 
 MANIFEST = "manifest.toml"
 _NOT_DOCUMENTS = frozenset({MANIFEST, "glossary.tsv", "acronyms.tsv"})
@@ -46,7 +47,7 @@ class Listing:
     """What is no document, a notice a kind."""
 
 
-def list_files(source: Path) -> Listing:
+def list_files(source: Path, settings: ReadingSettings | None = None) -> Listing:
     """List the files of a folder, or the single file that `source` is.
 
     Hidden files and folders, manifests, vocabularies and licences are left out without a word; what
@@ -55,16 +56,41 @@ def list_files(source: Path) -> Listing:
     Raises SourceNotFoundError when there is nothing at `source`, UnreadableDocumentError for a
     damaged archive that is given by itself.
     """
+    settings = settings or ReadingSettings()
     if source.is_file():
-        inside = contents(source)
+        containers = [source] if is_container(source) else []
+        inside = contents_apart(containers, settings).get(source)
+        if isinstance(inside, ReadingError):
+            raise inside
         if inside is None:
             return Listing(files=(SourceFile(id=source.name, path=source),))
         return Listing(files=_members(source, source.name, inside), left_out=inside.left_out)
     if not source.is_dir():
         raise SourceNotFoundError("{source}: no such file or folder; check the path", source=source)
-    files: list[SourceFile] = []
-    failures: list[Unlisted] = []
+    found, failures = _walk(source)
+    inside_of = contents_apart([path for path in found if is_container(path)], settings)
     left_out = _LeftOut()
+    files: list[SourceFile] = []
+    for path in found:
+        inside = inside_of.get(path)
+        if isinstance(inside, ReadingLimitError):
+            failures.append(Unlisted(path=path, error=inside, is_lost=True))
+        else:
+            # What is wrong with a damaged one, its reader says.
+            held = None if isinstance(inside, ReadingError) else inside
+            name = path.relative_to(source).as_posix()
+            files.extend(left_out.documents_of(path, name, held))
+    return Listing(
+        files=tuple(sorted(files, key=lambda file: file.id)),
+        failures=tuple(sorted(failures, key=lambda failure: failure.path)),
+        left_out=left_out.notices(),
+    )
+
+
+def _walk(source: Path) -> tuple[list[Path], list[Unlisted]]:
+    """The files of a folder that may be documents or hold some."""
+    found: list[Path] = []
+    failures: list[Unlisted] = []
 
     def on_error(error: OSError) -> None:
         failures.append(unlisted(Path(error.filename), error))
@@ -78,12 +104,8 @@ def list_files(source: Path) -> Listing:
             elif path.is_symlink() and not path.exists():
                 failures.append(unlisted(path, OSError("a link to nothing")))
             elif path.is_file():
-                files.extend(left_out.documents_of(path, path.relative_to(source).as_posix()))
-    return Listing(
-        files=tuple(sorted(files, key=lambda file: file.id)),
-        failures=tuple(sorted(failures, key=lambda failure: failure.path)),
-        left_out=left_out.notices(),
-    )
+                found.append(path)
+    return found, failures
 
 
 class _LeftOut:
@@ -93,13 +115,11 @@ class _LeftOut:
         self._by_kind: dict[str, list[str]] = {}
         self._inside: list[Notice] = []
 
-    def documents_of(self, path: Path, name: str) -> tuple[SourceFile, ...]:
+    def documents_of(
+        self, path: Path, name: str, inside: Contents | None
+    ) -> tuple[SourceFile, ...]:
         """The document that a file is, or those that it holds."""
         kind = no_document(path.name)
-        try:
-            inside = contents(path)
-        except ReadingError:
-            inside = None  # Its reader says what is wrong with it.
         if inside is not None:
             self._inside.extend(inside.left_out)
             return _members(path, name, inside)

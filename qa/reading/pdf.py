@@ -10,8 +10,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from qa.errors import UnreadableDocumentError
+from qa.locale.translator import N_
 from qa.models import BlockKind, Notice, Removal
 from qa.reading.content import Content, TextBuilder
+from qa.reading.damage import refusing
 from qa.reading.hyphens import Hyphens
 from qa.reading.pdf_lines import PdfLine, lines_of
 from qa.reading.running_heads import running_lines
@@ -44,6 +46,7 @@ _SECTION = re.compile(
 )
 
 
+@refusing(N_("a damaged PDF ({error}); print it to PDF again"))
 def read_pdf(data: bytes, _name: str) -> Content:
     """Read a PDF; the title is the largest line at its head, else what its properties say."""
     document = _opened(data)
@@ -65,6 +68,9 @@ def read_pdf(data: bytes, _name: str) -> Content:
         [line for place, line in enumerate(lines) if (number, place) not in running]
         for number, lines in enumerate(pages)
     ]
+    if not any(kept):
+        # Pages that all say the same have no other text.
+        kept, running = pages, set()
     gone = dict.fromkeys(pages[number][place].text for number, place in sorted(running))
     paragraphs = list(_paragraphs(kept))
     builder = TextBuilder()
@@ -90,9 +96,7 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise UnreadableDocumentError("locked by a password; save it without one") from error
-        raise UnreadableDocumentError(
-            "a damaged PDF ({error}); print it to PDF again", error=error
-        ) from error
+        raise
     if len(document) > MOST_PAGES:
         count = len(document)
         document.close()

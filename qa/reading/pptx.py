@@ -6,9 +6,10 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from qa.errors import UnreadableDocumentError
+from qa.locale.translator import N_
 from qa.models import Notice
 from qa.reading.content import Content, TextBuilder
+from qa.reading.damage import refusing
 from qa.reading.decoding import normalise
 from qa.reading.zip_files import check_archive
 
@@ -22,6 +23,7 @@ _BODIES: Final = frozenset({"BODY", "OBJECT", "VERTICAL_BODY", "VERTICAL_OBJECT"
 _FURNITURE: Final = frozenset({"DATE", "FOOTER", "SLIDE_NUMBER", "HEADER"})
 
 
+@refusing(N_("damaged slides ({error}); save them as .pptx again"))
 def read_pptx(data: bytes, _name: str) -> Content:
     """Read slides in their order; the title is that of the first slide that has one."""
     slides = _opened(data)
@@ -59,12 +61,7 @@ def _opened(data: bytes) -> Slides:
     import pptx
 
     check_archive(data)
-    try:
-        return pptx.Presentation(io.BytesIO(data))
-    except Exception as error:
-        raise UnreadableDocumentError(
-            "damaged slides ({error}); save them as .pptx again", error=error
-        ) from error
+    return pptx.Presentation(io.BytesIO(data))
 
 
 def _notices(empty: list[int]) -> tuple[Notice, ...]:

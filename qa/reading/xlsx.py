@@ -7,14 +7,16 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from qa.errors import UnreadableDocumentError
+from qa.locale.translator import N_
 from qa.models import Notice
 from qa.reading.content import Content, TextBuilder
 from qa.reading.csv_table import add_rows
+from qa.reading.damage import refusing
 from qa.reading.decoding import normalise
 from qa.reading.zip_files import check_archive
 
 FORMAT: Final = "workbook"
+_DAMAGED: Final = N_("a damaged workbook ({error}); save it as .xlsx again")
 
 
 def read_xlsx(data: bytes, _name: str) -> Content:
@@ -46,22 +48,18 @@ def sheets(data: bytes) -> Iterator[tuple[str, bool, Iterator[Sequence[str]]]]:
     from openpyxl import load_workbook
 
     check_archive(data)
-    try:
+    with refusing(_DAMAGED):
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         for sheet in book.worksheets:
             yield sheet.title, sheet.sheet_state == "visible", _rows(sheet)
         book.close()
-    except UnreadableDocumentError:
-        raise
-    except Exception as error:
-        raise UnreadableDocumentError(
-            "a damaged workbook ({error}); save it as .xlsx again", error=error
-        ) from error
 
 
 def _rows(sheet: Any) -> Iterator[Sequence[str]]:
-    for row in sheet.iter_rows(values_only=True):
-        yield [_shown(value) for value in row]
+    # Read when they are asked for.
+    with refusing(_DAMAGED):
+        for row in sheet.iter_rows(values_only=True):
+            yield [_shown(value) for value in row]
 
 
 def _shown(value: object) -> str:

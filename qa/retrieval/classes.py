@@ -215,7 +215,8 @@ class ClassBuilder:
                 weight = 1.0 if place == 0 else self._lexicon.belongs(number, language)
                 if weight > 0:
                     exact.append(Member(term=number, weight=weight, via="exact"))
-        other = self._lexicon.number(_NUMERALS.get(forms[0], ""))
+        numeral = _NUMERALS.get(forms[0])
+        other = None if numeral is None else self._lexicon.number(numeral)
         if other is not None:
             exact.append(Member(term=other, weight=self._settings.meaning_weight, via="meaning"))
         damping = self._settings.exact_damping if exact else 1.0

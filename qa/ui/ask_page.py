@@ -11,6 +11,7 @@ from qa.ui.address import LONGEST
 from qa.ui.answer_view import show_exchange
 from qa.ui.conversation import Conversation
 from qa.ui.conversation_list import past_conversations
+from qa.ui.engines import latest
 from qa.ui.labels import plain_label
 from qa.ui.library import Library
 from qa.ui.source_view import has_source, show_source
@@ -107,7 +108,7 @@ def _composer(talk: Conversation, documents: Library, tr: Translator) -> None:
 
 
 def _submitted(talk: Conversation, documents: Library) -> None:
-    _ask(st.session_state[_QUESTION] or "", talk, documents)
+    _ask(st.session_state[_QUESTION] or "", talk, latest(documents))
 
 
 def _ask(question: str, talk: Conversation, documents: Library) -> None:

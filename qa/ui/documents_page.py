@@ -15,6 +15,7 @@ from qa.models import DocumentInfo
 from qa.ui import frame
 from qa.ui.engines import chosen_collection, index_location, index_to_edit, may_edit
 from qa.ui.library import Library
+from qa.ui.page_view import show_original
 from qa.ui.source_view import read
 from qa.ui.uploads_panel import change, drop_zone, show_edit, show_uploads
 from qa.uploads import remove_upload, uploaded_with
@@ -116,7 +117,11 @@ def _open(opened: DocumentInfo, documents: Library, tr: Translator) -> None:
     if may_edit():
         _removal(opened, documents, tr)
     key = f"open-{opened.id}-{(owner, part)}"
-    read(documents.document(opened.id), tr, part=number, turn_to=turn_to, key=key)
+    document = documents.document(opened.id)
+    above = st.container()
+    read(document, tr, part=number, turn_to=turn_to, key=key)
+    with above:
+        show_original(document, documents, tr, key=f"open-{opened.id}")
 
 
 def _removal(opened: DocumentInfo, documents: Library, tr: Translator) -> None:

@@ -15,7 +15,7 @@ from qa.commands.options import (
     INDEX_VARIABLE,
     open_engine,
 )
-from qa.errors import EditingError
+from qa.errors import EditingError, QAError
 from qa.settings import Settings
 from qa.ui import roles
 from qa.ui.library import Library
@@ -77,6 +77,14 @@ def library() -> Library:
     """The documents of this session; raises `QAError`."""
     location = index_location()
     return _open(location, _stamp(location))
+
+
+def latest(documents: Library) -> Library:
+    """The documents as they are now, which a page that was drawn a while ago does not know."""
+    try:
+        return library()
+    except QAError:
+        return documents
 
 
 def _stamp(location: Path | None) -> str:

@@ -43,8 +43,11 @@ function place({ key, panel: expected, turn, follow }) {
   } else if (!follow && question) {
     bringUp(messages, question);
   }
+  const page = document.querySelector(".qa-page");
+  const box = page?.querySelector("[data-qa-target]");
+  if (box) centre(page, box);
   const tops = [target ?? panel, question].map((element) => element?.getBoundingClientRect().top);
-  return [...tops, panel?.scrollHeight, messages?.scrollHeight].join();
+  return [...tops, panel?.scrollHeight, page?.scrollHeight, messages?.scrollHeight].join();
 }
 
 export default function ({ data }) {

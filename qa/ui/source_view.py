@@ -13,6 +13,7 @@ from qa.ui.conversation import Conversation, Selection
 from qa.ui.document_parts import Mark, groups_of, part_at, parts_of
 from qa.ui.library import Library
 from qa.ui.marks import marks_of, together
+from qa.ui.page_view import show_original
 from qa.ui.taking_away import tools_of_source
 
 
@@ -43,7 +44,11 @@ def show_source(talk: Conversation, documents: Library, tr: Translator, key: str
     groups = together(answer, documents.document)
     marks = marks_of(answer, hit, next((g for g in groups if selection.extract in g), ()))
     focus = next((mark.start for mark in marks if mark.strength != "cited"), hit.passage.start)
+    # The text is there at once; to draw a page takes a moment.
+    above = st.container()
     read(document, tr, marks=marks, focus=focus, part=talk.part, turn_to=talk.turn_to, key=key)
+    with above:
+        show_original(document, documents, tr, marks=marks, focus=focus, key=key)
     _why(hit, tr)
 
 

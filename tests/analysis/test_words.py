@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.analysis.irregular import IRREGULAR
-from qa.analysis.words import Analyser, fold, surfaces, without_elision
+from qa.analysis.words import LONGEST_SURFACE, Analyser, fold, surfaces, without_elision
 from qa.models import Language
 
 LATIN = st.text(st.characters(max_codepoint=0x17F))
@@ -320,3 +320,8 @@ def test_what_an_analyser_remembers_is_forgotten_in_the_end(held: Held) -> None:
 def test_a_number_with_spaces_between_its_digits_is_one(french: Analyser, space: str) -> None:
     assert french.terms(f"3{space}000 mg") == french.terms("3000 mg")
     assert french.terms(f"3{space}00 mg") != french.terms("300 mg")
+
+
+def test_a_surface_that_is_cut_behind_a_hyphen_has_no_empty_term() -> None:
+    first = "x" * (LONGEST_SURFACE - 1)
+    assert Analyser("fr").terms(f"{first}-soins") == [first]

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Final
+
+import docx
+import openpyxl
+import pptx
+
+from tests.made_files import pdf
 
 _MENU: Final = "- Home\n- About us\n- Contact\n\nSome prose is written here, and it ends so.\n\n"
 _HEADER: Final = "{{knowledge objective\n|Identifiant=OIC-202-03-B\n|Title=A\n|Order=%s\n}}\nText."
@@ -39,3 +47,42 @@ DOCUMENTS: Final[dict[str, str]] = {
     "tabs.txt": "a\t" * 50_000,
     "blanks.txt": " " * 500_000 + "a",
 }
+
+_CHAPTER: Final = (
+    "<html><head><title>A</title></head><body><h1>A</h1><p>Some <b>words</b> &amp; more.</p>"
+    "<ul><li>one</li></ul><table><tr><th>Dose</th></tr><tr><td>3 g</td></tr></table></body></html>"
+)
+_BOOK: Final = {
+    "mimetype": "application/epub+zip",
+    "META-INF/container.xml": '<container><rootfiles><rootfile full-path="a.opf"/></rootfiles>'
+    "</container>",
+    "a.opf": '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="c" href="c.xhtml"'
+    ' media-type="application/xhtml+xml"/></manifest><spine><itemref idref="c"/></spine></package>',
+    "c.xhtml": _CHAPTER,
+}
+Parts = dict[str, bytes]
+
+
+def packed_files() -> dict[str, Parts]:
+    """Sound files that are archives, each as the parts in it, by name."""
+    word, slides, workbook = docx.Document(), pptx.Presentation(), openpyxl.Workbook()
+    word.add_heading("A heading", 1)
+    word.add_paragraph("Some words on doses.", style="List Bullet")
+    word.add_table(2, 2).cell(0, 0).text = "Dose"
+    slide = slides.slides.add_slide(slides.slide_layouts[1])
+    slide.shapes.placeholders[1].text = "Some words on doses."
+    slide.notes_slide.notes_text_frame.text = "A note."
+    workbook.worksheets[0].append(["Dose", 3.5])
+    found = {"book.epub": {name: text.encode() for name, text in _BOOK.items()}}
+    for name, file in (("word.docx", word), ("slides.pptx", slides), ("table.xlsx", workbook)):
+        stream = io.BytesIO()
+        file.save(stream)
+        with zipfile.ZipFile(stream) as opened:
+            found[name] = {one: opened.read(one) for one in opened.namelist()}
+    return found
+
+
+def whole_files() -> dict[str, bytes]:
+    """Sound files of other formats."""
+    lines = [(11, 50, 700 - 14 * number, f"Line {number} of a page.") for number in range(5)]
+    return {"pages.pdf": pdf(lines, lines), "page.html": _CHAPTER.encode()}

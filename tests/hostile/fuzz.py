@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -16,7 +16,8 @@ import qa
 from qa.coverage.objective_files import parse_objectives
 from qa.reading.formats import read_content
 from qa.workers import Limits, Stopped, Workers, available_processors
-from tests.hostile.documents import DOCUMENTS
+from tests.hostile.documents import DOCUMENTS, Parts, packed_files, whole_files
+from tests.made_files import archive
 
 LIMITS: Final = Limits(seconds=10, megabytes=1000)
 _CORPUS: Final = Path(qa.__file__).parent.parent / "corpus"
@@ -40,6 +41,19 @@ class Input(NamedTuple):
     name: str
 
 
+class Seed(NamedTuple):
+    """A file before it is mutated; one that is no archive has a single part without a name."""
+
+    read: Callable[[bytes, str], Any]
+    parts: Parts
+    name: str
+
+    def with_part(self, part: str, data: bytes) -> Input:
+        """The file with another part in place: a sound archive of what need not be sound."""
+        data = archive({**self.parts, part: data}) if part else data
+        return Input(self.read, data, self.name)
+
+
 class Fault(NamedTuple):
     """A file that its reader did not survive."""
 
@@ -47,38 +61,50 @@ class Fault(NamedTuple):
     how: Stopped
 
 
-def seeds() -> list[Input]:
+def seeds() -> list[Seed]:
     """Sound and hostile files of every format."""
     corpus = [path for path in sorted(_CORPUS.rglob("*.*")) if path.suffix in (".md", ".wiki")]
-    return [
-        *(Input(read_content, path.read_bytes(), path.name) for path in corpus),
-        *(
-            Input(read_content, text[:_MOST_PIECE].encode(errors="surrogatepass"), name)
+    files = {
+        **{path.name: path.read_bytes() for path in corpus},
+        **{
+            name: text[:_MOST_PIECE].encode(errors="surrogatepass")
             for name, text in DOCUMENTS.items()
-        ),
-        *(Input(parse_objectives, text.encode(), name) for name, text in _OBJECTIVES.items()),
+        },
+        **whole_files(),
+    }
+    return [
+        *(Seed(read_content, {"": data}, name) for name, data in files.items()),
+        *(Seed(read_content, parts, name) for name, parts in packed_files().items()),
+        *(Seed(read_content, {"": archive(parts)}, n) for n, parts in packed_files().items()),
+        *(Seed(parse_objectives, {"": text.encode()}, n) for n, text in _OBJECTIVES.items()),
     ]
 
 
 def mutated(seed: int, count: int) -> Iterator[Input]:
-    """The same files for the same seed."""
+    """The same files for the same seed; each format comes as often as any other."""
     random = np.random.default_rng(seed)
-    known = seeds()
+    by_format: dict[str, list[Seed]] = {}
+    for one in seeds():
+        by_format.setdefault(PurePath(one.name).suffix, []).append(one)
+    formats = list(by_format.values())
+    pieces = [data for some in formats for one in some for data in one.parts.values()]
     for _ in range(count):
-        one = known[random.integers(len(known))]
-        data = one.data
+        some = formats[random.integers(len(formats))]
+        one = some[random.integers(len(some))]
+        part = list(one.parts)[random.integers(len(one.parts))]
+        data = one.parts[part]
         for _ in range(random.integers(1, 8)):
-            data = _mutation(data, random, known)
-        yield one._replace(data=data)
+            data = _mutation(data, random, pieces)
+        yield one.with_part(part, data)
 
 
-def _mutation(data: bytes, random: np.random.Generator, known: list[Input]) -> bytes:
+def _mutation(data: bytes, random: np.random.Generator, known: list[bytes]) -> bytes:
     """The data with one thing changed."""
     first, last = sorted(int(place) for place in random.integers(len(data) + 1, size=2))
     last = min(last, first + _MOST_PIECE)
     before, piece, after = data[:first], data[first:last], data[last:]
     token = _TOKENS[random.integers(len(_TOKENS))].encode()
-    other = known[random.integers(len(known))].data[first:last]
+    other = known[random.integers(len(known))][first:last]
     return (
         before + after,
         before + piece * int(random.integers(2, 20)) + after,

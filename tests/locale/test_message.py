@@ -38,7 +38,7 @@ def test_every_problem_of_a_set_is_a_line() -> None:
     problems = [DatasetError("{place}: 'id' is empty", place=n) for n in range(25)]
     error = QuestionSetError(problems)
     assert str(error).splitlines() == [*map(str, problems[:20]), "and 5 more"]
-    assert error.lines(FRENCH)[-1] == "et 5 de plus"
+    assert error.lines(FRENCH)[-1] == "et 5 autres"
 
 
 @pytest.mark.parametrize(

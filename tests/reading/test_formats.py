@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterable
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
@@ -18,49 +17,13 @@ from qa.errors import UnreadableDocumentError
 from qa.reading import load_corpus, readers
 from qa.reading.content import Content
 from qa.reading.formats import read_content
+from tests.made_files import archive, pdf
 
 Found = list[tuple[str, str]]
 
 
 def blocks(content: Content) -> Found:
     return [(one.kind, content.text[one.start : one.end]) for one in content.blocks]
-
-
-def archive(files: dict[str, str | bytes]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as packed:
-        for name, data in files.items():
-            packed.writestr(name, data)
-    return stream.getvalue()
-
-
-def pdf(*pages: Iterable[tuple[int, int, int, str]]) -> bytes:
-    """A PDF of lines, each with its size, its left edge and its height."""
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
-    objects.append("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
-    kids = []
-    for lines in pages:
-        drawn = "".join(
-            f"BT /F1 {size} Tf {x} {y} Td ({text}) Tj ET\n" for size, x, y, text in lines
-        )
-        objects.append(f"<< /Length {len(drawn)} >>\nstream\n{drawn}endstream")
-        objects.append(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources << /Font << /F1 3 0 R"
-            f" >> >> /Contents {len(objects)} 0 R >>"
-        )
-        kids.append(f"{len(objects)} 0 R")
-    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
-    body = "%PDF-1.4\n"
-    places = []
-    for number, one in enumerate(objects, start=1):
-        places.append(len(body))
-        body += f"{number} 0 obj\n{one}\nendobj\n"
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    size = len(objects) + 1
-    return (
-        f"{body}xref\n0 {size}\n0000000000 65535 f \n{table}"
-        f"trailer << /Size {size} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n"
-    ).encode("latin-1")
 
 
 def test_a_pdf_has_pages_headings_whole_words_and_no_running_heads() -> None:
@@ -83,6 +46,11 @@ def test_a_pdf_has_pages_headings_whole_words_and_no_running_heads() -> None:
     assert [block.page for block in content.blocks] == [1, 1, 2, 2]
     assert content.title == "The kidney"
     assert {removal.text for removal in content.removed} == {"Faculty course", "1", "2"}
+
+
+def test_pages_that_all_say_the_same_are_read() -> None:
+    page = [(11, 50, 700 - 14 * number, f"Line {number} of the page.") for number in range(4)]
+    assert "Line 2 of the page." in read_content(pdf(page, page), "twice.pdf").text
 
 
 def test_the_columns_of_a_page_are_read_one_after_the_other() -> None:
@@ -170,6 +138,16 @@ def test_slides_with_their_notes() -> None:
     ]
     assert {block.page for block in content.blocks} == {1}
     assert [notice.kind for notice in content.notices] == ["pages-without-text"]
+
+
+def test_a_workbook_with_a_damaged_sheet_is_refused() -> None:
+    stream = io.BytesIO()
+    openpyxl.Workbook().save(stream)
+    with zipfile.ZipFile(stream) as opened:
+        parts: dict[str, str | bytes] = {name: opened.read(name) for name in opened.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = "<worksheet><sheetData><row></sheetData>"
+    with pytest.raises(UnreadableDocumentError, match="a damaged workbook"):
+        read_content(archive(parts), "table.xlsx")
 
 
 def test_a_workbook() -> None:

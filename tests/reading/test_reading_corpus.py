@@ -7,8 +7,8 @@ import pytest
 
 from qa.errors import SourceNotFoundError, UnreadableDocumentError, UnreadableFileWarning
 from qa.models import Notice
-from qa.reading import find_files, load_corpus, read_document, read_source
-from qa.settings import Settings
+from qa.reading import find_files, list_files, load_corpus, read_document, read_source
+from qa.settings import ReadingSettings, Settings
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 NOTE = "La fièvre typhoïde est une infection bactérienne transmise par l'eau.\n"
@@ -135,3 +135,13 @@ def test_a_page_that_has_only_its_title_is_found_by_it(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("---\ntitle: The liver\n---\n", "utf-8")
     (document,) = load_corpus(tmp_path)
     assert (document.title, document.text) == ("The liver", "The liver")
+
+
+def test_an_export_that_takes_too_long_to_list_is_named(folder: Path) -> None:
+    page = "<page><title>A{}</title><ns>0</ns><revision><text>x</text></revision></page>"
+    pages = "".join(page.format(number) for number in range(80_000))
+    (folder / "wiki.xml").write_text(f"<mediawiki>{pages}</mediawiki>")
+    listing = list_files(folder, ReadingSettings(document_seconds=0.1))
+    (failure,) = listing.failures
+    assert "wiki.xml: reading it took more than 0.1 s" in str(failure.error)
+    assert [file.id for file in listing.files] == ["a.md", "b/note.txt"]

@@ -19,6 +19,7 @@ from evaluation.commands import (
     gate,
     planted,
     run,
+    sessions,
     table,
 )
 from qa.commands import shell
@@ -39,6 +40,7 @@ for _command in (
     extraction.extraction,
     planted.planted,
     bench.bench,
+    sessions.sessions,
 ):
     app.command(_command.__name__)(_command)
 

@@ -33,6 +33,7 @@ from qa.retrieval.conversation import (
     with_earlier_facets,
     with_earlier_identifiers,
 )
+from qa.retrieval.disagreement import disagreements
 from qa.retrieval.model import Model, fitted_model
 from qa.retrieval.question import ParsedQuestion, parse_question
 from qa.retrieval.reading import ReadPassage, read_passages
@@ -151,6 +152,7 @@ class Engine:
                 *ranking.carried_identifiers,
                 *(c.word for c in ranking.classes if c.carried),
             ),
+            disagreements=disagreements(extracts, hits),
             searched=searched,
         )
 

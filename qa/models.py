@@ -232,6 +232,17 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Two sources that say one sentence differently."""
+
+    sources: tuple[int, int]
+    """Ranks of the hits, that of the extract first."""
+    texts: tuple[str, str]
+    """The sentences, verbatim."""
+    about: Literal["figures", "negation"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
     """One turn of a conversation, oldest first in a history."""
 
@@ -275,6 +286,8 @@ class Answer:
     index_fingerprint: str
     carried: tuple[str, ...] = ()
     """Words of the conversation that were added to a follow-up question."""
+    disagreements: tuple[Disagreement, ...] = ()
+    """Where a source contradicts an extract in nearly the same words."""
     searched: bool = True
     """Whether it asks something of the documents: a greeting or a task does not."""
 

@@ -28,6 +28,10 @@ def answer_to_json(answer: Answer) -> Json:
         "sources": [hit_to_json(hit) for hit in answer.sources],
         "abstained_because": answer.abstained_because,
         "carried": list(answer.carried),
+        "disagreements": [
+            {"sources": list(one.sources), "texts": list(one.texts), "about": one.about}
+            for one in answer.disagreements
+        ],
         "index_fingerprint": answer.index_fingerprint,
     }
 

@@ -102,6 +102,7 @@ def test_ask_as_json_has_the_promised_shape(index: Path, run: Run) -> None:
         "answer",
         "sources",
         "abstained_because",
+        "disagreements",
         "index_fingerprint",
         "carried",
     }

@@ -33,6 +33,7 @@ from qa.retrieval.conversation import (
     with_earlier_facets,
     with_earlier_identifiers,
 )
+from qa.retrieval.copies import once_each
 from qa.retrieval.disagreement import disagreements
 from qa.retrieval.model import Model, fitted_model
 from qa.retrieval.question import ParsedQuestion, parse_question
@@ -227,11 +228,11 @@ class Engine:
     def _reply(
         self, question: str, history: Sequence[Turn], k: int, filters: Filters | None
     ) -> _Reply:
-        """The question taken apart, and the best `k` passages, read."""
+        """The question taken apart, and the best `k` passages, read; copies of one count as one."""
         parsed = self._parse(question, history, filters)
         ranking = self._rank(parsed, history, most=k)
-        passages = self._read(parsed, ranking, k)
-        return _Reply(parsed, ranking, passages)
+        read = self._read(parsed, ranking, max(k, self.settings.ranking.read_passages))
+        return _Reply(parsed, ranking, once_each(read)[:k])
 
     def _hits(self, ranking: Ranking, passages: Sequence[ReadPassage]) -> tuple[Hit, ...]:
         return tuple(
@@ -241,6 +242,7 @@ class Engine:
                 confidence=one.confidence,
                 passage=one.passage,
                 document=one.document,
+                copies=one.copies,
                 terms=self._searcher.explain(ranking, one.place, one.support),
             )
             for rank, one in enumerate(passages, start=1)

@@ -218,6 +218,8 @@ class Hit:
     terms: tuple[TermMatch, ...] = ()
     highlights: tuple[Span, ...] = ()
     """The extracts taken from this passage, as spans of its text."""
+    copies: tuple[Passage, ...] = ()
+    """Where the same text stands besides: what is found is shown once, with all its places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,10 @@ def hit_to_json(hit: Hit) -> Json:
             }
             for term in hit.terms
         ],
+        "copies": [
+            {"document": copy.document_id, "start": copy.start, "end": copy.end}
+            for copy in hit.copies
+        ],
     }
 
 

@@ -50,6 +50,9 @@ def _source(hit: Hit, tr: Translator) -> Group:
     if not hit.highlights:
         lines.append(Text(_preview(hit.passage.text), style="italic"))
     lines.append(Text(printable(hit.passage.id), style="dim"))
+    if hit.copies:
+        places = ", ".join(dict.fromkeys(printable(copy.document_id) for copy in hit.copies))
+        lines.append(Text(tr("the same text stands in: {places}", places=places), style="dim"))
     if hit.terms:
         lines.append(Text(tr("found by {terms}", terms=_why(hit, tr)), style="dim"))
     return Group(title, Padding(Group(*lines), (0, 0, 0, 4)))

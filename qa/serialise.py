@@ -28,6 +28,17 @@ def answer_to_json(answer: Answer) -> Json:
         "sources": [hit_to_json(hit) for hit in answer.sources],
         "abstained_because": answer.abstained_because,
         "carried": list(answer.carried),
+        "known": list(answer.known),
+        "nearest_headings": [
+            {
+                "text": near.text,
+                "document": near.document_id,
+                "title": near.document_title,
+                "start": near.start,
+                "end": near.end,
+            }
+            for near in answer.nearest_headings
+        ],
         "index_fingerprint": answer.index_fingerprint,
     }
 

@@ -276,6 +276,21 @@ class RankedPassage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NearHeading:
+    """A heading of the documents under which a part of an unanswered question is spoken of.
+
+    `start`, `end`: the span, in the document, of the passage below it.
+    """
+
+    text: str
+    document_id: str
+    document_title: str
+    start: int
+    end: int
+    language: Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The reply to a question: extracts with their sources, or an abstention that says why."""
 
@@ -292,6 +307,10 @@ class Answer:
     """Where a source contradicts an extract in nearly the same words."""
     searched: bool = True
     """Whether it asks something of the documents: a greeting or a task does not."""
+    known: tuple[str, ...] = ()
+    """Of a question that is not answered, the words that the documents speak of together."""
+    nearest_headings: tuple[NearHeading, ...] = ()
+    """Where they do, the nearest first."""
 
     @property
     def answered(self) -> bool:

@@ -32,6 +32,17 @@ def answer_to_json(answer: Answer) -> Json:
             {"sources": list(one.sources), "texts": list(one.texts), "about": one.about}
             for one in answer.disagreements
         ],
+        "known": list(answer.known),
+        "nearest_headings": [
+            {
+                "text": near.text,
+                "document": near.document_id,
+                "title": near.document_title,
+                "start": near.start,
+                "end": near.end,
+            }
+            for near in answer.nearest_headings
+        ],
         "index_fingerprint": answer.index_fingerprint,
     }
 

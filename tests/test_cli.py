@@ -105,6 +105,8 @@ def test_ask_as_json_has_the_promised_shape(index: Path, run: Run) -> None:
         "disagreements",
         "index_fingerprint",
         "carried",
+        "known",
+        "nearest_headings",
     }
     assert answer["answered"] is True
     assert len(answer["sources"]) <= 2

@@ -101,6 +101,12 @@ class Analyser:
         surfaces = map(re.Match.group, matches)
         return list(map(re.Match.start, matches)), list(map(self._known.__getitem__, surfaces))
 
+    def placed_surfaces(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Where each word of `text` begins and ends, without an elided article, and its terms."""
+        for match in _SURFACE.finditer(text):
+            start = match.end() - len(without_elision(match[0]))
+            yield start, match.end(), self.terms_of(match[0])
+
     def terms_of(self, surface: str) -> tuple[str, ...]:
         """Terms of one surface: none for a stop word, several for a compound."""
         return self._known[surface]

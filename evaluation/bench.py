@@ -8,18 +8,26 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.util import find_spec
+from math import log
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any, Final, NamedTuple
 
 import numpy as np
+import psutil
 
 from evaluation.answer_measures import percentile_ms
 from evaluation.text_documents import text_document
 from qa.analysis.words import Analyser
 from qa.engine import Engine
-from qa.index.build import build_in_memory
+from qa.index import store
+from qa.index.analysed import analyse_all
+from qa.index.build import IndexBuilder
+from qa.index.catalogue_writer import CatalogueWriter
 from qa.index.dense import best
 from qa.settings import Settings
 
@@ -46,16 +54,29 @@ class Material(NamedTuple):
 
 Ask = Callable[[str], object]
 """Puts a question and gives the best ten passages, in whatever form."""
+Ways = Mapping[str, Ask]
+"""In which an engine can be asked, by name."""
 
 
 class Contender(NamedTuple):
     """A search engine: the library it needs, and how it is built over passages.
 
-    `build` gives the ways in which it can be asked, by name.
+    `build` writes its index to a folder, if it can; what it gives opens that index.
     """
 
     library: str
-    build: Callable[[Sequence[str]], Mapping[str, Ask]]
+    build: Callable[[Sequence[str], Path], Callable[[], Ways]]
+
+
+class Held(NamedTuple):
+    """What an index takes."""
+
+    build_seconds: float
+    load_seconds: float
+    disk_bytes: int
+    """Of all files, texts included; 0 where it lives in memory only."""
+    memory_bytes: int
+    """That loading and a first question add to the process, beyond mapped files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +85,7 @@ class Timing:
 
     engine: str
     passages: int
-    index_seconds: float
+    held: Held
     first_ms: float
     """Of the first question, with all that is loaded for it."""
     question_ms: tuple[float, ...]
@@ -75,7 +96,10 @@ class Timing:
         return {
             "engine": self.engine,
             "passages": self.passages,
-            "index_seconds": round(self.index_seconds, 3),
+            "index_seconds": round(self.held.build_seconds, 3),
+            "load_ms": round(1000 * self.held.load_seconds, 1),
+            "disk_bytes_per_passage": round(self.held.disk_bytes / self.passages),
+            "memory_mb": round(self.held.memory_bytes / 2**20, 1),
             "first_ms": round(self.first_ms, 3),
             "queries_per_second": round(1000 * len(self.question_ms) / total, 1),
             "p50_ms": percentile_ms(self.question_ms, 50),
@@ -117,52 +141,78 @@ def _vocabulary(size: int) -> list[str]:
     return words
 
 
-def _own(passages: Sequence[str], settings: Settings) -> Mapping[str, Ask]:
+def _own(passages: Sequence[str], folder: Path, settings: Settings) -> Callable[[], Ways]:
     """Of this system: documents ranked with everything on, whole answers, and exact words alone."""
     documents = (text_document(f"d{n}", "", text) for n, text in enumerate(passages))
-    engine = Engine(build_in_memory(documents, settings), settings)
-    lexicon, analyser = engine.index.lexicon, Analyser("en")
+    with store.new_generation(folder) as inside:
+        with closing(CatalogueWriter(inside)) as catalogue:
+            builder = IndexBuilder(settings.index, catalogue)
+            for analysed in analyse_all(documents, settings.index.passage_words):
+                builder.append(analysed)
+            generation = builder.finish()
+        store.commit(folder, inside, generation)
 
-    def exact(question: str) -> object:
-        numbers = map(lexicon.number, analyser.terms(question))
-        weights = {one: lexicon.class_idf([one]) for one in numbers if one is not None}
-        return engine.index.first_pass.best(weights, _K)
+    def opened() -> Ways:
+        engine = Engine.open(folder, settings)
+        lexicon, analyser = engine.index.lexicon, Analyser("en")
 
-    return {
-        "qa rank": lambda question: engine.rank_documents(question, k=_K),
-        "qa ask": engine.ask,
-        "qa words": exact,
-    }
+        def exact(question: str) -> object:
+            numbers = map(lexicon.number, analyser.terms(question))
+            weights = {one: lexicon.class_idf([one]) for one in numbers if one is not None}
+            return engine.index.first_pass.best(weights, _K)
+
+        return {
+            "qa rank": lambda question: engine.rank_documents(question, k=_K),
+            "qa ask": engine.ask,
+            "qa words": exact,
+        }
+
+    return opened
 
 
-def _bm25s(passages: Sequence[str]) -> Mapping[str, Ask]:
+def _bm25s(passages: Sequence[str], folder: Path) -> Callable[[], Ways]:
     import bm25s
 
     def tokens(texts: list[str]) -> Any:
         return bm25s.tokenize(texts, show_progress=False)
 
     compiled = len(passages) >= _COMPILED and find_spec("numba") is not None
-    model = bm25s.BM25(backend="numba" if compiled else "numpy")
+    backend = "numba" if compiled else "numpy"
+    model = bm25s.BM25(backend=backend)
     model.index(tokens(list(passages)), show_progress=False)
-    return {"bm25s": lambda question: model.retrieve(tokens([question]), k=_K, show_progress=False)}
+    model.save(str(folder))
+
+    def opened() -> Ways:
+        model = bm25s.BM25.load(str(folder), mmap=True)
+        model.backend = backend
+        return {
+            "bm25s": lambda question: model.retrieve(tokens([question]), k=_K, show_progress=False)
+        }
+
+    return opened
 
 
-def _tantivy(passages: Sequence[str]) -> Mapping[str, Ask]:
+def _tantivy(passages: Sequence[str], folder: Path) -> Callable[[], Ways]:
     import tantivy
 
     schema = tantivy.SchemaBuilder().add_text_field("text", stored=False).build()
-    index = tantivy.Index(schema)
-    writer = index.writer(num_threads=1)
+    writer = tantivy.Index(schema, path=str(folder)).writer(num_threads=1)
     for text in passages:
         writer.add_document(tantivy.Document(text=text))
     writer.commit()
     writer.wait_merging_threads()
-    index.reload()
-    searcher = index.searcher()
-    return {"tantivy": lambda question: searcher.search(index.parse_query(question, ["text"]), _K)}
+
+    def opened() -> Ways:
+        index = tantivy.Index.open(str(folder))
+        searcher = index.searcher()
+        return {
+            "tantivy": lambda question: searcher.search(index.parse_query(question, ["text"]), _K)
+        }
+
+    return opened
 
 
-def _scikit_learn(passages: Sequence[str]) -> Mapping[str, Ask]:
+def _scikit_learn(passages: Sequence[str], _folder: Path) -> Callable[[], Ways]:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     vectorizer = TfidfVectorizer()
@@ -171,24 +221,30 @@ def _scikit_learn(passages: Sequence[str]) -> Mapping[str, Ask]:
     def search(question: str) -> object:
         return best((vectorizer.transform([question]) @ by_term).toarray()[0], _K)
 
-    return {"scikit-learn": search}
+    return lambda: {"scikit-learn": search}
 
 
-def _sqlite(passages: Sequence[str]) -> Mapping[str, Ask]:
-    database = sqlite3.connect(":memory:")
-    database.execute("CREATE VIRTUAL TABLE passages USING fts5(text)")
-    database.executemany("INSERT INTO passages VALUES (?)", ((text,) for text in passages))
+def _sqlite(passages: Sequence[str], folder: Path) -> Callable[[], Ways]:
+    path = folder / "passages.sqlite"
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("CREATE VIRTUAL TABLE passages USING fts5(text)")
+        database.executemany("INSERT INTO passages VALUES (?)", ((text,) for text in passages))
     query = "SELECT rowid FROM passages WHERE passages MATCH ? ORDER BY rank LIMIT ?"
 
-    def search(question: str) -> object:
-        return database.execute(query, (" OR ".join(question.split()), _K)).fetchall()
+    def opened() -> Ways:
+        database = sqlite3.connect(path)
+        return {
+            "SQLite FTS5": lambda question: database.execute(
+                query, (" OR ".join(question.split()), _K)
+            ).fetchall()
+        }
 
-    return {"SQLite FTS5": search}
+    return opened
 
 
 def contenders(settings: Settings, *, peers: bool) -> tuple[Contender, ...]:
     """The system itself, then the peers that are installed."""
-    own = Contender("qa", lambda passages: _own(passages, settings))
+    own = Contender("qa", lambda passages, folder: _own(passages, folder, settings))
     others = (
         Contender("bm25s", _bm25s),
         Contender("tantivy", _tantivy),
@@ -204,27 +260,57 @@ def measure(compared: Sequence[Contender], material: Material) -> list[Timing]:
     So whatever else the machine does meets all of them alike.
     """
     ways: dict[str, Ask] = {}
-    indexing: dict[str, float] = {}
-    for one in compared:
-        begun = perf_counter()
-        built = one.build(material.passages)
-        ways |= built
-        indexing |= dict.fromkeys(built, perf_counter() - begun)
-    first = {name: _timed(ask, material.questions[0]) for name, ask in ways.items()}
-    times: dict[str, list[float]] = {name: [] for name in ways}
-    for question in material.questions:
-        for name, ask in ways.items():
-            times[name].append(_timed(ask, question))
+    held: dict[str, Held] = {}
+    first: dict[str, float] = {}
+    with TemporaryDirectory() as place:
+        for number, one in enumerate(compared):
+            folder = Path(place, str(number))
+            folder.mkdir()
+            begun = perf_counter()
+            opened = one.build(material.passages, folder)
+            built = perf_counter()
+            before = _private_bytes()
+            own = opened()
+            loaded = perf_counter()
+            first |= {name: _timed(ask, material.questions[0]) for name, ask in own.items()}
+            taken = Held(
+                build_seconds=built - begun,
+                load_seconds=loaded - built,
+                disk_bytes=sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()),
+                memory_bytes=max(_private_bytes() - before, 0),
+            )
+            held |= dict.fromkeys(own, taken)
+            ways |= own
+        times: dict[str, list[float]] = {name: [] for name in ways}
+        for question in material.questions:
+            for name, ask in ways.items():
+                times[name].append(_timed(ask, question))
     return [
         Timing(
             engine=name,
             passages=len(material.passages),
-            index_seconds=indexing[name],
+            held=held[name],
             first_ms=first[name],
             question_ms=tuple(times[name]),
         )
         for name in ways
     ]
+
+
+def _private_bytes() -> int:
+    """Memory of this process that it shares with no other and with no file."""
+    return int(psutil.Process().memory_full_info().uss)
+
+
+def growth(timings: Sequence[Timing]) -> Iterator[dict[str, Any]]:
+    """By engine, the exponent by which its median grows from the fewest passages to the most."""
+    for name in dict.fromkeys(timing.engine for timing in timings):
+        own = sorted((t for t in timings if t.engine == name), key=lambda t: t.passages)
+        few, many = own[0], own[-1]
+        if many.passages > few.passages:
+            times = many.as_json()["p50_ms"] / max(few.as_json()["p50_ms"], 1e-9)
+            exponent = log(max(times, 1e-9)) / log(many.passages / few.passages)
+            yield {"engine": name, "p50_growth": round(exponent, 3)}
 
 
 def _timed(ask: Ask, question: str) -> float:

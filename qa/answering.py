@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from qa.models import Citation, Hit, Passage, Span
+from qa.retrieval.copies import told_apart_by
 from qa.retrieval.facets import Facet
 from qa.retrieval.reading import ReadPassage, best_units
 from qa.retrieval.support import Features
@@ -46,7 +47,7 @@ def choose_extracts(
     """
     chosen: Chosen = {}
     count, best = 0, 0.0
-    said: set[str] = set()
+    said: set[tuple[str, ...]] = set()
     ranked = best_units(passages)
     for chance, place, unit in ranked:
         if chosen and (chance < _LEAST_SHARE * best or count == settings.extract_sentences):
@@ -61,7 +62,7 @@ def choose_extracts(
             continue
         best = best or chance
         chosen, count = more, count + 1
-        # What another document says word for word is shown once.
+        # What another document says in the same words is shown once.
         said.update(_words_of(passages[place], number) for number in block)
     if not chosen and ranked:
         # Passages of labels only are cited nonetheless: an answer has an extract.
@@ -70,9 +71,9 @@ def choose_extracts(
     return tuple(_citation(hits[place], span) for place, span in _spans_of(passages, chosen))
 
 
-def _words_of(read: ReadPassage, unit: int) -> str:
-    """A unit, whatever its blanks and case."""
-    return " ".join(_unit_text(read.passage, unit).casefold().split())
+def _words_of(read: ReadPassage, unit: int) -> tuple[str, ...]:
+    """A unit, whatever its blanks, case, punctuation and articles."""
+    return told_apart_by(_unit_text(read.passage, unit))
 
 
 def _fits(passages: Sequence[ReadPassage], chosen: Chosen, settings: AnsweringSettings) -> bool:

@@ -33,7 +33,10 @@ from qa.retrieval.conversation import (
     with_earlier_facets,
     with_earlier_identifiers,
 )
+from qa.retrieval.copies import once_each
+from qa.retrieval.disagreement import disagreements
 from qa.retrieval.model import Model, fitted_model
+from qa.retrieval.nearest import Nearest, nearest
 from qa.retrieval.question import ParsedQuestion, parse_question
 from qa.retrieval.reading import ReadPassage, read_passages
 from qa.retrieval.search import Ranking, Searcher
@@ -108,7 +111,8 @@ class Engine:
         With `abstain` off, the best extracts are given however unsure they are. Raises
         `QuestionError` for a question that is empty or too long.
         """
-        parsed, ranking, passages = self._reply(question, history, k, filters)
+        parsed, ranking, read = self._reply(question, history, k, filters)
+        passages = read[:k]
         threshold = self.model.thresholds[self.settings.answering.caution]
         reason = reply_without_search(parsed, ranking)
         searched = reason is None
@@ -117,6 +121,7 @@ class Engine:
         elif abstain or not passages:
             reason = reason_to_abstain(parsed, ranking, passages, threshold)
             passages = near_enough(ranking, passages) if reason else passages
+        near = nearest(ranking, read) if reason and searched else Nearest()
         hits = self._hits(ranking, passages)
         extracts = (
             ()
@@ -151,7 +156,10 @@ class Engine:
                 *ranking.carried_identifiers,
                 *(c.word for c in ranking.classes if c.carried),
             ),
+            disagreements=disagreements(extracts, hits),
             searched=searched,
+            known=near.known,
+            nearest_headings=near.headings,
         )
 
     def search(
@@ -163,7 +171,7 @@ class Engine:
     ) -> tuple[Hit, ...]:
         """The best `k` passages, without an answer."""
         _, ranking, passages = self._reply(question, history, k, filters)
-        return self._hits(ranking, passages)
+        return self._hits(ranking, passages[:k])
 
     def rank_documents(
         self, question: str, k: int = 100, history: Sequence[Turn] = ()
@@ -191,10 +199,10 @@ class Engine:
         )
 
     def read(
-        self, question: str, history: Sequence[Turn] = ()
+        self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
     ) -> tuple[ParsedQuestion, tuple[ReadPassage, ...]]:
         """The question taken apart, and the best passages with what is known of their units."""
-        reply = self._reply(question, history, self.settings.ranking.read_passages, None)
+        reply = self._reply(question, history, self.settings.ranking.read_passages, filters)
         return reply.question, reply.passages
 
     def documents(self) -> tuple[DocumentInfo, ...]:
@@ -225,11 +233,11 @@ class Engine:
     def _reply(
         self, question: str, history: Sequence[Turn], k: int, filters: Filters | None
     ) -> _Reply:
-        """The question taken apart, and the best `k` passages, read."""
+        """The question taken apart, and at least the best `k` passages, read; copies once."""
         parsed = self._parse(question, history, filters)
         ranking = self._rank(parsed, history, most=k)
-        passages = self._read(parsed, ranking, k)
-        return _Reply(parsed, ranking, passages)
+        read = self._read(parsed, ranking, max(k, self.settings.ranking.read_passages))
+        return _Reply(parsed, ranking, once_each(read))
 
     def _hits(self, ranking: Ranking, passages: Sequence[ReadPassage]) -> tuple[Hit, ...]:
         return tuple(
@@ -239,6 +247,7 @@ class Engine:
                 confidence=one.confidence,
                 passage=one.passage,
                 document=one.document,
+                copies=one.copies,
                 terms=self._searcher.explain(ranking, one.place, one.support),
             )
             for rank, one in enumerate(passages, start=1)

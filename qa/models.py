@@ -218,6 +218,8 @@ class Hit:
     terms: tuple[TermMatch, ...] = ()
     highlights: tuple[Span, ...] = ()
     """The extracts taken from this passage, as spans of its text."""
+    copies: tuple[Passage, ...] = ()
+    """Where the same text stands besides: what is found is shown once, with all its places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +231,17 @@ class Citation:
     """Rank of the hit it was taken from, counted from 1."""
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Two sources that say one sentence differently."""
+
+    sources: tuple[int, int]
+    """Ranks of the hits, that of the extract first."""
+    texts: tuple[str, str]
+    """The sentences, verbatim."""
+    about: Literal["figures", "negation"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,6 +276,21 @@ class RankedPassage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NearHeading:
+    """A heading of the documents under which a part of an unanswered question is spoken of.
+
+    `start`, `end`: the span, in the document, of the passage below it.
+    """
+
+    text: str
+    document_id: str
+    document_title: str
+    start: int
+    end: int
+    language: Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The reply to a question: extracts with their sources, or an abstention that says why."""
 
@@ -275,8 +303,14 @@ class Answer:
     index_fingerprint: str
     carried: tuple[str, ...] = ()
     """Words of the conversation that were added to a follow-up question."""
+    disagreements: tuple[Disagreement, ...] = ()
+    """Where a source contradicts an extract in nearly the same words."""
     searched: bool = True
     """Whether it asks something of the documents: a greeting or a task does not."""
+    known: tuple[str, ...] = ()
+    """Of a question that is not answered, the words that the documents speak of together."""
+    nearest_headings: tuple[NearHeading, ...] = ()
+    """Where they do, the nearest first."""
 
     @property
     def answered(self) -> bool:

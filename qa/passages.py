@@ -17,7 +17,7 @@ from qa.analysis.sentences import sentence_spans
 from qa.models import Block, BlockKind, Document, Passage, Span, Unit, UnitKind
 
 _WORD = re.compile(r"\S+")
-_LEAD_IN = re.compile(r"[:：]\s*$")
+_LEADS = (":", "：")
 _STOPS = (".", "!", "?", "…")
 _SHORTEST_FOR_LANGUAGE = 5
 _FULL_ENOUGH = 0.5
@@ -110,7 +110,7 @@ def _pieces(text: str, blocks: Sequence[Block], most_words: int) -> Iterator[_Pi
             for first, last, words in _cut(
                 text, block.start + start, block.start + end, most_words
             ):
-                leads = _LEAD_IN.search(text, first, last) is not None
+                leads = text.endswith(_LEADS, first, last)
                 yield _Piece(first, last, words, _KINDS[block.kind], tied, leads)
                 tied = False
         previous = block
@@ -121,7 +121,7 @@ def _is_tied(text: str, block: Block, previous: Block | None, *, repeats: bool) 
     if previous is None:
         return False
     if block.kind == "item":
-        leads = _LEAD_IN.search(text, previous.start, previous.end) is not None
+        leads = text[previous.start : previous.end].rstrip().endswith(_LEADS)
         same_list = previous.kind == "item" and "\n\n" not in text[previous.end : block.start]
         return same_list or (previous.kind == "paragraph" and leads)
     return block.kind == "row" and previous.kind in ("row", "caption") and not repeats
@@ -130,6 +130,12 @@ def _is_tied(text: str, block: Block, previous: Block | None, *, repeats: bool) 
 def _cut(text: str, start: int, end: int, most_words: int) -> Iterator[tuple[int, int, int]]:
     """Pieces within the size limit, with their number of words."""
     most_characters = most_words * _CHARACTERS_PER_WORD
+    said = text[start:end]
+    count = len(said.split())
+    if count <= most_words and len(said) <= most_characters:
+        if count:
+            yield start + len(said) - len(said.lstrip()), start + len(said.rstrip()), count
+        return
     first, last, words = start, start, 0
     for begin, stop in _short_words(text, start, end, most_characters):
         if words and (words == most_words or stop - first > most_characters):

@@ -28,6 +28,21 @@ def answer_to_json(answer: Answer) -> Json:
         "sources": [hit_to_json(hit) for hit in answer.sources],
         "abstained_because": answer.abstained_because,
         "carried": list(answer.carried),
+        "disagreements": [
+            {"sources": list(one.sources), "texts": list(one.texts), "about": one.about}
+            for one in answer.disagreements
+        ],
+        "known": list(answer.known),
+        "nearest_headings": [
+            {
+                "text": near.text,
+                "document": near.document_id,
+                "title": near.document_title,
+                "start": near.start,
+                "end": near.end,
+            }
+            for near in answer.nearest_headings
+        ],
         "index_fingerprint": answer.index_fingerprint,
     }
 
@@ -56,6 +71,10 @@ def hit_to_json(hit: Hit) -> Json:
                 "contribution": term.contribution,
             }
             for term in hit.terms
+        ],
+        "copies": [
+            {"document": copy.document_id, "start": copy.start, "end": copy.end}
+            for copy in hit.copies
         ],
     }
 

@@ -62,9 +62,9 @@ class ReadingSettings(_Group):
     document_megabytes: int = _number(100, 1)
     """Most megabytes that its file may have."""
     document_seconds: float = _number(60.0, 0.1)
-    """Most seconds of a processor that reading it may take."""
+    """Most seconds of a processor that reading and analysing it may take."""
     document_memory: int = _number(1000, 100)
-    """Most megabytes of memory that reading it may take."""
+    """Most megabytes of memory that reading and analysing it may take."""
     reading_processes: int = _number(0, 0)
     """Processes that read at once; 0 for as many as there are processors."""
 

@@ -18,6 +18,7 @@ import pytest
 
 import qa
 from qa.cli import main
+from qa.commands import batch
 from qa.commands.batch import read_batch
 from qa.retrieval.model import fitted_model
 from qa.settings import Caution
@@ -101,8 +102,11 @@ def test_ask_as_json_has_the_promised_shape(index: Path, run: Run) -> None:
         "answer",
         "sources",
         "abstained_because",
+        "disagreements",
         "index_fingerprint",
         "carried",
+        "known",
+        "nearest_headings",
     }
     assert answer["answered"] is True
     assert len(answer["sources"]) <= 2
@@ -212,6 +216,21 @@ def test_a_batch_prints_one_answer_a_line_in_order(index: Path, run: Run, tmp_pa
     assert [answer.get("id") for answer in answers] == [None, "q2", 3]
     assert answers[0]["question"] == QUESTION
     assert answers[1]["carried"]
+
+
+def test_a_batch_that_is_shared_out_prints_the_same(
+    index: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions = [QUESTION, "Vaccin contre la grippe ?", "Hello", "What is a graft?"]
+    lines = [json.dumps({"id": n, "question": questions[n % 4]}) for n in range(8)]
+    (tmp_path / "batch.txt").write_text("\n".join(lines))
+    printed = []
+    monkeypatch.setattr(batch, "WORTH_IT", len(lines))
+    for processors in (1, 2):
+        monkeypatch.setattr(batch, "available_processors", lambda count=processors: count)
+        printed.append(run("ask", "--batch", tmp_path / "batch.txt", "--index", index))
+    assert printed[0].out.count("\n") == len(lines)
+    assert printed[0] == printed[1]
 
 
 def test_a_batch_from_standard_input(

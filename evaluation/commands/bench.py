@@ -7,12 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
-from evaluation.bench import contenders, make_material, measure, ratios
+from evaluation.bench import Timing, contenders, growth, make_material, measure, ratios
 from evaluation.commands.common import Overrides, figure, print_table, settings_with
 from qa.commands.options import AsJson, print_json, progress
 
 _DEFAULT = (1_000, 10_000)
-_COLUMNS = ("engine", "passages", "index_seconds", "first_ms", "p50_ms", "p99_ms")
+_COLUMNS = (
+    *("engine", "passages", "index_seconds", "load_ms", "disk_bytes_per_passage", "memory_mb"),
+    *("first_ms", "p50_ms", "p99_ms"),
+)
 
 
 def bench(
@@ -28,18 +31,26 @@ def bench(
     """Time indexing and questions on made-up passages, next to peers in the same run."""
     compared = contenders(settings_with(overrides), peers=peers)
     numbers = [*(passages or ()), *(more or ())] or _DEFAULT
-    found: list[dict[str, Any]] = []
+    every: list[Timing] = []
     multiples: list[dict[str, Any]] = []
     with progress("bench") as show:
         for done, number in enumerate(numbers, start=1):
             timings = measure(compared, make_material(number, questions))
-            found.extend(timing.as_json() for timing in timings)
+            every.extend(timings)
             multiples.extend({"passages": number, **one} for one in ratios(timings))
             show(done, len(numbers))
+    found = [timing.as_json() for timing in every]
+    exponents = list(growth(every))
     if as_json:
-        print_json({"timings": found, "ratios_to_qa_rank": multiples})
+        print_json({"timings": found, "ratios_to_qa_rank": multiples, "growth": exponents})
         return
     print_table(_COLUMNS, [[figure(one[name]) for name in _COLUMNS] for one in found])
     sys.stdout.write("\nmultiples of what `qa rank` takes\n")
     header = ("engine", "passages", "index_seconds", "p50_ms", "p99_ms")
     print_table(header, [[figure(one[name]) for name in header] for one in multiples])
+    if exponents:
+        sys.stdout.write("\nexponent by which the median grows with the passages\n")
+        print_table(
+            ("engine", "p50_growth"),
+            [[figure(one["engine"]), figure(one["p50_growth"])] for one in exponents],
+        )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from operator import itemgetter
 
 from qa.models import Language
 
@@ -10,9 +12,13 @@ _SAMPLE = 3000
 """Characters that are looked at; a passage is shorter, a document says it at its start."""
 _ENOUGH = 8
 """Function words from which on endings and letters add nothing."""
-_ENDING_WEIGHT = 0.5
-_LETTER_WEIGHT = 0.8
+_UNIT = 10
+"""What a function word tells, of which endings and letters tell a part."""
+_ENDING_WEIGHT = 5
+_LETTER_WEIGHT = 8
 _SHORTEST = 4
+_REMEMBERED = 1 << 16
+"""Words whose endings and letters are known: the same ones come again and again."""
 
 _WORD = re.compile(r"[^\W\d_]+'?")
 # Words of both languages (a, on, or, me, car, as, an acronym such as AI or US) are in neither set.
@@ -62,18 +68,29 @@ def detect_language(text: str, default: Language = "fr") -> Language:
 def language_scores(text: str) -> tuple[float, float]:
     """Return the evidence for French and for English: about one for each telling word."""
     words = _WORD.findall(text[:_SAMPLE].replace("’", "'"))
-    folded = [word.lower() for word in words]
-    french = float(sum(word in _FRENCH_WORDS for word in folded))
-    english = float(sum(word in _ENGLISH_WORDS for word in folded))
-    if abs(french - english) >= _ENOUGH:
-        return french, english
-    for place, word in enumerate(folded):
-        if len(word) < _SHORTEST or word in _FRENCH_WORDS or word in _ENGLISH_WORDS:
-            continue
+    signs = list(map(_signs, words))
+    french, english = (sum(map(itemgetter(n), signs)) for n in (0, 1))
+    if signs and abs(french - english) < _ENOUGH * _UNIT:
         # A capital inside a text begins a name, which may be of the other language.
-        if place and words[place][0].isupper():
-            continue
-        french += _LETTER_WEIGHT * (_FRENCH_LETTER.search(word) is not None)
-        french += _ENDING_WEIGHT * (_FRENCH_ENDING.search(word) is not None)
-        english += _ENDING_WEIGHT * (_ENGLISH_ENDING.search(word) is not None)
-    return french, english
+        first = _looks(words[0].lower()) if words[0][0].isupper() else (0, 0)
+        french += first[0] + sum(map(itemgetter(2), signs))
+        english += first[1] + sum(map(itemgetter(3), signs))
+    return french / _UNIT, english / _UNIT
+
+
+@lru_cache(_REMEMBERED)
+def _signs(word: str) -> tuple[int, int, int, int]:
+    """What a word tells for French and English by itself, and by its letters and its ending."""
+    lower = word.lower()
+    own = (_UNIT * (lower in _FRENCH_WORDS), _UNIT * (lower in _ENGLISH_WORDS))
+    return (*own, 0, 0) if word[0].isupper() else (*own, *_looks(lower))
+
+
+def _looks(word: str) -> tuple[int, int]:
+    if len(word) < _SHORTEST or word in _FRENCH_WORDS or word in _ENGLISH_WORDS:
+        return 0, 0
+    letters = _LETTER_WEIGHT * (_FRENCH_LETTER.search(word) is not None)
+    return (
+        letters + _ENDING_WEIGHT * (_FRENCH_ENDING.search(word) is not None),
+        _ENDING_WEIGHT * (_ENGLISH_ENDING.search(word) is not None),
+    )

@@ -17,6 +17,8 @@ SIZES = (2, 3, 4, 5)
 _BITS = 6
 _EDGE = 37
 _OTHERS = 38
+_OWNER_BITS = 32
+"""Of a number that is an n-gram, of 30 bits, and the term that has it."""
 
 
 def _code_table() -> NDArray[np.int64]:
@@ -77,13 +79,13 @@ class TermNgrams:
                 vocabulary_size=0,
             )
         owners, grams = pack(vocabulary)
-        order = np.lexsort((owners, grams))
-        owners, grams = owners[order], grams[order]
-        first = np.ones(len(grams), bool)
-        first[1:] = (grams[1:] != grams[:-1]) | (owners[1:] != owners[:-1])
+        # Sorted as plain numbers, which is many times faster than by two columns.
+        keys = np.sort(grams << _OWNER_BITS | owners)
+        first = np.ones(len(keys), bool)
+        first[1:] = keys[1:] != keys[:-1]
         starts = np.flatnonzero(first)
-        counts = np.diff(np.append(starts, len(grams)))
-        owners, grams = owners[starts], grams[starts]
+        counts = np.diff(np.append(starts, len(keys)))
+        owners, grams = keys[starts] & ((1 << _OWNER_BITS) - 1), keys[starts] >> _OWNER_BITS
         unique, begin = np.unique(grams, return_index=True)
         indptr = np.append(begin, len(grams)).astype(np.int64)
         frequency = np.diff(indptr)

@@ -41,6 +41,8 @@ _LETTER = re.compile(
 _DOTTED = re.compile(
     r"(?<![A-Za-z.])(?:[A-Za-z]\.-?){1,6}[A-Z]\.\s{1,5}(?P<next>[A-ZÀ-ÝŒ][^\W\d_]{0,30})|Ph\.D\.\s{1,5}(?P<other>[A-Z]\w{0,30})"
 )
+_END = re.compile("[.!?]")
+_CAPITAL_STOP = re.compile(r"[A-Z]\.\s")
 _TIGHT = re.compile(
     r"(?<=[^\W\d_]{3})[\"»”)]?[.!?](?P<next>[A-ZÀ-ÝŒ][a-zà-ÿœ]{0,30}(?![\w.]|\()|[CDJLMNST][’'](?=\w))"
 )
@@ -74,6 +76,10 @@ def _tokenizer() -> PunktSentenceTokenizer:
 
 def sentence_spans(text: str) -> tuple[Span, ...]:
     """Spans of the sentences of one paragraph, in order."""
+    length = len(text.rstrip())
+    stop = _END.search(text, 0, length)
+    if length <= _PIECE and (stop is None or stop.end() == length):
+        return ((0, length),) if length else ()
     starts = {start for start, _ in _spans(text)}
     if not starts:
         return ()
@@ -113,14 +119,16 @@ def _goes_on(text: str, start: int) -> bool:
 def _missed(text: str) -> set[int]:
     """Where sentences begin that Punkt does not part from the one before."""
     found = {match.end() for match in _MEASURE.finditer(text)}
-    for letter in _LETTER.finditer(text):
+    # What looks at every word is slow, and few texts have anything for it.
+    lettered = _CAPITAL_STOP.search(text) is not None
+    for letter in _LETTER.finditer(text) if lettered else ():
         before, after = letter["before"], letter["next"]
         lower = before.lower()
         is_noun = before.islower() and before not in _TAKES_INITIAL and len(before) > 2
         names = is_noun or lower in _LETTERED
         if names and _is_function_word(after):
             found.add(letter.start("next"))
-    for dotted in _DOTTED.finditer(text):
+    for dotted in _DOTTED.finditer(text) if lettered else ():
         group = "next" if dotted["next"] else "other"
         if _is_function_word(dotted[group]):
             found.add(dotted.start(group))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from string import ascii_lowercase
 from typing import Protocol
 
@@ -88,33 +89,32 @@ class Analyser:
         )
         self._irregular = IRREGULAR[language]
         self._stopwords = STOPWORDS[language]
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._known = _Known(self)
 
     def terms(self, text: str) -> list[str]:
         """All terms of `text` in order, without stop words."""
-        found: list[str] = []
-        known = self._known
-        for surface in _SURFACE.findall(text):
-            terms = known.get(surface)
-            found.extend(self.terms_of(surface) if terms is None else terms)
-        return found
+        return list(chain.from_iterable(map(self._known.__getitem__, _SURFACE.findall(text))))
 
-    def placed_terms(self, text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    def placed_terms(self, text: str) -> tuple[list[int], list[tuple[str, ...]]]:
         """Where each surface of `text` begins, and its terms, in order."""
+        matches = list(_SURFACE.finditer(text))
+        surfaces = map(re.Match.group, matches)
+        return list(map(re.Match.start, matches)), list(map(self._known.__getitem__, surfaces))
+
+    def placed_surfaces(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Where each word of `text` begins and ends, without an elided article, and its terms."""
         for match in _SURFACE.finditer(text):
-            yield match.start(), self.terms_of(match[0])
+            start = match.end() - len(without_elision(match[0]))
+            yield start, match.end(), self.terms_of(match[0])
 
     def terms_of(self, surface: str) -> tuple[str, ...]:
         """Terms of one surface: none for a stop word, several for a compound."""
-        terms = self._known.get(surface)
-        if terms is None:
-            # Cut behind a hyphen, a surface has an empty part.
-            terms = tuple(filter(None, self._analyse(surface[:LONGEST_SURFACE])))
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            if len(surface) <= LONGEST_SURFACE:
-                self._known[surface] = terms
-        return terms
+        return self._known[surface]
+
+    def analyse(self, surface: str) -> tuple[str, ...]:
+        """The same, worked out anew."""
+        # Cut behind a hyphen, a surface has an empty part.
+        return tuple(filter(None, self._analyse(surface[:LONGEST_SURFACE])))
 
     def stem(self, word: str) -> str:
         """The term of one folded or unfolded word, stop word or not."""
@@ -164,6 +164,22 @@ class Analyser:
         joined = "".join(pieces)
         if len(joined) <= _LONGEST_JOINED:
             yield self.stem(joined)
+
+
+class _Known(dict[str, tuple[str, ...]]):
+    """The terms of surfaces that were met; analyses one that was not."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        super().__init__()
+        self._analyser = analyser
+
+    def __missing__(self, surface: str) -> tuple[str, ...]:
+        terms = self._analyser.analyse(surface)
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        if len(surface) <= LONGEST_SURFACE:
+            self[surface] = terms
+        return terms
 
 
 def edits(word: str) -> set[str]:

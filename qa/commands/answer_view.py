@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from qa.commands.shell import interface, printable
-from qa.locale.names import LANGUAGES, VIAS
+from qa.locale.names import LANGUAGES, VIAS, disagreement_line
 from qa.locale.translator import Translator
 from qa.models import Answer, Hit, TermMatch
 
@@ -23,6 +23,8 @@ def print_answer(answer: Answer) -> None:
         console.print(Text(answer.abstained_because, style="yellow" if answer.searched else ""))
     for extract in answer.extracts:
         console.print(Text.assemble(extract.text, " ", (f"[{extract.source}]", "bold cyan")))
+    for one in answer.disagreements:
+        console.print(Text(printable(disagreement_line(one, tr)), style="yellow"))
     if answer.carried:
         carried = tr("with words of the conversation: {words}", words=", ".join(answer.carried))
         console.print(Text(carried, "dim"))
@@ -48,6 +50,9 @@ def _source(hit: Hit, tr: Translator) -> Group:
     if not hit.highlights:
         lines.append(Text(_preview(hit.passage.text), style="italic"))
     lines.append(Text(printable(hit.passage.id), style="dim"))
+    if hit.copies:
+        places = ", ".join(dict.fromkeys(printable(copy.document_id) for copy in hit.copies))
+        lines.append(Text(tr("the same text stands in: {places}", places=places), style="dim"))
     if hit.terms:
         lines.append(Text(tr("found by {terms}", terms=_why(hit, tr)), style="dim"))
     return Group(title, Padding(Group(*lines), (0, 0, 0, 4)))

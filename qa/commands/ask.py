@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -105,10 +104,7 @@ def ask(
 
 
 def _answer_batch(engine: Engine, batch: Path, k: int, filters: Filters) -> None:
-    from qa.commands.batch import read_batch
-    from qa.serialise import answer_to_json
+    from qa.commands.batch import answer_batch, read_batch
 
-    for line in read_batch(batch):
-        answer = engine.ask(line.question, history=line.history, k=k, filters=filters)
-        named = {} if line.id is None else {"id": line.id}
-        sys.stdout.write(json.dumps({**named, **answer_to_json(answer)}, ensure_ascii=False) + "\n")
+    for line in answer_batch(engine, read_batch(batch), k, filters):
+        sys.stdout.write(f"{line}\n")

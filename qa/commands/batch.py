@@ -1,18 +1,27 @@
-"""Files of questions, one a line, as plain text or JSON objects."""
+"""Files of questions, one a line, as plain text or JSON objects, and their answers."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from qa.errors import QuestionError
+from qa.engine import Engine
+from qa.errors import IndexStoreError, QAError, QuestionError
 from qa.locale.message import Message
-from qa.models import Turn
+from qa.models import Filters, Turn
+from qa.serialise import answer_to_json
+from qa.settings import Settings
+from qa.workers import Limits, Workers, available_processors
 
 _STANDARD_INPUT = Path("-")
+WORTH_IT: Final = 200
+"""Questions, a second or two of work, that pay for processes of their own."""
+_UNLIMITED: Final = Limits(seconds=0, megabytes=1 << 40)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +55,52 @@ def read_batch(path: Path) -> tuple[BatchLine, ...]:
         for number, line in enumerate(text.split("\n"), start=1)
         if line.strip()
     )
+
+
+def answer_batch(
+    engine: Engine, lines: Sequence[BatchLine], k: int, filters: Filters
+) -> Iterator[str]:
+    """The answer to each question as a line of JSON, in order; many are shared out.
+
+    Raises what `Engine.ask` does, at the question that it is raised for.
+    """
+    generation = engine.index.catalogue.folder
+    processes = available_processors()
+    if generation is None or len(lines) < WORTH_IT or processes == 1:
+        yield from (_answer(engine, line, k, filters) for line in lines)
+        return
+    shared = (generation.parent, engine.fingerprint, engine.settings)
+    with Workers(processes, _UNLIMITED) as workers:
+        outcomes = workers.map(_answer_apart, ((*shared, line, k, filters) for line in lines))
+        for line, outcome in zip(lines, outcomes, strict=True):
+            if isinstance(outcome, QAError) and not isinstance(outcome, IndexStoreError):
+                raise outcome
+            # Where the index was taken away or replaced meanwhile, this process still has it.
+            yield outcome if isinstance(outcome, str) else _answer(engine, line, k, filters)
+
+
+def _answer(engine: Engine, line: BatchLine, k: int, filters: Filters) -> str:
+    answer = engine.ask(line.question, history=line.history, k=k, filters=filters)
+    named = {} if line.id is None else {"id": line.id}
+    return json.dumps({**named, **answer_to_json(answer)}, ensure_ascii=False)
+
+
+def _answer_apart(
+    index: Path,
+    fingerprint: str,
+    settings: Settings,
+    line: BatchLine,
+    k: int,
+    filters: Filters,
+) -> str | None:
+    """The same in a worker; None where another index is there now."""
+    engine = _engine(index, settings)
+    return _answer(engine, line, k, filters) if engine.fingerprint == fingerprint else None
+
+
+@cache
+def _engine(index: Path, settings: Settings) -> Engine:
+    return Engine.open(index, settings)
 
 
 def _parse(line: str, where: Message) -> BatchLine:

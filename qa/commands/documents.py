@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,7 @@ from qa.commands.options import (
     index_of,
     open_engine,
     print_json,
+    progress,
 )
 from qa.commands.shell import interface, printable
 from qa.serialise import document_to_json
@@ -24,6 +26,8 @@ from qa.settings import Settings
 
 if TYPE_CHECKING:
     from qa.engine import Engine
+    from qa.index.verify_originals import Compared
+    from qa.locale.translator import Translator
 
 app = typer.Typer(
     help="List, show, remove and verify the documents of an index.", no_args_is_help=True
@@ -88,20 +92,29 @@ def remove_document(
 def verify_documents(
     index: IndexFolder = None, collection: Collection = None, as_json: AsJson = False
 ) -> None:
-    """Compare checksums and every offset of an index."""
+    """Compare checksums, every passage, and the files that the documents were read from."""
     from qa.index.verify import verify_index
+    from qa.index.verify_originals import compare_originals
 
-    found = verify_index(_given(index, collection))
+    tr = interface()
+    place = _given(index, collection)
+    found = verify_index(place)
+    with progress(tr("Reading the originals")) as show:
+        compared = compare_originals(place, Settings.load().reading, show)
+    others = [one for one in compared if not one.is_same]
     if as_json:
         print_json(
             {
                 "documents": found.documents,
                 "passages": found.passages,
                 "index_fingerprint": found.fingerprint,
+                "originals": {
+                    "same": len(compared) - len(others),
+                    "others": [asdict(one) for one in others],
+                },
             }
         )
         return
-    tr = interface()
     sound = tr(
         "{documents} documents and {passages} passages are sound; fingerprint {fingerprint}",
         documents=found.documents,
@@ -109,6 +122,30 @@ def verify_documents(
         fingerprint=found.fingerprint,
     )
     typer.echo(sound)
+    same = tr(
+        "{same} of {count} originals are as they were read, with all passages",
+        same=len(compared) - len(others),
+        count=len(compared),
+    )
+    typer.echo(same)
+    for one in others:
+        typer.echo(_said(one, tr))
+
+
+def _said(one: Compared, tr: Translator) -> str:
+    name = printable(one.document_id)
+    if one.state == "missing":
+        return tr("{document}: the original is missing", document=name)
+    state = (
+        tr("the original has changed") if one.state == "changed" else tr("it is read otherwise now")
+    )
+    return tr(
+        "{document}: {state}; it has {found} of {passages} passages word for word",
+        document=name,
+        state=state,
+        found=one.found,
+        passages=one.passages,
+    )
 
 
 def _engine(index: Path | None, collection: str | None) -> Engine:

@@ -45,6 +45,8 @@ class Index:
     sequences: TermSequences
     owners: NDArray[np.int32]
     """The document number of every passage."""
+    in_french: NDArray[np.bool_]
+    """Whether each passage is in French."""
     statistics: Statistics
     settings: IndexSettings
     """The settings that the index was built with."""
@@ -58,7 +60,7 @@ class Index:
         generation = store.current(directory)
         try:
             stored = store.open_index(directory, verify=verify)
-            catalogue = Catalogue.open(stored.folder / store.CATALOGUE)
+            catalogue = Catalogue.open(stored.folder)
             require_same(directory, stored.generation, catalogue)
         except IndexCorruptedError:
             if store.current(directory) == generation:
@@ -120,6 +122,7 @@ class Index:
             ),
             sequences=sequences,
             owners=owners,
+            in_french=arrays["in_french"],
             statistics=generation.statistics,
             settings=generation.settings,
             fingerprint=generation.fingerprint,

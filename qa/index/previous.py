@@ -6,31 +6,30 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
-
-import numpy as np
 
 from qa.analysis.lexicon import Entry
 from qa.index import store
 from qa.index.catalogue import Catalogue
 from qa.index.index import Index, require_same
 from qa.index.recipe import recipe
-from qa.index.sequences import FieldTerms
 from qa.index.sources import Origin
-from qa.models import Document, Passage
 
 _FILE: Final = "origins.json"
+_COLUMNS: Final = tuple(field.name for field in fields(Origin))
+_row: Final = attrgetter(*_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Previous:
-    """Documents that can be used again, by the path of their files."""
+    """Documents that can be used again, by the place of their files."""
 
     index: Index | None = None
-    origins: Mapping[Path, Origin] = field(default_factory=dict)
-    ids: Mapping[Path, str] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    ids: Mapping[str, str] = field(default_factory=dict)
     """The identifier that each file had that could be read."""
     folders: tuple[Path, ...] = ()
     recipe: str = ""
@@ -56,8 +55,8 @@ def open_previous(directory: Path, *, rebuild: bool = False) -> Iterator[Previou
         return
     try:
         stored = store.open_index(directory, verify=True)
-        state = json.loads((stored.folder / _FILE).read_text(encoding="utf-8"))
-        catalogue = Catalogue.open(stored.folder / store.CATALOGUE)
+        state = _state_in(stored.folder)
+        catalogue = Catalogue.open(stored.folder)
         require_same(directory, stored.generation, catalogue)
     except (OSError, ValueError, RecursionError) as error:
         raise store.damaged(directory, str(error)) from error
@@ -70,8 +69,8 @@ def open_previous(directory: Path, *, rebuild: bool = False) -> Iterator[Previou
 
 
 def _previous(state: dict[str, Any], index: Index) -> Previous:
-    origins = {origin.path: origin for origin in (Origin(**one) for one in state["origins"])}
-    readable = [path for path, origin in origins.items() if not origin.failure]
+    origins = {origin.place: origin for origin in _origins(state)}
+    readable = [place for place, origin in origins.items() if not origin.failure]
     return Previous(
         index=index,
         origins=origins,
@@ -84,9 +83,18 @@ def _previous(state: dict[str, Any], index: Index) -> Previous:
 
 def paths_of(folder: Path) -> tuple[Path, ...]:
     """Where each document of a generation was read from, in index order."""
-    state = json.loads((folder / _FILE).read_text(encoding="utf-8"))
-    origins = (Origin(**one) for one in state["origins"])
+    origins = _origins(_state_in(folder))
     return tuple(origin.path for origin in origins if not origin.failure)
+
+
+def _state_in(folder: Path) -> dict[str, Any]:
+    state: dict[str, Any] = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+    return state
+
+
+def _origins(state: dict[str, Any]) -> Iterator[Origin]:
+    for row in state["origins"]:
+        yield Origin(**dict(zip(_COLUMNS, row, strict=True)))
 
 
 def lexicon_digest(entries: Iterable[Entry]) -> str:
@@ -102,31 +110,7 @@ def write_record(
         "recipe": recipe(),
         "lexicon": lexicon_digest(entries),
         "folders": [path.as_posix() for path in folders],
-        "origins": [asdict(origin) for origin in origins],
+        "origins": [_row(origin) for origin in origins],
     }
+    # Names of files need not be Unicode, and JSON of ASCII has room for those as well.
     (folder / _FILE).write_text(json.dumps(state), encoding="utf-8")
-
-
-class Reuse:
-    """Takes documents, and their passages and terms, from an earlier index."""
-
-    def __init__(self, index: Index) -> None:
-        self._index = index
-        self._words = list(index.lexicon.vocabulary)
-        self._numbers = {id_: n for n, id_ in enumerate(index.catalogue.document_ids())}
-
-    def document(self, document_id: str, new_id: str) -> Document:
-        """A document, under another identifier perhaps."""
-        return replace(self._index.catalogue.document(document_id), id=new_id)
-
-    def passages(self, document_id: str, new_id: str) -> tuple[Passage, ...]:
-        """Its passages."""
-        found = self._index.catalogue.passages_of(document_id)
-        return tuple(replace(passage, document_id=new_id) for passage in found)
-
-    def terms(self, document_id: str) -> Iterator[FieldTerms]:
-        """The terms of its passages."""
-        number = self._numbers[document_id]
-        first, last = np.searchsorted(self._index.owners, [number, number + 1])
-        for passage in range(int(first), int(last)):
-            yield self._index.sequences.fields_of(passage, self._words)

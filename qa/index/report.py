@@ -6,7 +6,6 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from qa.index.previous import Previous
@@ -71,14 +70,14 @@ class Outcome:
 
     origins: tuple[Origin, ...]
     """In index order, with the failures that were met."""
-    read: Mapping[Path, Reading]
-    """What was met in the documents that were read now."""
+    read: Mapping[str, Reading]
+    """By place, what was met in the documents that were read now."""
     passages: int
     fingerprint: str
 
     def report(self, previous: Previous, found: Scan, started: float) -> IndexReport:
         """The numbers, against what there was; `started` is a reading of `perf_counter`."""
-        indexed = {origin.path for origin in self.origins if not origin.failure}
+        indexed = {origin.place for origin in self.origins if not origin.failure}
         updated = sum(path in previous.ids for path in self.read)
         lost = () if not previous.lost else (Notice(kind="index-replaced", message=previous.lost),)
         return IndexReport(
@@ -88,7 +87,7 @@ class Outcome:
             removed=len(set(previous.ids) - indexed),
             passages=self.passages,
             failures=tuple(
-                Notice(kind="unreadable", message=origin.failure, path=origin.path.as_posix())
+                Notice(kind="unreadable", message=origin.failure, path=origin.place)
                 for origin in self.origins
                 if origin.failure
             )
@@ -104,12 +103,12 @@ class Outcome:
         )
 
 
-def _tallies(kinds_by_file: Mapping[Path, Iterable[str]]) -> tuple[Tally, ...]:
+def _tallies(kinds_by_file: Mapping[str, Iterable[str]]) -> tuple[Tally, ...]:
     counts = Counter(kind for kinds in kinds_by_file.values() for kind in kinds)
     files: dict[str, list[str]] = {kind: [] for kind in counts}
     for path, kinds in kinds_by_file.items():
         for kind in dict.fromkeys(kinds):
-            files[kind].append(path.as_posix())
+            files[kind].append(path)
     return tuple(
         Tally(
             kind=kind,

@@ -7,23 +7,14 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.models import Span
-
-
-class FieldTerms(NamedTuple):
-    """Terms of one passage by field, and the range in `body` that each of its units has."""
-
-    title: Sequence[str]
-    heading: Sequence[str]
-    body: Sequence[str]
-    units: Sequence[Span] = ()
+from qa.index.packing import FieldTerms, PackedTerms, TermPacker
+from qa.index.ragged import run_ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,38 +72,58 @@ class SequenceBuilder:
     def __init__(self) -> None:
         self._numbers: defaultdict[str, int] = defaultdict()
         self._numbers.default_factory = self._numbers.__len__
-        self._terms = array("i")
-        self._ends = array("q", [0])
-        self._headings = array("i")
-        self._bodies = array("i")
-        self._units = array("i")
-        self._unit_ends = array("q", [0])
+        self._terms, self._headings, self._bodies = array("i"), array("i"), array("i")
+        self._units, self._lengths, self._unit_counts = array("i"), array("q"), array("q")
 
     def add(self, fields: FieldTerms) -> None:
         """Append one passage."""
-        number = self._numbers.__getitem__
-        for field in (fields.title, fields.heading, fields.body):
-            self._terms.extend(map(number, field))
-        before = len(fields.title) + len(fields.heading)
-        self._headings.append(len(fields.title))
-        self._bodies.append(before)
-        self._ends.append(len(self._terms))
-        for first, last in fields.units:
-            self._units.extend((before + first, before + last))
-        self._unit_ends.append(len(self._units) // 2)
+        packer = TermPacker()
+        packer.add(fields)
+        self.append(packer.pack())
+
+    def append(self, packed: PackedTerms) -> None:
+        """Append the passages of a pack."""
+        numbers = self.numbers(packed.words)
+        self._terms.frombytes(numbers[np.frombuffer(packed.terms, np.int32)].tobytes())
+        self._lengths.extend(packed.lengths)
+        self._headings.extend(packed.headings)
+        self._bodies.extend(packed.bodies)
+        self._units.extend(packed.units)
+        self._unit_counts.extend(packed.unit_counts)
+
+    def numbers(self, words: Iterable[str]) -> NDArray[np.int32]:
+        """The number of each word here; new ones are given out."""
+        return np.fromiter(map(self._numbers.__getitem__, words), np.int32)
+
+    def copy(
+        self, sequences: TermSequences, numbers: NDArray[np.int32], first: int, last: int
+    ) -> None:
+        """Append some passages of an index; `numbers` are those of its terms here."""
+        terms = slice(*sequences.indptr[[first, last]].tolist())
+        units = slice(*sequences.unit_indptr[[first, last]].tolist())
+        for target, values in (
+            (self._terms, numbers[sequences.terms[terms]]),
+            (self._lengths, np.diff(sequences.indptr[first : last + 1])),
+            (self._headings, sequences.headings[first:last]),
+            (self._bodies, sequences.bodies[first:last]),
+            (self._units, sequences.units[units]),
+            (self._unit_counts, np.diff(sequences.unit_indptr[first : last + 1])),
+        ):
+            target.frombytes(np.ascontiguousarray(values).tobytes())
 
     def finish(self) -> tuple[list[str], TermSequences]:
         """The sorted vocabulary, and the sequences in its numbers."""
-        vocabulary = sorted(self._numbers)
-        renumbered = np.empty(len(vocabulary), np.int32)
-        for number, term in enumerate(vocabulary):
-            renumbered[self._numbers[term]] = number
-        terms = np.array(self._terms, np.int32)
+        terms = np.frombuffer(self._terms, np.int32)
+        # Words of an index whose passages were not taken over are in no passage.
+        said = np.bincount(terms, minlength=len(self._numbers)).astype(bool)
+        vocabulary = sorted(word for word, number in self._numbers.items() if said[number])
+        renumbered = np.zeros(len(self._numbers), np.int32)
+        renumbered[self.numbers(vocabulary)] = np.arange(len(vocabulary))
         return vocabulary, TermSequences(
-            terms=renumbered[terms] if len(terms) else terms,
-            indptr=np.array(self._ends, np.int64),
+            terms=renumbered[terms],
+            indptr=run_ends(np.frombuffer(self._lengths, np.int64)),
             headings=np.array(self._headings, np.int32),
             bodies=np.array(self._bodies, np.int32),
             units=np.array(self._units, np.int32).reshape(-1, 2),
-            unit_indptr=np.array(self._unit_ends, np.int64),
+            unit_indptr=run_ends(np.frombuffer(self._unit_counts, np.int64)),
         )

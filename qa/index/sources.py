@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Final
 
 from qa.errors import ReadingError
 from qa.index.recipe import recipe
@@ -28,6 +31,10 @@ from qa.reading import (
 from qa.reading.containers import container_of, read_bytes
 from qa.settings import ReadingSettings
 
+_CLOCK_TICK: Final = 2_000_000_000
+"""Nanoseconds: a file system may tell times apart no better, and what was written within one of
+them may be written again without a trace."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
@@ -39,13 +46,25 @@ class Origin:
     """Its POSIX path in that folder."""
     key: str
     """Digest of all that its document follows from: bytes, name, manifest entry, code."""
+    content: str = ""
+    """SHA-256 of its bytes, in hexadecimal; empty where they cannot be read."""
+    stamp: str = ""
+    """Size and times of the file that the bytes stand in; empty where they tell nothing."""
     failure: str = ""
     """Why it could not be read; empty for a document."""
 
     @property
+    def place(self) -> str:
+        """Where the file is, or was: a string, of which there may be thousands to compare."""
+        return f"{self.root.rstrip('/')}/{self.file}"
+
+    @property
     def path(self) -> Path:
-        """Where the file is, or was."""
+        """The same as a path."""
         return Path(self.root) / self.file
+
+
+_NONE: Final[Mapping[str, Origin]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +82,10 @@ class Scan:
     failures: tuple[Unlisted, ...] = ()
     """What could not be looked at."""
 
-    def covers(self, path: Path) -> bool:
+    def covers(self, place: str) -> bool:
         """Whether it is known of a file what is there now, in one of the given places."""
         lost = (one.path for one in self.failures if one.is_lost)
-        return _is_within(path, self.given) and not _is_within(path, lost)
+        return _is_within(place, self.given) and not _is_within(place, lost)
 
     def stated(self, origin: Origin) -> Entry:
         """What the manifest of its folder states about a file."""
@@ -88,28 +107,31 @@ def scan(
     *,
     leave_out: Path,
     settings: ReadingSettings | None = None,
+    earlier: Mapping[str, Origin] = _NONE,
 ) -> Scan:
-    """List the files of `sources`; `folders` are those of earlier runs.
+    """List the files of `sources`; `folders` are those of earlier runs, `earlier` the files.
 
     Files below `leave_out`, the index itself, are no documents. Raises what
     `qa.reading.list_files` and `qa.reading.load_manifest` raise.
     """
+    now = time.time_ns()
     given = tuple(dict.fromkeys(source.resolve() for source in sources))
     outermost = _outermost([*folders, *(path for path in given if not path.is_file())])
     manifests: dict[str, Manifest | None] = {}
-    origins: dict[Path, Origin] = {}
+    origins: dict[str, Origin] = {}
     listings = [list_files(source, settings) for source in given]
     failures = [failure for listing in listings for failure in listing.failures]
     for path in (file.path for listing in listings for file in listing.files):
-        if path in origins or leave_out in path.parents:
+        place = path.as_posix()
+        if place in origins or _is_within(place, [leave_out]):
             continue
-        home = container_of(path).parent
-        root = next((folder for folder in outermost if folder in path.parents), home)
+        root = next((folder for folder in outermost if _is_within(place, [folder])), None)
+        root = root or container_of(path).parent
         name = root.as_posix()
         if name not in manifests:
             manifests[name] = load_manifest(root)
         try:
-            origins[path] = _origin(root, path, manifests[name])
+            origins[place] = _origin(name, path, manifests[name], earlier.get(place), now)
         except OSError as error:
             failures.append(unlisted(path, error))
     return Scan(
@@ -122,8 +144,13 @@ def scan(
     )
 
 
-def _is_within(path: Path, places: Iterable[Path]) -> bool:
-    return any(path == place or place in path.parents for place in places)
+def _is_within(place: str, folders: Iterable[Path]) -> bool:
+    """Whether a place is one of these, or below it."""
+    for folder in folders:
+        name = folder.as_posix()
+        if place == name or place.startswith(f"{name.rstrip('/')}/"):
+            return True
+    return False
 
 
 def assign_ids(origins: Sequence[Origin]) -> tuple[str, ...]:
@@ -147,6 +174,8 @@ def assign_ids(origins: Sequence[Origin]) -> tuple[str, ...]:
 
 def _id(origin: Origin, depth: int) -> str:
     """The path of a file with the last `depth` names of its folder's path."""
+    if depth == 0:
+        return origin.file
     names = PurePosixPath(Path(origin.root).as_posix()).parts
     return PurePosixPath(*names[max(len(names) - depth, 0) :], origin.file).as_posix()
 
@@ -156,23 +185,43 @@ def _outermost(folders: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(sorted(folder for folder in every if not every.intersection(folder.parents)))
 
 
-def _origin(root: Path, path: Path, manifest: Manifest | None) -> Origin:
-    file = path.relative_to(root).as_posix()
+def _origin(
+    root: str, path: Path, manifest: Manifest | None, earlier: Origin | None, now: int
+) -> Origin:
+    """`now`: nanoseconds, before any file was looked at."""
+    file = path.as_posix()[len(root.rstrip("/")) + 1 :]
     entry = manifest.entry(file) if manifest is not None else Entry(path=file)
-    try:
-        content = hashlib.sha256(read_bytes(path)).hexdigest()
-    except ReadingError:
-        content = ""  # The reader will say why.
-    parts = json.dumps([recipe(), content, file, asdict(entry)])
+    stamp = _stamp(path, now)
+    if earlier is not None and stamp and earlier.stamp == stamp:
+        content = earlier.content
+    else:
+        try:
+            content = hashlib.sha256(read_bytes(path)).hexdigest()
+        except ReadingError:
+            content = ""  # The reader will say why.
+    parts = json.dumps([recipe(), content, file, astuple(entry)])
     key = hashlib.sha256(parts.encode()).hexdigest()
-    return Origin(root=root.as_posix(), file=file, key=key)
+    return Origin(root=root, file=file, key=key, content=content, stamp=stamp)
+
+
+def _stamp(path: Path, now: int) -> str:
+    """Size and times of the file; none where it may change again before they do."""
+    try:
+        stat = path.stat()
+    except OSError:
+        stat = container_of(path).stat()
+    if max(stat.st_mtime_ns, stat.st_ctime_ns) > now - _CLOCK_TICK:
+        return ""
+    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}"
 
 
 def check_sources(found: Scan, origins: Sequence[Origin]) -> None:
     """Raise `ReadingError` for a source none of whose files became a document."""
     for source in found.given:
-        inside = [o.failure for o in origins if _is_within(o.path, [source])]
-        inside += [str(one.error) for one in found.failures if _is_within(one.path, [source])]
+        inside = [o.failure for o in origins if _is_within(o.place, [source])]
+        inside += [
+            str(one.error) for one in found.failures if _is_within(one.path.as_posix(), [source])
+        ]
         failures = list(filter(None, inside))
         if not inside:
             raise ReadingError(

@@ -2,9 +2,9 @@
 
 An index folder holds `CURRENT`, a file that names one generation folder and the SHA-256 of its
 `index.json`, and that generation: `index.json` (format, settings, statistics, fingerprint,
-checksums), one `.npy` file an array, and `catalogue.sqlite`. A new generation is written aside;
-replacing `CURRENT` is the only step that readers see, and it is atomic. What fails before leaves
-the previous index as it was; generations are taken away only after a run that succeeded.
+checksums), one `.npy` file an array, and the files of the catalogue. A new generation is written
+aside; replacing `CURRENT` is the only step that readers see, and it is atomic. What fails before
+leaves the previous index as it was; generations are taken away only after a run that succeeded.
 """
 
 from __future__ import annotations
@@ -31,13 +31,12 @@ from qa.index.shapes import faults
 from qa.locale.message import Message
 from qa.settings import IndexSettings
 
-FORMAT = 3
+FORMAT = 4
 _CURRENT = "CURRENT"
 _NEW = "CURRENT.new"
 _LOCK = "LOCK"
 _GENERATION = "generation-"
 _HEADER = "index.json"
-CATALOGUE = "catalogue.sqlite"
 REMEDY = Message("build it again from all its sources with `qa index SOURCE... --rebuild`")
 _VERIFIED_AT_OPEN = 256 * 2**20
 _POINTER = re.compile(rf"({_GENERATION}\w+)(?: ([0-9a-f]{{64}}))?\s*")

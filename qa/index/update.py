@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import replace
+from functools import cached_property
+from itertools import repeat
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,18 +19,20 @@ from typing import TYPE_CHECKING
 from qa.analysis.lexicon import Entry, project_entries
 from qa.errors import ReadingError, UnknownDocumentError, UnreadableDocumentError
 from qa.index import store
-from qa.index.catalogue import Catalogue
+from qa.index.analysed import Analysed, DocumentAnalyser, read_analysed
+from qa.index.catalogue_writer import CatalogueWriter
 from qa.index.index import Index
-from qa.index.previous import Previous, Reuse, lexicon_digest, open_previous, write_record
+from qa.index.previous import Previous, lexicon_digest, open_previous, write_record
 from qa.index.recipe import recipe
 from qa.index.report import IndexReport, Outcome, Reading
 from qa.index.sources import Origin, Scan, assign_ids, check_sources, scan
-from qa.models import Document
-from qa.reading import Entry as Stated
-from qa.reading import SourceFile, read_apart
+from qa.reading import SourceFile, work_apart
 from qa.settings import Settings
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from qa.index.build import IndexBuilder
 
 Progress = Callable[[int, int], None]
@@ -56,8 +60,9 @@ def update_index(
             previous.folders,
             leave_out=directory.resolve(),
             settings=settings.reading,
+            earlier=previous.origins,
         )
-        kept = [o for path, o in previous.origins.items() if not found.covers(path)]
+        kept = [o for place, o in previous.origins.items() if not found.covers(place)]
         outcome = _Update(directory, settings, previous, found).run(kept, on_progress)
         return outcome.report(previous, found, started)
 
@@ -77,7 +82,9 @@ def remove_document(directory: Path, document_id: str) -> IndexReport:
                 "no document {document_id!r} in this index; `qa documents list` names them all",
                 document_id=document_id,
             )
-        kept = [o for path, o in previous.origins.items() if previous.ids.get(path) != document_id]
+        kept = [
+            o for place, o in previous.origins.items() if previous.ids.get(place) != document_id
+        ]
         settings = Settings(index=previous.index.settings)
         found = Scan(folders=previous.folders)
         outcome = _Update(directory, settings, previous, found).run(kept, None)
@@ -95,13 +102,12 @@ class _Update:
         self._previous = previous
         self._found = found
         index = previous.index
-        self._reuse = Reuse(index) if index is not None else None
         self._same_passages = (
             index is not None
             and previous.recipe == recipe()
             and index.settings.passage_words == settings.index.passage_words
         )
-        self._read: dict[Path, Reading] = {}
+        self._read: dict[str, Reading] = {}
 
     def run(self, kept: Sequence[Origin], on_progress: Progress | None) -> Outcome:
         """Write the new generation, unless it would be the same as the present one."""
@@ -117,14 +123,14 @@ class _Update:
             )
         with store.new_generation(self._directory) as folder:
             with (
-                closing(Catalogue.create(folder / store.CATALOGUE)) as catalogue,
-                read_apart(self._to_read(ordered), self._settings.reading) as documents,
+                closing(CatalogueWriter(folder)) as catalogue,
+                self._analysed(ordered) as analysed,
             ):
-                # scikit-learn takes a second to import: the files are being read meanwhile.
+                # The word lists take a while to load: the files are being read meanwhile.
                 from qa.index.build import IndexBuilder
 
                 builder = IndexBuilder(self._settings.index, catalogue, entries)
-                done = self._add_all(ordered, builder, documents, on_progress)
+                done = self._add_all(ordered, builder, analysed, on_progress)
                 generation = builder.finish()
             write_record(folder, done, self._found.folders, entries)
             store.commit(self._directory, folder, generation)
@@ -145,40 +151,48 @@ class _Update:
             and index.settings == self._settings.index
             and self._found.folders == previous.folders
             and lexicon_digest(entries) == previous.lexicon
-            and [origin.path for _, origin in ordered] == list(previous.origins)
+            and [origin.place for _, origin in ordered] == list(previous.origins)
             and all(
-                self._is_known(origin) and previous.ids.get(origin.path, document_id) == document_id
-                for document_id, origin in ordered
+                self._is_known(origin) and previous.ids.get(origin.place, id_) == id_
+                for id_, origin in ordered
             )
         )
 
     def _is_known(self, origin: Origin) -> bool:
-        earlier = self._previous.origins.get(origin.path)
+        earlier = self._previous.origins.get(origin.place)
         return earlier is not None and earlier.key == origin.key
 
-    def _to_read(self, ordered: Iterable[tuple[str, Origin]]) -> list[tuple[SourceFile, Stated]]:
-        """The files of which nothing is known yet, with what is stated about them."""
-        return [
+    def _analysed(
+        self, ordered: Iterable[tuple[str, Origin]]
+    ) -> AbstractContextManager[Iterator[Analysed | ReadingError]]:
+        """Begin to read and analyse the files of which nothing is known yet."""
+        new = [(id_, origin) for id_, origin in ordered if not self._is_known(origin)]
+        tasks = [
             (SourceFile(id=origin.file, path=origin.path), self._found.stated(origin))
-            for _, origin in ordered
-            if not self._is_known(origin)
+            for _, origin in new
         ]
+        words = repeat(self._settings.index.passage_words)
+        return work_apart(
+            read_analysed, tasks, self._settings.reading, [id_ for id_, _ in new], words
+        )
 
     def _add_all(
         self,
         ordered: Sequence[tuple[str, Origin]],
         builder: IndexBuilder,
-        documents: Iterator[Document | ReadingError],
+        analysed: Iterator[Analysed | ReadingError],
         on_progress: Progress | None,
     ) -> list[Origin]:
         """Add every document that can be read; returns the origins with the failures met."""
         done: list[Origin] = []
+        again = _Again(self._previous, self._settings, builder, same=self._same_passages)
         for number, (document_id, origin) in enumerate(ordered, start=1):
             try:
                 if self._is_known(origin):
-                    self._add_again(document_id, origin, builder)
+                    again.add(document_id, origin)
                 else:
-                    self._add_new(document_id, origin, next(documents), builder)
+                    again.flush()
+                    self._add_new(origin, next(analysed), builder)
                 done.append(origin)
             except UnreadableDocumentError as error:
                 done.append(replace(origin, failure=str(error)))
@@ -187,52 +201,65 @@ class _Update:
                 done.append(replace(origin, failure=str(error), key=""))
             if on_progress is not None:
                 on_progress(number, len(ordered))
+        again.flush()
         check_sources(self._found, done)
         return done
 
     def _add_new(
-        self,
-        document_id: str,
-        origin: Origin,
-        document: Document | ReadingError,
-        builder: IndexBuilder,
+        self, origin: Origin, analysed: Analysed | ReadingError, builder: IndexBuilder
     ) -> None:
         """Add a document as it was read now."""
-        if isinstance(document, ReadingError):
-            raise document
-        _require_unicode(document, origin.path)
-        builder.add(replace(document, id=document_id))
-        self._read[origin.path] = Reading(
-            notices=tuple(notice.kind for notice in document.notices),
-            left_out=tuple(removal.reason for removal in document.removed),
-        )
+        if isinstance(analysed, ReadingError):
+            raise analysed
+        builder.append(analysed)
+        self._read[origin.place] = Reading(notices=analysed.notices, left_out=analysed.left_out)
 
-    def _add_again(self, document_id: str, origin: Origin, builder: IndexBuilder) -> None:
-        """Add a document of the earlier index, or raise why it could not be read then."""
-        earlier = self._previous.ids.get(origin.path)
-        if earlier is None or self._reuse is None:
-            raise UnreadableDocumentError(self._previous.origins[origin.path].failure)
-        document = self._reuse.document(earlier, document_id)
-        if self._same_passages:
-            passages = self._reuse.passages(earlier, document_id)
-            builder.add_analysed(document, passages, self._reuse.terms(earlier))
-        else:
-            builder.add(document)
+
+class _Again:
+    """Documents of the earlier index that go into the new one, in runs of neighbours."""
+
+    def __init__(
+        self, previous: Previous, settings: Settings, builder: IndexBuilder, *, same: bool
+    ) -> None:
+        """`same`: whether their passages and terms are still those that the index has."""
+        self._previous = previous
+        self._builder = builder
+        self._same = same
+        self._analyser = DocumentAnalyser(settings.index.passage_words)
+        self._numbers = {id_: number for number, id_ in enumerate(previous.ids.values())}
+        self._run = range(0)
+
+    @cached_property
+    def _terms(self) -> NDArray[np.int32]:
+        index = self._previous.index
+        vocabulary = index.lexicon.vocabulary.words() if index is not None else []
+        return self._builder.numbers_of(vocabulary)
+
+    def add(self, document_id: str, origin: Origin) -> None:
+        """Add a document, or raise why it could not be read then."""
+        earlier, index = self._previous.ids.get(origin.place), self._previous.index
+        if earlier is None or index is None:
+            raise UnreadableDocumentError(self._previous.origins[origin.place].failure)
+        if self._same and earlier == document_id:
+            number = self._numbers[earlier]
+            if number != self._run.stop:
+                self.flush()
+                self._run = range(number, number)
+            self._run = range(self._run.start, number + 1)
+            return
+        self.flush()
+        document = replace(index.catalogue.document(earlier), id=document_id)
+        self._builder.append(self._analyser.analyse([document]))
+
+    def flush(self) -> None:
+        """Add those that wait, as one stretch of the earlier index."""
+        index = self._previous.index
+        if index is not None and self._run:
+            self._builder.copy(index, self._terms, self._run.start, self._run.stop)
+        self._run = range(0)
 
 
 def _entries_beside(origins: Iterable[Origin]) -> tuple[Entry, ...]:
     """The lexicon entries of all folders that documents count in; raises `ManifestError`."""
     folders = sorted({origin.root for origin in origins})
     return tuple(entry for folder in folders for entry in project_entries(Path(folder)))
-
-
-def _require_unicode(document: Document, path: Path) -> None:
-    """Lone surrogates, from a file name or a character reference, cannot be stored as UTF-8."""
-    try:
-        f"{document.path}{document.title}{document.text}".encode()
-    except UnicodeEncodeError as error:
-        shown = path.as_posix().encode(errors="backslashreplace").decode()
-        raise UnreadableDocumentError(
-            "{shown}: its name or text has characters that are not Unicode; change them",
-            shown=shown,
-        ) from error

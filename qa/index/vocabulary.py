@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import overload
 
 import numpy as np
@@ -55,6 +56,11 @@ class Vocabulary(Sequence[str]):
         if number >= len(self):
             raise IndexError(number)
         return self._text[self._offsets[number] : self._offsets[number + 1]].tobytes().decode()
+
+    def words(self) -> list[str]:
+        """All terms, in order."""
+        text, offsets = self._text.tobytes(), self._offsets.tolist()
+        return [text[first:last].decode() for first, last in pairwise(offsets)]
 
     def number(self, term: str) -> int | None:
         """The number of a term, or `None`."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from qa.coverage.records import Level, PageState, PointKind, Unjudged, Verdict
-from qa.locale.translator import N_
-from qa.models import Language, Via
+from qa.locale.translator import N_, Translator
+from qa.models import Disagreement, Language, Via
 from qa.settings import Caution, Role
 
 LANGUAGES: Final[dict[Language, str]] = {"fr": N_("French"), "en": N_("English")}
@@ -75,3 +75,15 @@ ONLY_IN: Final[dict[Language, str]] = {
     "fr": N_("covered in French only"),
     "en": N_("covered in English only"),
 }
+
+
+def disagreement_line(one: Disagreement, tr: Translator) -> str:
+    """That two sources contradict each other, with what each says."""
+    (first, second), (said, against) = one.sources, one.texts
+    return tr(
+        "The sources disagree. [{first}]: “{said}” [{second}]: “{against}”",
+        first=first,
+        said=" ".join(said.split()),
+        second=second,
+        against=" ".join(against.split()),
+    )

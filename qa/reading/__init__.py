@@ -1,6 +1,6 @@
 """Files to documents: one reader per format, everything left out is reported."""
 
-from qa.reading.apart import read_apart
+from qa.reading.apart import read_apart, work_apart
 from qa.reading.corpus import ReadingReport, load_corpus, read_source
 from qa.reading.documents import read_document
 from qa.reading.files import SourceFile, Unlisted, find_files, list_files, unlisted
@@ -22,4 +22,5 @@ __all__ = [
     "read_document",
     "read_source",
     "unlisted",
+    "work_apart",
 ]

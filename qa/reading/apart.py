@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from math import ceil
-from typing import Final
+from typing import Final, TypeVar
 
 from qa.errors import ReadingError
 from qa.models import Document
@@ -21,21 +21,37 @@ _BYTES_EACH: Final = 1_000_000
 """What a further process pays for: starting one takes as long as reading so much."""
 
 Task = tuple[SourceFile, Entry]
+Outcome = TypeVar("Outcome")
+
+
+def read_apart(
+    tasks: Sequence[Task], settings: ReadingSettings
+) -> AbstractContextManager[Iterator[Document | ReadingError]]:
+    """Begin to read files; gives their documents in order, or why one cannot be read."""
+    return work_apart(read_document, tasks, settings)
 
 
 @contextmanager
-def read_apart(
-    tasks: Sequence[Task], settings: ReadingSettings
-) -> Iterator[Iterator[Document | ReadingError]]:
-    """Begin to read files; gives their documents in order, or why one cannot be read."""
+def work_apart(
+    function: Callable[..., Outcome],
+    tasks: Sequence[Task],
+    settings: ReadingSettings,
+    *more: Iterable[object],
+) -> Iterator[Iterator[Outcome | ReadingError]]:
+    """Begin to call a function with each file, its entry, the most megabytes it may have, and more.
+
+    Gives what it returns for each, in order, or the `ReadingError` that it raises.
+    """
     many = max(len(tasks) / _FILES_EACH, sum(map(_size, tasks)) / _BYTES_EACH)
     processes = min(settings.reading_processes or available_processors(), ceil(many))
     limits = Limits(settings.document_seconds, settings.document_memory)
-    arguments = [(file, entry, settings.document_megabytes) for file, entry in tasks]
+    arguments = (
+        (file, entry, settings.document_megabytes, *others)
+        # What is the same for all files has no end.
+        for (file, entry), *others in zip(tasks, *more, strict=False)
+    )
     with Workers(processes, limits) as workers:
-        outcomes: Iterator[Document | ReadingError | Stopped] = workers.map(
-            read_document, arguments
-        )
+        outcomes: Iterator[Outcome | ReadingError | Stopped] = workers.map(function, arguments)
         yield (
             stopped(file.path, outcome, settings) if isinstance(outcome, Stopped) else outcome
             for (file, _), outcome in zip(tasks, outcomes, strict=True)

@@ -185,6 +185,10 @@ class _Reader:
                     self._gather(child, words, is_raised=is_raised)
 
     def _run(self, run: _Element, words: _Words) -> None:
+        if _is_on(run, "vanish"):
+            hidden = "".join(one.text or "" for one in run.iter(f"{_W}t"))
+            self._leave_out("hidden text", hidden)
+            return
         start = words.length
         self._gather(run, words, is_raised=_is_raised(run))
         if _is_set_apart(run) and words.length > start:
@@ -269,7 +273,8 @@ def _heading_level(paragraph: _Element, style: str) -> int:
 def _list_depth(paragraph: _Element, style: str) -> int:
     number = paragraph.find(f"{_W}pPr/{_W}numPr")
     if number is None:
-        return 1 if _LIST.match(style) else 0
+        # `List Bullet 2` stands below `List Bullet`.
+        return (int(style[-1]) if style[-1:].isdecimal() else 1) if _LIST.match(style) else 0
     level, kind = number.find(f"{_W}ilvl"), number.find(f"{_W}numId")
     if kind is not None and kind.get(f"{_W}val") == "0":
         return 0

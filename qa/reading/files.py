@@ -99,9 +99,10 @@ def _walk(source: Path) -> tuple[list[Path], list[Unlisted]]:
     for folder, folders, names in os.walk(source, onerror=on_error):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for path in (Path(folder, name) for name in (*folders, *filter(_is_document, names))):
-            if path.is_symlink() and home not in path.resolve().parents:
+            is_link = path.is_symlink()
+            if is_link and home not in path.resolve().parents:
                 failures.append(Unlisted(path=path, error=_astray(path), is_lost=False))
-            elif path.is_symlink() and not path.exists():
+            elif is_link and not path.exists():
                 failures.append(unlisted(path, OSError("a link to nothing")))
             elif path.is_file():
                 found.append(path)

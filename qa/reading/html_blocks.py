@@ -49,6 +49,8 @@ class PageBlock:
     """Characters of it that lead elsewhere."""
     path: str = ""
     """The names and classes of the elements around it, outermost first."""
+    table: int = 0
+    """The number of the table that a row is of, from 1 in the order of the page."""
 
 
 @dataclass(slots=True)
@@ -80,6 +82,7 @@ class Walk:
     _numbers: list[int] = field(default_factory=list)
     """Of the lists around: the next number, -1 for one of bullets."""
     _path: list[str] = field(default_factory=list)
+    _tables: int = 0
 
     def read(self, element: HtmlElement, depth: int = 0) -> None:
         """Add what an element shows, without the text behind it."""
@@ -219,12 +222,15 @@ class Walk:
         for caption in table.iterchildren("caption"):
             self._block("caption", caption, depth)
         cells = [[_cell(cell, self.removed, depth) for cell in _cells(row)] for row in _rows(table)]
+        self._tables += 1
         path = ">".join([*self._path, f"table.{table.get('class', '')}"])
         for row in expanded(cells):
             text = _CELL_EDGE.join(one.text for one in row).strip(" |")
             links = sum(one.links for one in row)
             if text:
-                self.blocks.append(PageBlock(kind="row", text=text, links=links, path=path))
+                self.blocks.append(
+                    PageBlock(kind="row", text=text, links=links, path=path, table=self._tables)
+                )
 
 
 @dataclass(frozen=True, slots=True)

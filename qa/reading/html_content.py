@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
@@ -27,12 +28,12 @@ def content_places(blocks: Sequence[PageBlock], tree: HtmlElement) -> set[int]:
     """The numbers of the blocks that are content; all of them where nothing is told apart."""
     everything = set(range(len(blocks)))
     said = _extracted(tree)
-    words = [_WORD.findall(block.text.casefold()) for block in blocks]
-    body = _WORD.findall(said.casefold())
+    words = [_words(block.text) for block in blocks]
+    body = _words(said)
     total = sum(map(len, words))
     if not body or len(body) >= _ALL * total:
         return everything
-    lines = {tuple(_WORD.findall(line.casefold())) for line in said.splitlines()}
+    lines = {tuple(_words(line)) for line in said.splitlines()}
     shingles = {tuple(body[at : at + _SHINGLE]) for at in range(len(body))}
     found = {place for place, own in enumerate(words) if _is_content(own, lines, shingles)}
     if not found:
@@ -43,7 +44,15 @@ def content_places(blocks: Sequence[PageBlock], tree: HtmlElement) -> set[int]:
         for place, block in enumerate(blocks)
         if block.path and paths[block.path] >= _MIN_SIBLINGS and _is_prose(block, len(words[place]))
     }
+    # A table is content as a whole: cells that span rows stand in each of them here only.
+    tables = {blocks[place].table for place in found} - {0}
+    siblings |= {place for place, block in enumerate(blocks) if block.table in tables}
     return found | siblings
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text; raised digits are raised in the blocks only."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text.casefold()))
 
 
 def _extracted(tree: HtmlElement) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import PurePath
 from typing import Final
 
 from qa.locale.translator import N_
@@ -60,13 +59,15 @@ _SUFFIX = re.compile(r"\.[a-z][a-z0-9_]{0,11}|\.3gp|\.7z")
 
 def suffix_of(name: str) -> str:
     """The extension of a file name in lower case with its full stop, empty where it has none."""
-    suffix = PurePath(name).suffix.lower()
+    base = name.rpartition("/")[2]
+    dot = base.rfind(".")
+    suffix = base[dot:].lower() if dot > 0 else ""
     return suffix if _SUFFIX.fullmatch(suffix) else ""
 
 
 def no_document(name: str) -> str:
     """What a file that is no document is; empty for one that may be a document."""
-    base = PurePath(name).name
+    base = name.rpartition("/")[2]
     if _BACKUP.fullmatch(base):
         return N_("backup or temporary file")
     if base.lower() in _PROGRAM_FILES:

@@ -35,6 +35,7 @@ _CITATION = re.compile(r"[ \t]?\[(?:[^\[\]@\n]{0,60}-?@[\w:.#$%&+?<>~/-]+[^\[\]\
 _SHORT_CODE = re.compile(r"\{\{[<%][^\n]{0,300}?[%>]\}\}|\{%[^\n]{0,300}?%\}")
 _WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
 _RAISED = re.compile(r"(?<=[\w\])])\^([-+−]?\d{1,3}|\d?[-+−])\^(?!\^)")
+_LOWERED = re.compile(r"(?<=[\w\])])~([\w+−-]{1,10})~(?!~)")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 _LONGEST_MARK: Final = 1000
 """A longer line is a paragraph, whatever it begins with."""
@@ -168,6 +169,8 @@ class _Lines:
             text = self._without(_CITATION, "citation", text)
         if "[[" in text:
             text = _WIKI_LINK.sub(lambda link: "" if link[1] else link[3] or link[2], text)
+        if "~" in text:
+            text = _LOWERED.sub(r"\1", text)
         return _RAISED.sub(lambda one: raised(one[1]), text) if "^" in text else text
 
     def _without(self, pattern: re.Pattern[str], reason: str, text: str) -> str:

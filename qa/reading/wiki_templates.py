@@ -169,6 +169,8 @@ _SILENT: Final = re.compile(
     re.DOTALL,
 )
 _MIN_PROSE: Final = 5
+_CHEMICAL: Final = re.compile(r"(?=\D{1,20}\d)(?:[A-Z][a-z]?\d{0,2}){1,8}[+-]?")
+"""`{{CO2}}` shows its name."""
 
 
 def shown_by(
@@ -183,6 +185,8 @@ def shown_by(
         return Shown(text=show(own, named), is_block=show in _BLOCKS)
     if key == "!":
         return Shown(text="|")
+    if not own and not named and _CHEMICAL.fullmatch(name.strip()):
+        return Shown(text=name.strip())
     if _SILENT.fullmatch(key):
         return Shown(text="")
     prose = [one for one in (*own, *named.values()) if len(one.split()) >= _MIN_PROSE]

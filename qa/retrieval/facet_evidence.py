@@ -62,6 +62,20 @@ def unit_looks(
     return Looks(looks, heads)
 
 
+def defined_by(text: str, language: Language) -> int | None:
+    """How many characters of a sentence stand before what defines them; `None` for no definition.
+
+    The pattern reads folded text, which may be longer or shorter: the end is that of the same word.
+    """
+    folded = fold(text)
+    found = _pattern(DEFINITION, language).search(folded)
+    if found is None:
+        return None
+    count = len(re.findall(r"\w+", folded[: found.start()]))
+    words = list(re.finditer(r"\w+", text))
+    return words[count].start() if count < len(words) else None
+
+
 def _worded(
     candidates: Candidates, facet: Facet, number: Callable[[str], int | None]
 ) -> NDArray[np.int64]:

@@ -45,6 +45,8 @@ class ReadPassage:
     """What its confidence is made of."""
     confidence: float
     """How sure it is that the passage answers, 0 to 1."""
+    copies: tuple[Passage, ...] = ()
+    """Passages that were read and say the same."""
 
 
 def read_passages(

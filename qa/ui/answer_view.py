@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 from markupsafe import Markup
 
-from qa.locale.names import LANGUAGES
+from qa.locale.names import LANGUAGES, disagreement_line
 from qa.locale.translator import Translator, translator
 from qa.models import Answer, Hit
 from qa.ui import frame, talks
@@ -96,6 +96,8 @@ def _extracts(
             quote = Markup('<blockquote class="qa-extract" lang="{}">{}</blockquote>')
             st.html(quote.format(language, content))
             _chip(label, Selection(exchange=number, rank=hit.rank, extract=numbers[0]), talk)
+    for one in answer.disagreements:
+        frame.line(disagreement_line(one, tr), "problem")
     tools_of_answer(number, talk, tr)
     cited = {extract.source for extract in answer.extracts}
     others = [hit for hit in answer.sources if hit.rank not in cited]

@@ -12,6 +12,7 @@ from qa.ui.answer_view import show_exchange
 from qa.ui.conversation import Conversation
 from qa.ui.conversation_list import past_conversations
 from qa.ui.engines import latest
+from qa.ui.going_on_view import show_going_on
 from qa.ui.labels import plain_label
 from qa.ui.library import Library
 from qa.ui.source_view import has_source, show_source
@@ -74,9 +75,12 @@ def _panes(talk: Conversation, documents: Library, tr: Translator) -> None:
                     )
                 for number in range(talk.first_shown, len(talk.exchanges)):
                     show_exchange(number, talk, documents, tr)
+                further = st.container(key="going-on", gap="xsmall")
             _composer(talk, documents, tr)
         with right, st.container(key="source"):
             show_source(talk, documents, tr, key)
+    with further:
+        show_going_on(talk, documents, tr, _ask)
 
 
 def _composer(talk: Conversation, documents: Library, tr: Translator) -> None:

@@ -40,6 +40,10 @@ def show_source(talk: Conversation, documents: Library, tr: Translator, key: str
     document = documents.document(hit.document.id)
     header = frame.macros("document", tr).header
     st.html(header(document.info, note, hit.passage.page, selection.exchange))
+    if hit.copies:
+        known = {one.id: one.title for one in documents.documents}
+        places = dict.fromkeys(known.get(one.document_id, "") for one in hit.copies)
+        frame.line(tr("The same text stands in: {places}", places=", ".join(places)))
     tools_of_source(hit, talk, tr)
     groups = together(answer, documents.document)
     marks = marks_of(answer, hit, next((g for g in groups if selection.extract in g), ()))

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qa.commands.answer_view import print_answer
-from qa.models import Answer, Citation, DocumentInfo, Hit, Objective, Passage, TermMatch
+from qa.models import (
+    Answer,
+    Citation,
+    Disagreement,
+    DocumentInfo,
+    Hit,
+    Objective,
+    Passage,
+    TermMatch,
+)
 
 TEXT = "A monoclonal antibody blocks [bold]its target[/bold]."
 
@@ -76,6 +87,14 @@ def test_extracts_come_with_the_numbers_of_their_sources(
         f"    d.wiki:5-{5 + len(TEXT)}",
         "    found by anticorps → antibodi (translation, 2.1), a b (words near each other, 1.0)",
     ]
+
+
+def test_sources_that_disagree_are_set_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
+    texts = "It takes\n3 days.", "It takes 5 days."
+    one = Disagreement(sources=(1, 2), texts=texts, about="figures")
+    print_answer(replace(answer(hit(), hit(2)), disagreements=(one,)))
+    said = "The sources disagree. [1]: “It takes 3 days.” [2]: “It takes 5 days.”"
+    assert said in capsys.readouterr().out.splitlines()
 
 
 def test_an_abstention_gives_its_reason_and_the_nearest_passages(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from qa.errors import UnknownDocumentError
 from qa.index.catalogue import Catalogue
+from qa.index.catalogue_writer import CatalogueWriter
+from qa.index.stored import store_document
 from qa.models import Block, Document, Notice, Objective, Passage, Removal, Unit
 from qa.passages import split_passages
 
@@ -69,6 +71,13 @@ def passages_of(draw: st.DrawFn, document: Document) -> Passage:
     )
 
 
+def catalogue_of(*documents: tuple[Document, Sequence[Passage]]) -> Catalogue:
+    writer = CatalogueWriter()
+    for document, passages in documents:
+        writer.add(store_document(document, passages))
+    return writer.catalogue()
+
+
 @given(
     data=st.data(),
     documents=st.lists(DOCUMENTS, min_size=1, max_size=3, unique_by=lambda one: one.id),
@@ -76,12 +85,13 @@ def passages_of(draw: st.DrawFn, document: Document) -> Passage:
 def test_documents_and_passages_come_back_as_they_were(
     data: st.DataObject, documents: list[Document]
 ) -> None:
-    catalogue = Catalogue.create()
-    added = []
-    for document in documents:
-        passages = data.draw(st.lists(passages_of(document), max_size=3))
-        catalogue.add(document, passages)
-        added += [(passage, document.info) for passage in passages]
+    passages = [data.draw(st.lists(passages_of(document), max_size=3)) for document in documents]
+    catalogue = catalogue_of(*zip(documents, passages, strict=True))
+    added = [
+        (passage, document.info)
+        for document, its_own in zip(documents, passages, strict=True)
+        for passage in its_own
+    ]
     assert catalogue.documents() == tuple(document.info for document in documents)
     assert [catalogue.document(document.id) for document in documents] == documents
     backwards = range(len(added) - 1, -1, -1)
@@ -92,7 +102,7 @@ def test_documents_and_passages_come_back_as_they_were(
 
 def test_an_unknown_document_is_named() -> None:
     with pytest.raises(UnknownDocumentError, match="'x'"):
-        Catalogue.create().document("x")
+        catalogue_of().document("x")
 
 
 def test_many_passages_are_fetched_in_the_order_asked_for(
@@ -100,15 +110,14 @@ def test_many_passages_are_fetched_in_the_order_asked_for(
 ) -> None:
     document = make_document(*(f"Sentence number {n} stands alone here." for n in range(1200)))
     passages = split_passages(document, most_words=20)
-    catalogue = Catalogue.create()
-    catalogue.add(document, passages)
+    catalogue = catalogue_of((document, passages))
     wanted = [n * 7 % len(passages) for n in range(len(passages))]
     assert [passage for passage, _ in catalogue.passages(wanted)] == [passages[n] for n in wanted]
 
 
 def test_only_known_columns_filter() -> None:
     with pytest.raises(ValueError, match="no filter"):
-        Catalogue.create().where("text; DROP TABLE documents", ["x"])
+        catalogue_of().where("text; DROP TABLE documents", ["x"])
 
 
 @pytest.mark.parametrize(
@@ -124,9 +133,10 @@ def test_only_known_columns_filter() -> None:
 def test_objectives_name_their_pages_or_else_what_teaches_them(
     make_document: Callable[..., Document], codes: list[str], expected: list[int]
 ) -> None:
-    catalogue = Catalogue.create()
     page = make_document("A page.", id="page")
     course = make_document("A course.", id="course")
-    catalogue.add(replace(page, objective=Objective(code="OIC-202-03-B")), ())
-    catalogue.add(replace(course, objectives=("OIC-202-03-B", "OIC-001-10-A")), ())
+    catalogue = catalogue_of(
+        (replace(page, objective=Objective(code="OIC-202-03-B")), ()),
+        (replace(course, objectives=("OIC-202-03-B", "OIC-001-10-A")), ()),
+    )
     assert catalogue.about(codes) == expected

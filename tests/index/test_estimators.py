@@ -12,8 +12,7 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 from sklearn.pipeline import make_pipeline
 
-from qa.index.estimators import SaturatedTf, field_counts, weights_in_document
-from qa.index.sequences import FieldTerms, SequenceBuilder
+from qa.index.estimators import SaturatedTf
 
 COUNTS = st.lists(
     st.lists(st.sampled_from([0, 0, 1, 2, 3]), min_size=4, max_size=4), min_size=1, max_size=6
@@ -91,35 +90,3 @@ def test_nothing_to_learn_from_is_no_error() -> None:
     assert SaturatedTf().fit_transform(empty).shape == (0, 3)
     blank = sparse.csr_array((2, 3), dtype=np.float32)
     assert SaturatedTf().fit_transform(blank).nnz == 0
-
-
-def test_fields_that_weigh_nothing_are_not_counted() -> None:
-    builder = SequenceBuilder()
-    builder.add(FieldTerms(title=["a"], heading=["b"], body=["a", "c"]))
-    vocabulary, sequences = builder.finish()
-    counts = field_counts(sequences, len(vocabulary), title=0, heading=0)
-    assert counts.toarray().tolist() == [[1, 0, 1]]
-    assert counts.nnz == 2
-    assert sequences.terms.tolist() == [0, 1, 0, 2]
-
-
-@given(COUNTS, st.data())
-def test_weights_in_the_document_are_of_the_sum_of_its_passages(
-    rows: list[list[int]], data: st.DataObject
-) -> None:
-    steps = data.draw(st.lists(st.booleans(), min_size=len(rows) - 1, max_size=len(rows) - 1))
-    owners = np.cumsum([0, *steps]).astype(np.int32)
-    counts = matrix(rows)
-    found = weights_in_document(counts, owners, SaturatedTf())
-    whole = np.zeros((int(owners[-1]) + 1, 4))
-    np.add.at(whole, owners, np.array(rows, np.float64))
-    mean = max(float(whole.sum(axis=1).mean()), 1e-9)
-    expected = bm25(whole, mean, 1.2, 0.75)[owners]
-    rows_of, columns = counts.nonzero()
-    np.testing.assert_allclose(found, expected[rows_of, columns], rtol=1e-5)
-    assert found.dtype == np.float32
-
-
-def test_without_passages_there_are_no_weights_in_documents() -> None:
-    empty = sparse.csr_array((0, 3), dtype=np.float32)
-    assert weights_in_document(empty, np.empty(0, np.int32), SaturatedTf()).tolist() == []

@@ -11,6 +11,7 @@ from qa.engine import Engine
 from qa.errors import UnknownDocumentError
 from qa.index.originals import Originals
 from qa.index.update import update_index
+from qa.index.verify_originals import compare_originals
 from qa.settings import Settings
 
 
@@ -66,3 +67,23 @@ def test_an_index_in_memory_has_none(corpus: Path, settings: Settings) -> None:
     assert Originals(engine.index).original(document) is None
     with pytest.raises(UnknownDocumentError):
         Originals(engine.index).data(document)
+
+
+def test_every_passage_is_looked_for_in_its_original(
+    engine: Engine, corpus: Path, tmp_path: Path, settings: Settings
+) -> None:
+    (corpus / "en/graft.txt").unlink()
+    (corpus / "fr/vaccins.md").write_text("# Vaccins\n\nRien de cela.\n", encoding="utf-8")
+    antibodies = corpus / "en/antibodies.md"
+    whole = antibodies.read_text(encoding="utf-8")
+    antibodies.write_text(f"{whole}\nOne more word.\n", encoding="utf-8")
+    compared = {
+        one.document_id: one for one in compare_originals(tmp_path / "index", settings.reading)
+    }
+    assert compared["more.zip/liver.txt"].is_same
+    assert compared["en/graft.txt"].state == "missing"
+    lost, grown = compared["fr/vaccins.md"], compared["en/antibodies.md"]
+    assert (lost.state, lost.found) == ("changed", 0)
+    assert grown.state == "changed"
+    assert 0 < grown.found <= grown.passages
+    assert not any(one.is_same for one in (lost, grown))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from importlib.util import find_spec
 
@@ -23,6 +24,9 @@ pytestmark = pytest.mark.skipif(find_spec("numba") is None, reason="needs the `f
 class _Halves(Catalogue):
     """A document a passage; the filter lets one in three through."""
 
+    def __init__(self) -> None:
+        super().__init__(sqlite3.connect(":memory:"), {}, np.empty(0, np.int32))
+
     def documents_of(self, filters: Filters) -> list[int]:
         return list(range(0, 10_000, 3))
 
@@ -37,7 +41,7 @@ def dense_of(matrix: np.ndarray) -> DenseFirstPass:
             weights=by_term.data,
             passage_count=len(matrix),
         ),
-        catalogue=_Halves.create(),
+        catalogue=_Halves(),
         owners=np.arange(len(matrix), dtype=np.int32),
     )
 

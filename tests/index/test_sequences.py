@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.index.sequences import FieldTerms, SequenceBuilder, TermSequences
+from qa.index.packing import FieldTerms
+from qa.index.sequences import SequenceBuilder, TermSequences
 
 WORDS = st.sampled_from(["a", "b", "c", "é", "œ", "日"])
 FIELDS = st.builds(

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from msgspec import msgpack
 
 from qa.engine import Engine
 from qa.errors import IndexCorruptedError, IndexNotFoundError, IndexWriteError, ReadingError
 from qa.index import store
+from qa.index.catalogue import DATABASE, Kind, records_file
 from qa.index.index import Index
+from qa.index.records import Records, RecordWriter
 from qa.index.shapes import SHAPES
 from qa.index.update import update_index
 from qa.index.verify import verify_index
@@ -187,23 +192,53 @@ def test_a_sound_index_is_verified(directory: Path) -> None:
     assert (found.documents, found.fingerprint) == (3, Index.open(directory).fingerprint)
 
 
+Change = Callable[[list[Any]], object]
+
+
+def rewrite(folder: Path, kind: Kind, change: Change) -> None:
+    """Change a list of decoded records, and store it as if it had been written so."""
+    path = records_file(folder, kind)
+    records = Records.open(path)
+    decoded: list[Any] = [
+        one if kind == "texts" else msgpack.decode(one)
+        for one in map(records.__getitem__, range(len(records)))
+    ]
+    change(decoded)
+    writer = RecordWriter(path)
+    for one in decoded:
+        writer.add(one if kind == "texts" else msgpack.encode(one))
+    writer.finish()
+    reseal(folder, path.name)
+
+
+def execute(folder: Path, statement: str) -> None:
+    with closing(sqlite3.connect(folder / DATABASE)) as connection, connection:
+        connection.execute(statement)
+    reseal(folder, DATABASE)
+
+
 @pytest.mark.parametrize(
-    ("change", "message"),
+    ("kind", "change", "message"),
     [
-        ("UPDATE passages SET start = start + 1, end = end + 1", "is not that of its document"),
-        ("UPDATE documents SET text = 'x' || text", "is not that of its document"),
-        ("""UPDATE passages SET units = '[[0,99999,"item",false,null]]'""", "lies outside"),
-        ("DELETE FROM passages WHERE number = 0", "rows, not its passages"),
-        ("DELETE FROM documents WHERE number = 2", "passages"),
+        (
+            "passages",
+            lambda all_: all_.__setitem__(0, [n + 1 for n in all_[0][:2]] + all_[0][2:]),
+            "is not that of its document",
+        ),
+        (
+            "passages",
+            lambda all_: all_[0].__setitem__(7, [{"start": 0, "end": 99_999}]),
+            "lies outside",
+        ),
+        ("passages", lambda all_: all_.pop(), "passages"),
+        ("infos", lambda all_: all_.pop(), "documents"),
+        ("texts", lambda all_: all_.append(b"x"), "documents"),
     ],
 )
-def test_verify_finds_what_checksums_do_not(directory: Path, change: str, message: str) -> None:
-    path = generation(directory) / store.CATALOGUE
-    connection = sqlite3.connect(path)
-    connection.execute(change)
-    connection.commit()
-    connection.close()
-    reseal(generation(directory), store.CATALOGUE)
+def test_verify_finds_what_checksums_do_not(
+    directory: Path, kind: Kind, change: Change, message: str
+) -> None:
+    rewrite(generation(directory), kind, change)
     with pytest.raises(IndexCorruptedError, match=message):
         verify_index(directory)
 
@@ -235,24 +270,37 @@ def test_numbers_of_what_is_not_there_are_found(directory: Path, name: str) -> N
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("kind", "change"),
     [
-        "UPDATE documents SET info = '{'",
-        "UPDATE documents SET info = '[]'",
-        "UPDATE passages SET units = '[[0]]'",
-        "UPDATE passages SET heading = '3'",
-        "UPDATE passages SET start = 'x'",
-        "UPDATE passages SET text = 7",
-        "DELETE FROM passages WHERE number < 3",
-        "DROP TABLE lexicon",
-        "DELETE FROM documents",
+        ("infos", lambda all_: all_.__setitem__(slice(None), [7] * len(all_))),
+        ("infos", lambda all_: [one.pop("id") for one in all_]),
+        ("passages", lambda all_: [one.__setitem__(7, [[0]]) for one in all_]),
+        ("passages", lambda all_: [one.__setitem__(6, 3) for one in all_]),
+        ("passages", lambda all_: [one.__setitem__(0, "x") for one in all_]),
+        ("passages", lambda all_: all_.clear()),
+        ("texts", lambda all_: all_.__setitem__(slice(None), [b"\xff" * 999] * len(all_))),
     ],
 )
-def test_a_catalogue_of_another_kind_is_one_error(directory: Path, change: str) -> None:
-    path = generation(directory) / store.CATALOGUE
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(change)
-    reseal(generation(directory), store.CATALOGUE)
+def test_records_of_another_kind_are_one_error(directory: Path, kind: Kind, change: Change) -> None:
+    rewrite(generation(directory), kind, change)
+    require_one_error(directory)
+
+
+@pytest.mark.parametrize("statement", ["DROP TABLE lexicon", "DELETE FROM documents"])
+def test_a_database_of_another_kind_is_one_error(directory: Path, statement: str) -> None:
+    execute(generation(directory), statement)
+    require_one_error(directory)
+
+
+@pytest.mark.parametrize("data", [b"", b"x", bytes(64), b"\xff" * 64])
+def test_a_file_of_records_that_is_none_is_one_error(directory: Path, data: bytes) -> None:
+    path = records_file(generation(directory), "texts")
+    path.write_bytes(data)
+    reseal(generation(directory), path.name)
+    require_one_error(directory)
+
+
+def require_one_error(directory: Path) -> None:
     with pytest.raises(IndexCorruptedError):
         Engine.open(directory).ask("How does a monoclonal antibody act, in three ways?")
     with pytest.raises(IndexCorruptedError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,11 @@ from qa.errors import (
     UnknownDocumentError,
 )
 from qa.index import store, update
+from qa.index.analysed import Analysed
 from qa.index.report import IndexReport
 from qa.index.update import remove_document, update_index
 from qa.index.verify import verify_index
-from qa.models import Document
-from qa.reading import Entry, SourceFile, read_apart
+from qa.reading import Entry, SourceFile, work_apart
 from qa.settings import ReadingSettings, Settings
 
 
@@ -48,12 +48,15 @@ def read_files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     read: list[str] = []
 
     def spy(
-        tasks: Sequence[tuple[SourceFile, Entry]], settings: ReadingSettings
-    ) -> AbstractContextManager[Iterator[Document | ReadingError]]:
+        function: Callable[..., Analysed],
+        tasks: Sequence[tuple[SourceFile, Entry]],
+        settings: ReadingSettings,
+        *more: Iterable[object],
+    ) -> AbstractContextManager[Iterator[Analysed | ReadingError]]:
         read.extend(file.id for file, _ in tasks)
-        return read_apart(tasks, settings)
+        return work_apart(function, tasks, settings, *more)
 
-    monkeypatch.setattr(update, "read_apart", spy)
+    monkeypatch.setattr(update, "work_apart", spy)
     return read
 
 
@@ -221,6 +224,33 @@ def test_remove_takes_one_document_out_until_its_source_is_given(
     assert counts(update_index([corpus], directory, settings)) == (1, 0, 2, 0)
 
 
+@pytest.mark.parametrize("way", ["removed", "changed", "gone"])
+def test_no_word_of_a_text_stays_in_the_files(
+    corpus: Path, directory: Path, settings: Settings, way: str
+) -> None:
+    words = ("zyxomab", "qwertolysis", "wuvia")
+    secret = corpus / "en" / "secret.md"
+    secret.write_text("# Zyxomab\n\nThe queer wuvia xylitol test (QWX) shows qwertolysis.\n")
+    update_index([corpus], directory, settings)
+    assert all(left_in(directory, word) for word in words)
+    if way == "removed":
+        remove_document(directory, "en/secret.md")
+    elif way == "changed":
+        secret.write_text("# Title\n\nNothing is said.\n")
+        update_index([corpus], directory, settings)
+    else:
+        secret.unlink()
+        update_index([corpus], directory, settings)
+    assert not [word for word in (*words, "qwx") if left_in(directory, word)]
+    assert not Engine.open(directory).search("zyxomab qwertolysis")
+
+
+def left_in(directory: Path, word: str) -> list[str]:
+    """The files of an index that have a word, whatever its case."""
+    files = (path for path in directory.rglob("*") if path.is_file())
+    return [path.name for path in files if word.encode() in path.read_bytes().lower()]
+
+
 def test_the_last_document_can_be_removed(
     corpus: Path, directory: Path, settings: Settings
 ) -> None:
@@ -331,7 +361,14 @@ def damage(directory: Path, file: str) -> None:
         (folder / name).write_bytes(b"\xff not what it was")
 
 
-DAMAGES = ("posting_weights.npy", "catalogue.sqlite", "index.json", "CURRENT", "-CURRENT")
+DAMAGES = (
+    "posting_weights.npy",
+    "catalogue.sqlite",
+    "texts.records",
+    "index.json",
+    "CURRENT",
+    "-CURRENT",
+)
 
 
 @pytest.mark.parametrize("file", DAMAGES)
@@ -467,6 +504,7 @@ def test_what_has_become_unreadable_stays_and_is_named(
     place: str,
 ) -> None:
     first = update_index([corpus], directory, settings)
+    os.utime(corpus / place, (1, 1))  # Else a file that was known would not be looked into.
     refuse(monkeypatch, corpus / place)
     (corpus / "fr/vaccins.md").write_text("Un vaccin protège contre une maladie.")
     second = update_index([corpus], directory, settings)

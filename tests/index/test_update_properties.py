@@ -30,7 +30,7 @@ OPTIONS = Settings().changed({"title_weight": 0.3, "heading_weight": 0.7})
 def content(directory: Path) -> dict[str, object]:
     """All that an index is, apart from the name of its generation."""
     stored = store.open_index(directory, verify=True)
-    catalogue = Catalogue.open(stored.folder / store.CATALOGUE)
+    catalogue = Catalogue.open(stored.folder)
     found = {
         id_: (catalogue.document(id_), catalogue.passages_of(id_))
         for id_ in catalogue.document_ids()

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from scipy import sparse
 from sklearn.exceptions import NotFittedError
 
-from qa.index.estimators import SaturatedTf, field_counts
+from qa.index.estimators import SaturatedTf
+from qa.index.packing import FieldTerms
 from qa.index.postings import Postings
-from qa.index.sequences import FieldTerms, SequenceBuilder
+from qa.index.sequences import SequenceBuilder
 from qa.index.vocabulary import Vocabulary
 
 Held = Callable[[Callable[[str], object], str], Callable[[], bool]]
@@ -60,19 +61,6 @@ def test_sequences_give_back_the_terms_of_each_field(passages: list[FieldTerms])
         {term for fields in passages for field in fields[:3] for term in field}
     )
     assert [sequences.fields_of(n, vocabulary) for n in range(len(sequences))] == passages
-
-
-@given(st.lists(FIELDS, min_size=1, max_size=6))
-def test_counts_weigh_the_fields(passages: list[FieldTerms]) -> None:
-    builder = SequenceBuilder()
-    for fields in passages:
-        builder.add(fields)
-    vocabulary, sequences = builder.finish()
-    counts = field_counts(sequences, len(vocabulary), title=3, heading=2).toarray()
-    for row, (title, heading, body, _) in enumerate(passages):
-        for column, term in enumerate(vocabulary):
-            expected = 3 * title.count(term) + 2 * heading.count(term) + body.count(term)
-            assert counts[row, column] == expected
 
 
 def test_saturation_is_that_of_bm25() -> None:

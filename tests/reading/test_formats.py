@@ -325,3 +325,32 @@ def test_every_reader_can_be_imported() -> None:
         if reader.format != "old office":
             with pytest.raises(UnreadableDocumentError):
                 reader.read(b"\x00\x01\x02\x00", f"a{min(reader.suffixes, default='')}")
+
+
+def test_a_table_is_content_as_a_whole_and_raised_digits_hide_no_sentence() -> None:
+    page = (
+        "<html><body><nav><a href=x>Home</a></nav><main><h1>Kidney</h1>"
+        "<p>Its clearance is 10<sup>3</sup> mL/min/1,73 m<sup>2</sup> on CO<sub>2</sub>.</p>"
+        "<table><tr><th>Drug</th><th colspan=2>Dose</th></tr>"
+        "<tr><td rowspan=2>Aspirin</td><td>1 g</td><td>morning</td></tr>"
+        "<tr><td>2 g</td><td>evening</td></tr></table>"
+        "<blockquote>Quoted here by somebody.</blockquote></main>"
+        "<footer>Copyright</footer></body></html>"
+    )
+    found = blocks(read_content(page.encode(), "a.html"))
+    assert ("row", "Aspirin | 2 g | evening") in found
+    assert any("10³" in text for _, text in found)
+    assert not any("Copyright" in text for _, text in found)
+
+
+def test_word_lists_keep_the_level_of_their_style_and_hidden_text_is_dropped() -> None:
+    document = docx.Document()
+    document.add_paragraph("One", style="List Bullet")
+    document.add_paragraph("Below", style="List Bullet 2")
+    document.add_paragraph("Shown").add_run(" and hidden").font.hidden = True
+    data = io.BytesIO()
+    document.save(data)
+    content = read_content(data.getvalue(), "a.docx")
+    assert [(block.kind, block.level) for block in content.blocks[:2]] == [("item", 1), ("item", 2)]
+    assert blocks(content)[-1] == ("paragraph", "Shown")
+    assert [removal.text.strip() for removal in content.removed] == ["and hidden"]

@@ -127,3 +127,8 @@ def test_malformed_toml_is_left_out_and_reported() -> None:
 )
 def test_the_title_is_the_first_heading_of_level_1(text: str, title: str) -> None:
     assert read_markdown(text).title == title
+
+
+def test_lowered_letters_and_summaries_are_text() -> None:
+    text = "H~2~O, ~~gone~~, 5~10 mg, ~ 3 g.\n\n<details><summary>More</summary>Below.</details>\n"
+    assert read_markdown(text).text == "H2O, gone, 5~10 mg, ~ 3 g.\n\nMore\nBelow."

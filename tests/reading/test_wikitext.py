@@ -85,6 +85,7 @@ def test_lines_become_blocks(text: str, expected: Blocks) -> None:
         ("<b>Bold</b>, <span style='x'>plain</span><br>", "Bold, plain"),
         ("# a\n# b", "1. a\n2. b"),
         ("* a\n*# b\n*# c", "- a\n  1. b\n  2. c"),
+        ("Le {{CO2}} et la {{SpO2}}.", "Le CO2 et la SpO2."),
     ],
 )  # fmt: skip
 def test_markup_becomes_text(text: str, expected: str) -> None:

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.index.catalogue import Catalogue
+from qa.index.catalogue_writer import CatalogueWriter
 from qa.index.forward import StoredForward
+from qa.index.packing import FieldTerms
 from qa.index.postings import Postings
-from qa.index.sequences import FieldTerms, SequenceBuilder
+from qa.index.sequences import SequenceBuilder
 from qa.retrieval.proximity import Proximity, proximity
 from qa.retrieval.terms import Member, TermClass
 
@@ -40,7 +41,7 @@ def near(passages: list[str], question: str, *, titles: list[str] | None = None)
         for name in question
     ]
     forward = StoredForward(
-        catalogue=Catalogue.create(),
+        catalogue=CatalogueWriter().catalogue(),
         postings=Postings(
             indptr=np.zeros(1, np.int64),
             passages=np.zeros(0, np.int32),

@@ -1,0 +1,153 @@
+"""Documents and passages as the bytes that a catalogue keeps, and back.
+
+MessagePack of the records in `qa.models`, without what is as by default. The text of a passage is
+not kept: it is a stretch of its document's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import MISSING, dataclass, fields
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from msgspec import msgpack
+
+from qa.analysis.acronyms import find_acronyms
+from qa.analysis.lexicon import Pair
+from qa.models import Block, Document, DocumentInfo, Language, Notice, Passage, Removal, Span, Unit
+
+_encode: Final = msgpack.Encoder().encode
+
+
+class _Structure(NamedTuple):
+    """All of a document but its text and what `DocumentInfo` has."""
+
+    blocks: tuple[Block, ...]
+    key_terms: tuple[Span, ...]
+    removed: tuple[Removal, ...]
+    notices: tuple[Notice, ...]
+
+
+class PassageRecord(NamedTuple):
+    """All of a passage but its text: `first`, `last` are its bytes in the text of its document."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    language: Language
+    page: int | None
+    heading: tuple[str, ...]
+    units: tuple[Unit, ...]
+
+    def passage(self, document_id: str, text: str) -> Passage:
+        """The passage, with its text."""
+        return Passage(
+            document_id=document_id,
+            start=self.start,
+            end=self.end,
+            text=text,
+            language=self.language,
+            heading=self.heading,
+            page=self.page,
+            units=self.units,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDocument:
+    """A document in bytes, with what is looked up of it."""
+
+    id: str
+    language: Language
+    objective: str | None
+    item: str | None
+    rank: str | None
+    taught: tuple[str, ...]
+    """Codes of the objectives that it is said to teach."""
+    acronyms: tuple[Pair, ...]
+    """Those that its text explains."""
+    info: bytes
+    text: bytes
+    structure: bytes
+    passages: tuple[bytes, ...]
+
+    @property
+    def digest(self) -> bytes:
+        """Of all that an answer can show or a ranking depends on, 32 bytes."""
+        digest = hashlib.sha256(msgpack.encode([len(self.info), len(self.text)]))
+        for part in (self.info, self.text, *self.passages):
+            digest.update(part)
+        return digest.digest()
+
+
+read_info: Final = msgpack.Decoder(DocumentInfo).decode
+read_passage: Final = msgpack.Decoder(PassageRecord).decode
+_read_structure: Final = msgpack.Decoder(_Structure).decode
+
+
+def store_document(document: Document, passages: Sequence[Passage]) -> StoredDocument:
+    """Raises `UnicodeEncodeError` for what is no Unicode: lone surrogates."""
+    objective = document.objective
+    return StoredDocument(
+        id=document.id,
+        language=document.language,
+        objective=objective.code if objective else None,
+        item=objective.item if objective else None,
+        rank=objective.rank if objective else None,
+        taught=document.objectives,
+        acronyms=tuple(dict.fromkeys(find_acronyms(document.text))),
+        info=_encode(_telling(document.info)),
+        text=document.text.encode(),
+        structure=_encode(
+            (
+                [_telling(block) for block in document.blocks],
+                document.key_terms,
+                [_telling(removal) for removal in document.removed],
+                [_telling(notice) for notice in document.notices],
+            )
+        ),
+        passages=tuple(_passage_records(document.text, passages)),
+    )
+
+
+def read_document(info: bytes, text: bytes, structure: bytes) -> Document:
+    """Raises `ValueError` for what is no document."""
+    known, more = read_info(info), _read_structure(structure)
+    return Document(
+        **{name: getattr(known, name) for name in _defaults(DocumentInfo)},
+        text=text.decode(),
+        **more._asdict(),
+    )
+
+
+def _passage_records(text: str, passages: Iterable[Passage]) -> Iterator[bytes]:
+    place = count = 0
+    for passage in passages:
+        if passage.start < place:
+            place = count = 0
+        first = count + len(text[place : passage.start].encode())
+        place, count = passage.end, first + len(passage.text.encode())
+        yield _encode(
+            (
+                *(passage.start, passage.end, first, count),
+                *(passage.language, passage.page, passage.heading),
+                [_telling(unit) for unit in passage.units],
+            )
+        )
+
+
+@cache
+def _defaults(kind: type) -> dict[str, object]:
+    return {field.name: field.default for field in fields(kind)}
+
+
+def _telling(record: Any) -> dict[str, object]:
+    """The fields of a record that are not as by default."""
+    return {
+        name: value
+        for name, default in _defaults(record.__class__).items()
+        if (value := getattr(record, name)) != default or default is MISSING
+    }

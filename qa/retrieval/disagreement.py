@@ -1,0 +1,97 @@
+"""Sources that say the same sentence with other figures, or with and without a `not`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Final, Literal, NamedTuple
+
+from qa.analysis.words import Analyser, fold
+from qa.models import Citation, Disagreement, Hit, Language
+
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
+_NOT: Final[dict[Language, re.Pattern[str]]] = {
+    "en": re.compile(r"\b(?:not|no|never|without|cannot|do|does|did|is|are|be)\b|n['’]t\b"),
+    "fr": re.compile(r"\b(?:ne|pas|jamais|sans|aucune?|est|sont|etre)\b|\bn['’]"),
+}
+"""What makes a sentence negative, and the verbs that it may need for it."""
+_NEGATIVE: Final[dict[Language, re.Pattern[str]]] = {
+    "en": re.compile(r"\b(?:not|no|never|without|cannot)\b|n['’]t\b"),
+    "fr": re.compile(r"\b(?:pas|jamais|sans|aucune?)\b"),
+}
+_FEWEST_TERMS: Final = 4
+"""Sentences with fewer words besides figures may be of different things and equal by chance."""
+
+
+class _Sentence(NamedTuple):
+    terms: Counter[str]
+    """Its words, figures and what makes it negative aside."""
+    figures: frozenset[str]
+    is_negative: bool
+
+
+def disagreements(extracts: Sequence[Citation], hits: Sequence[Hit]) -> tuple[Disagreement, ...]:
+    """Where another document contradicts an extract in so many words; few are found, and surely.
+
+    Compared are sentences of one language with equal words, figures and negations aside.
+    """
+    texts = {hit.rank: list(_texts(hit)) for hit in hits}
+    by_rank = {hit.rank: hit for hit in hits}
+    found: dict[frozenset[str], Disagreement] = {}
+    for extract, other in product(extracts, hits):
+        own = by_rank[extract.source]
+        language = own.passage.language
+        if other.document.id == own.document.id or other.passage.language != language:
+            continue
+        first, last = extract.start - own.passage.start, extract.end - own.passage.start
+        said = [one for one in texts[own.rank] if first <= one.start < last]
+        for one, two in product(said, texts[other.rank]):
+            about = _about(one, two, language) if _is_alike(one, two) else None
+            if about is not None:
+                both, ranks = (one.text, two.text), (own.rank, other.rank)
+                made = Disagreement(sources=ranks, texts=both, about=about)
+                found.setdefault(frozenset(both), made)
+    return tuple(found.values())
+
+
+class _Text(NamedTuple):
+    start: int
+    """In the text of its passage."""
+    text: str
+    words: frozenset[str]
+
+
+def _texts(hit: Hit) -> Iterator[_Text]:
+    for unit in hit.passage.units:
+        text = hit.passage.text[unit.start : unit.end]
+        if not text.rstrip().endswith("?"):
+            yield _Text(unit.start, text, frozenset(text.casefold().split()))
+
+
+def _is_alike(one: _Text, two: _Text) -> bool:
+    """Whether two texts are worth a closer look: most are not."""
+    return 2 * len(one.words & two.words) >= max(len(one.words), len(two.words))
+
+
+def _about(one: _Text, two: _Text, language: Language) -> Literal["figures", "negation"] | None:
+    first, second = _sentence(one.text, language), _sentence(two.text, language)
+    if first.terms != second.terms or first.terms.total() < _FEWEST_TERMS:
+        return None
+    if first.is_negative != second.is_negative:
+        return "negation"
+    # A range that has the figure of the other, or one that says more, does not contradict it.
+    if first.figures - second.figures and second.figures - first.figures:
+        return "figures"
+    return None
+
+
+def _sentence(text: str, language: Language) -> _Sentence:
+    folded = fold(text)
+    words = _NUMBER.sub(" ", _NOT[language].sub(" ", folded))
+    return _Sentence(
+        terms=Counter(Analyser(language).terms(words)),
+        figures=frozenset(one.replace(",", ".") for one in _NUMBER.findall(text)),
+        is_negative=bool(_NEGATIVE[language].search(folded)),
+    )

@@ -4,11 +4,7 @@ export default function ({ setTriggerValue }) {
     const decided = event.target.closest?.("[data-qa-decide]");
     if (decided) setTriggerValue("decided", decided.dataset.qaDecide);
     const pressed = event.target.closest?.("[data-qa-open]");
-    if (!pressed) return;
-    // What opens is drawn beside the application, and would not know that it is dark.
-    const { colorScheme } = getComputedStyle(document.querySelector(".stApp"));
-    document.documentElement.style.colorScheme = colorScheme;
-    setTriggerValue("opened", pressed.dataset.qaOpen);
+    if (pressed) setTriggerValue("opened", pressed.dataset.qaOpen);
   };
   document.addEventListener("click", tell);
   return () => document.removeEventListener("click", tell);

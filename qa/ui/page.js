@@ -121,6 +121,9 @@ const LISTENERS = [
 
 export default function ({ data }) {
   document.documentElement.lang = data.language;
+  // What opens over the page is drawn beside the application, and would not know that it is dark.
+  const { colorScheme } = getComputedStyle(document.querySelector(".stApp"));
+  document.documentElement.style.colorScheme = colorScheme;
   if (data.chosen) {
     const lasting = `path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
     document.cookie = `qa-language=${data.language}; ${lasting}`;

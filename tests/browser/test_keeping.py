@@ -110,7 +110,7 @@ def test_past_conversations_are_opened_renamed_and_erased(talked: Page) -> None:
 
 def test_an_answer_is_copied_with_its_reference_and_a_link(talked: Page) -> None:
     talked.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    talked.locator(".qa-tools summary").first.click()
+    talked.locator(".st-key-chat .qa-tools summary").first.click()
     talked.get_by_role("button", name="Copier en Markdown").first.click()
     expect(talked.locator("[data-qa-said]").first).to_have_text("Copié")
     copied = str(talked.evaluate("navigator.clipboard.readText()"))

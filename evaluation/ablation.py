@@ -56,6 +56,9 @@ SWITCHES: Final = (
     Switch("no saturation", (("k1", 100.0),)),
 )
 
+WITHOUT_MEANING: Final = Switch("no meaning", (("by_meaning", 0),))
+"""The part that an encoder adds."""
+
 
 class Ablated(NamedTuple):
     """nDCG@10 of the model without one part."""
@@ -69,16 +72,22 @@ def ablate(
     settings: Settings,
     *,
     switches: Sequence[Switch] = SWITCHES,
+    encoder: str = "",
     on_progress: Progress | None = None,
 ) -> Iterator[Ablated]:
-    """Measure a set with each switch; what shapes the index makes a new one."""
+    """Measure a set with each switch; what shapes the index makes a new one.
+
+    `encoder`: the name of what makes vectors of the units; empty for none.
+    """
     index: Index | None = None
     made_with: dict[str, Any] = {}
     judged = replace(dataset, queries=tuple(q for q in dataset.queries if q.id in dataset.judged))
     for done, switch in enumerate(switches, start=1):
         changed = settings.changed(dict(switch.changes), source="ablation")
         if index is None or asdict(changed.index) != made_with:
-            index, made_with = build_in_memory(dataset.documents, changed), asdict(changed.index)
+            vectors = index.meaning if index is not None else None
+            index = build_in_memory(dataset.documents, changed, encoder=encoder, earlier=vectors)
+            made_with = asdict(changed.index)
         run = rank_set(Engine(index, changed), judged)
         yield Ablated(switch.part, score_run(dataset.judgements, run, [MEASURE]).mean(MEASURE))
         if on_progress is not None:

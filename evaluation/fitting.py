@@ -58,8 +58,10 @@ def _choice(engine: Engine, question: Question) -> Choice:
         for one in passages
         for unit in one.passage.units
     ]
-    nothing = np.zeros((0, len(support.Features._fields)))
-    return Choice(np.concatenate([nothing, *(p.units for p in passages)]), np.array(labels, bool))
+    by_meaning = engine.meaning is not None
+    nothing = np.zeros((0, len(support.Features._fields) + by_meaning))
+    rows = [np.column_stack([p.units, p.likeness]) if by_meaning else p.units for p in passages]
+    return Choice(np.concatenate([nothing, *rows]), np.array(labels, bool))
 
 
 def _read(engine: Engine, question: Question) -> Read:
@@ -98,24 +100,34 @@ def fit_model(
             if on_progress is not None:
                 on_progress(done, 2 * len(questions))
 
-    units = _fitted_support(list(each(_choice, engine)))
-    better = Engine(engine.index, engine.settings, replace(engine.model, support=units))
-    read = list(each(_read, better))
+    units, meaning = _fitted_support(list(each(_choice, engine)))
+    read = list(
+        each(_read, engine.with_model(replace(engine.model, support=units, meaning=meaning)))
+    )
     sure = _fitted_confidence(read)
-    return Model(support=units, confidence=sure, thresholds=_thresholds(read, sure))
+    return Model(
+        support=units, confidence=sure, thresholds=_thresholds(read, sure), meaning=meaning
+    )
 
 
-def _fitted_support(choices: Sequence[Choice]) -> Logistic[support.Features]:
-    """Coefficients by choice among units, scaled and shifted so that they give chances."""
-    weights = fit_choices(choices, support.SIGNS, _LOOSENESS)
+def _fitted_support(choices: Sequence[Choice]) -> tuple[Logistic[support.Features], float]:
+    """Coefficients by choice among units, scaled and shifted so that they give chances.
+
+    What likeness in meaning counts comes apart; 0 where the choices are made without it.
+    """
+    by_meaning = choices[0].rows.shape[1] - len(support.SIGNS)
+    weights = fit_choices(choices, (*support.SIGNS, *[1.0] * by_meaning), _LOOSENESS)
     logits = np.concatenate([choice.rows @ weights for choice in choices])
     labels = np.concatenate([choice.right for choice in choices])
     scale, intercept = fit_labels(logits[:, None], labels, (1,), _LOOSENESS)
-    return Logistic(
-        coefficients=support.Features(*_rounded(weights * float(scale[0]))),
+    fitted = _rounded(weights * float(scale[0]))
+    meaning = fitted.pop() if by_meaning else 0.0
+    model = Logistic(
+        coefficients=support.Features(*fitted),
         intercept=round(intercept, _DIGITS),
         signs=support.SIGNS,
     )
+    return model, meaning
 
 
 def _fitted_confidence(read: Iterable[Read]) -> Logistic[confidence.Features]:

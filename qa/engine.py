@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,7 @@ from qa.analysis.lexicon import project_entries
 from qa.answering import choose_extracts
 from qa.errors import QuestionError
 from qa.index.index import Index
+from qa.meaning.encoder import Opening, open_encoder
 from qa.models import (
     Answer,
     Document,
@@ -35,6 +37,7 @@ from qa.retrieval.conversation import (
 )
 from qa.retrieval.copies import once_each
 from qa.retrieval.disagreement import disagreements
+from qa.retrieval.meaning import Meaning, with_question_before
 from qa.retrieval.model import Model, fitted_model
 from qa.retrieval.nearest import Nearest, nearest
 from qa.retrieval.question import ParsedQuestion, parse_question
@@ -49,12 +52,24 @@ class Engine:
     """Answers questions from one index."""
 
     def __init__(
-        self, index: Index, settings: Settings | None = None, model: Model | None = None
+        self,
+        index: Index,
+        settings: Settings | None = None,
+        model: Model | None = None,
+        opening: Opening = open_encoder,
     ) -> None:
         self.index = index
         self.settings = settings or Settings()
-        self.model = model or fitted_model()
+        vectors = index.meaning if self.settings.ranking.by_meaning else None
+        self.meaning = Meaning(vectors, opening) if vectors is not None else None
+        self.model = model or fitted_model(meaning=self.meaning is not None)
         self._searcher = Searcher(index, self.settings.ranking)
+
+    def with_model(self, model: Model) -> Engine:
+        """The same engine, but for the numbers that answers rest on."""
+        other = copy(self)
+        other.model = model
+        return other
 
     @classmethod
     def from_corpus(
@@ -236,7 +251,7 @@ class Engine:
         """The question taken apart, and at least the best `k` passages, read; copies once."""
         parsed = self._parse(question, history, filters)
         ranking = self._rank(parsed, history, most=k)
-        read = self._read(parsed, ranking, max(k, self.settings.ranking.read_passages))
+        read = self._read(parsed, history, ranking, max(k, self.settings.ranking.read_passages))
         return _Reply(parsed, ranking, once_each(read))
 
     def _hits(self, ranking: Ranking, passages: Sequence[ReadPassage]) -> tuple[Hit, ...]:
@@ -248,12 +263,15 @@ class Engine:
                 passage=one.passage,
                 document=one.document,
                 copies=one.copies,
-                terms=self._searcher.explain(ranking, one.place, one.support),
+                terms=self._searcher.explain(ranking, one.place, one.support, one.by_meaning),
             )
             for rank, one in enumerate(passages, start=1)
         )
 
-    def _read(self, parsed: ParsedQuestion, ranking: Ranking, most: int) -> tuple[ReadPassage, ...]:
+    def _read(
+        self, parsed: ParsedQuestion, history: Sequence[Turn], ranking: Ranking, most: int
+    ) -> tuple[ReadPassage, ...]:
+        said = with_question_before(parsed.text, ranking, history)
         return read_passages(
             ranking,
             parsed.asked,
@@ -262,13 +280,14 @@ class Engine:
             self.model,
             self.index.lexicon,
             most=most,
+            meaning=self.meaning.of(said) if self.meaning else None,
         )
 
     def _ordered(self, question: str, history: Sequence[Turn], most: int) -> _Ordered:
         """At least `most` passages in their final order, where there are so many."""
         parsed = self._parse(question, history)
         ranking = self._rank(parsed, history, most=most)
-        read = self._read(parsed, ranking, self.settings.ranking.read_passages)
+        read = self._read(parsed, history, ranking, self.settings.ranking.read_passages)
         order = np.array([one.place for one in read], np.int64)
         rest = slice(len(order), None)
         return _Ordered(

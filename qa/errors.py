@@ -11,6 +11,7 @@ QAError                     base; the command line prints it as one line and exi
 │   ├── IndexNotFoundError      there is no index at this place
 │   ├── IndexCorruptedError     a file is missing or its checksum differs
 │   └── IndexWriteError         the index cannot be written (read-only, disk full)
+├── EncoderError            what encodes meaning is missing or cannot be used
 ├── UnknownDocumentError    no document has this identifier
 ├── CollectionError         no collection has this name, or none can have it
 ├── EditingError            the documents cannot be changed on the pages
@@ -84,6 +85,10 @@ class IndexCorruptedError(IndexStoreError):
 
 class IndexWriteError(IndexStoreError):
     """The index cannot be written."""
+
+
+class EncoderError(QAError):
+    """What encodes meaning is not installed, not there, or gives no vectors."""
 
 
 class UnknownDocumentError(QAError):

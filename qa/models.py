@@ -25,6 +25,7 @@ Via = Literal[
     "meaning",
     "facet",
     "unit",
+    "semantic",
 ]
 
 _CODE = re.compile(r"OIC-(\d{3})-(\d{2,3})-([A-C])")

@@ -130,6 +130,8 @@ class RankingSettings(_Group):
     """Passages, the best by their words, whose units are looked at one by one."""
     candidates: int = _number(300, 1)
     """Passages that the first pass hands to the finer evidence."""
+    by_meaning: int = _number(1, 0, 1)
+    """1 to use the vectors of an index that was made with an encoder, 0 for words alone."""
     history_decay: float = _number(0.5, 0, 1)
     """Weight of the previous turn's terms in a follow-up question; squared for the turn before."""
 

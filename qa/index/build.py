@@ -17,11 +17,14 @@ from qa.analysis.meanings import meaning_entries
 from qa.analysis.ngrams import TermNgrams
 from qa.index.analysed import Analysed, analyse_all
 from qa.index.catalogue_writer import CatalogueWriter
+from qa.index.encoding import Encoding
 from qa.index.generation import Generation, Statistics
 from qa.index.index import Index
 from qa.index.sequences import SequenceBuilder, TermSequences
+from qa.index.unit_vectors import UnitVectors
 from qa.index.vocabulary import Vocabulary
 from qa.index.weighing import Weights, weigh
+from qa.meaning.encoder import Opening, open_encoder
 from qa.models import Document
 from qa.settings import IndexSettings, Settings
 
@@ -95,14 +98,27 @@ class IndexBuilder:
 
 
 def build_in_memory(
-    documents: Iterable[Document], settings: Settings, entries: Iterable[Entry] = ()
+    documents: Iterable[Document],
+    settings: Settings,
+    entries: Iterable[Entry] = (),
+    *,
+    encoder: str = "",
+    opening: Opening = open_encoder,
+    earlier: UnitVectors | None = None,
 ) -> Index:
-    """An index that lives as long as the process; `entries` add to the built-in lexicon."""
+    """An index that lives as long as the process; `entries` add to the built-in lexicon.
+
+    `encoder`: the name of what makes vectors of the units; empty for none. What is among `earlier`
+    ones need not be made.
+    """
     catalogue = CatalogueWriter()
     builder = IndexBuilder(settings.index, catalogue, tuple(entries))
     for analysed in analyse_all(documents, settings.index.passage_words):
         builder.append(analysed)
-    return Index.of(builder.finish(), catalogue.catalogue())
+    generation = builder.finish()
+    written = catalogue.catalogue()
+    encoding = Encoding(encoder=encoder, opening=opening, earlier=earlier)
+    return Index.of(encoding.added_to(generation, written), written)
 
 
 def index_arrays(

@@ -53,14 +53,19 @@ class Catalogue:
         self.folder = folder
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """The catalogue of a generation, read-only; raises `IndexCorruptedError`."""
+    def open(cls, folder: Path, owners: NDArray[np.int32] | None = None) -> Self:
+        """The catalogue of a generation, read-only; raises `IndexCorruptedError`.
+
+        `owners`: the document number of every passage, where they are not in the folder yet.
+        """
         uri = f"{(folder / DATABASE).resolve().as_uri()}?mode=ro&immutable=1"
         try:
             catalogue = cls(
                 sqlite3.connect(uri, uri=True, check_same_thread=False),
                 {kind: Records.open(records_file(folder, kind)) for kind in KINDS},
-                np.asarray(np.load(folder / _OWNERS, mmap_mode="r", allow_pickle=False)),
+                np.asarray(np.load(folder / _OWNERS, mmap_mode="r", allow_pickle=False))
+                if owners is None
+                else owners,
                 folder,
             )
         except (sqlite3.Error, OSError, ValueError) as error:

@@ -38,3 +38,5 @@ class Generation:
     settings: IndexSettings
     fingerprint: str
     """Identifies the documents, the settings and the lexicon that it was made of."""
+    encoder: str = ""
+    """The name of what made the vectors of its units; empty where it has none."""

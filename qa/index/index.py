@@ -20,6 +20,7 @@ from qa.index.lexicon import Lexicon
 from qa.index.postings import Postings
 from qa.index.pruned import first_pass
 from qa.index.sequences import TermSequences
+from qa.index.unit_vectors import UnitVectors
 from qa.index.vocabulary import Vocabulary
 from qa.settings import IndexSettings
 
@@ -53,6 +54,8 @@ class Index:
     fingerprint: str
     folder: Path | None = None
     """Where its generation stands; None for one in memory."""
+    meaning: UnitVectors | None = None
+    """Vectors of the units, where it was made with an encoder."""
 
     @classmethod
     def open(cls, directory: Path, *, verify: bool = False) -> Index:
@@ -126,4 +129,5 @@ class Index:
             statistics=generation.statistics,
             settings=generation.settings,
             fingerprint=generation.fingerprint,
+            meaning=UnitVectors.of(arrays, generation.encoder),
         )

@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +29,7 @@ from qa.errors import IndexCorruptedError, IndexNotFoundError, IndexWriteError
 from qa.index.durable import sync_file, sync_names
 from qa.index.generation import Generation, Statistics
 from qa.index.shapes import faults
+from qa.index.unit_vectors import faults_of
 from qa.locale.message import Message
 from qa.settings import IndexSettings
 
@@ -37,6 +39,8 @@ _NEW = "CURRENT.new"
 _LOCK = "LOCK"
 _GENERATION = "generation-"
 _HEADER = "index.json"
+PARTIAL = "MEANING.partial"
+"""The vectors that a run which was broken off has made."""
 REMEDY = Message("build it again from all its sources with `qa index SOURCE... --rebuild`")
 _VERIFIED_AT_OPEN = 256 * 2**20
 _POINTER = re.compile(rf"({_GENERATION}\w+)(?: ([0-9a-f]{{64}}))?\s*")
@@ -134,7 +138,9 @@ def _open(directory: Path, *, verify: bool) -> StoredIndex:
         if file.endswith(".npy")
     }
     statistics = Statistics(**header["statistics"])
-    if fault := next(faults(arrays, statistics, values=whole), ""):
+    encoder = header.get("encoder", "")
+    found = chain(faults(arrays, statistics, values=whole), faults_of(arrays, encoder))
+    if fault := next(found, ""):
         raise damaged(directory, fault)
     return StoredIndex(
         folder=folder,
@@ -143,6 +149,7 @@ def _open(directory: Path, *, verify: bool) -> StoredIndex:
             statistics=statistics,
             settings=IndexSettings(**header["settings"]),
             fingerprint=header["fingerprint"],
+            encoder=encoder,
         ),
     )
 
@@ -198,7 +205,7 @@ def _leave_no_trace(directory: Path, made: Iterable[Path]) -> None:
 
 
 def _is_ours(path: Path) -> bool:
-    return path.name in (_LOCK, _CURRENT, _NEW) or path.name.startswith(_GENERATION)
+    return path.name in (_LOCK, _CURRENT, _NEW, PARTIAL) or path.name.startswith(_GENERATION)
 
 
 @contextmanager
@@ -244,6 +251,7 @@ def commit(directory: Path, folder: Path, generation: Generation) -> None:
         "fingerprint": generation.fingerprint,
         "settings": asdict(generation.settings),
         "statistics": asdict(generation.statistics),
+        **({"encoder": generation.encoder} if generation.encoder else {}),
         "files": files,
     }
     (folder / _HEADER).write_text(json.dumps(header, indent=1), encoding="utf-8")

@@ -20,12 +20,15 @@ from qa.analysis.lexicon import Entry, project_entries
 from qa.errors import ReadingError, UnknownDocumentError, UnreadableDocumentError
 from qa.index import store
 from qa.index.analysed import Analysed, DocumentAnalyser, read_analysed
+from qa.index.catalogue import Catalogue
 from qa.index.catalogue_writer import CatalogueWriter
+from qa.index.encoding import Encoding
 from qa.index.index import Index
 from qa.index.previous import Previous, lexicon_digest, open_previous, write_record
 from qa.index.recipe import recipe
 from qa.index.report import IndexReport, Outcome, Reading
 from qa.index.sources import Origin, Scan, assign_ids, check_sources, scan
+from qa.meaning.encoder import Opening, canonical, open_encoder
 from qa.reading import SourceFile, work_apart
 from qa.settings import Settings
 
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
     from qa.index.build import IndexBuilder
 
 Progress = Callable[[int, int], None]
-"""Called with the number of files done and their total."""
+"""Called with the number of files, or of texts to encode, that are done and their total."""
 
 
 def update_index(
@@ -45,13 +48,18 @@ def update_index(
     settings: Settings,
     *,
     rebuild: bool = False,
+    encoder: str | None = None,
+    opening: Opening = open_encoder,
     on_progress: Progress | None = None,
+    on_encoding: Progress | None = None,
 ) -> IndexReport:
     """Make the index hold what `sources` have now, and keep what it has of other sources.
 
-    With `rebuild`, nothing is kept, and an index that is damaged is replaced as well. Raises
-    `ReadingError` for a source that has nothing to read, `ManifestError`, `IndexCorruptedError` and
-    `IndexWriteError`; the previous index is then as it was.
+    With `rebuild`, nothing is kept, and an index that is damaged is replaced as well. `encoder` is
+    the name of what makes vectors of the units, empty for none and `None` for what the index has;
+    `on_encoding` counts them. Raises `ReadingError` for a source that has nothing to read,
+    `ManifestError`, `EncoderError`, `IndexCorruptedError` and `IndexWriteError`; the previous index
+    is then as it was.
     """
     started = time.perf_counter()
     with store.write_lock(directory), open_previous(directory, rebuild=rebuild) as previous:
@@ -63,7 +71,8 @@ def update_index(
             earlier=previous.origins,
         )
         kept = [o for place, o in previous.origins.items() if not found.covers(place)]
-        outcome = _Update(directory, settings, previous, found).run(kept, on_progress)
+        encoding = _encoding(previous, encoder, opening, directory, on_encoding)
+        outcome = _Update(directory, settings, previous, found, encoding).run(kept, on_progress)
         return outcome.report(previous, found, started)
 
 
@@ -87,7 +96,8 @@ def remove_document(directory: Path, document_id: str) -> IndexReport:
         ]
         settings = Settings(index=previous.index.settings)
         found = Scan(folders=previous.folders)
-        outcome = _Update(directory, settings, previous, found).run(kept, None)
+        encoding = _encoding(previous, None, open_encoder, directory, None)
+        outcome = _Update(directory, settings, previous, found, encoding).run(kept, None)
         return outcome.report(previous, found, started)
 
 
@@ -95,8 +105,14 @@ class _Update:
     """One run: the documents, in the order of their identifiers, go into a new generation."""
 
     def __init__(
-        self, directory: Path, settings: Settings, previous: Previous, found: Scan
+        self,
+        directory: Path,
+        settings: Settings,
+        previous: Previous,
+        found: Scan,
+        encoding: Encoding,
     ) -> None:
+        self._encoding = encoding
         self._directory = directory
         self._settings = settings
         self._previous = previous
@@ -132,8 +148,11 @@ class _Update:
                 builder = IndexBuilder(self._settings.index, catalogue, entries)
                 done = self._add_all(ordered, builder, analysed, on_progress)
                 generation = builder.finish()
+            with closing(Catalogue.open(folder, generation.arrays["owners"])) as written:
+                generation = self._encoding.added_to(generation, written)
             write_record(folder, done, self._found.folders, entries)
             store.commit(self._directory, folder, generation)
+        self._encoding.forget()
         return self._outcome(done, generation.statistics.passages, generation.fingerprint)
 
     def _outcome(self, origins: Iterable[Origin], passages: int, fingerprint: str) -> Outcome:
@@ -149,6 +168,7 @@ class _Update:
         return (
             self._same_passages
             and index.settings == self._settings.index
+            and (index.meaning.encoder if index.meaning else "") == self._encoding.encoder
             and self._found.folders == previous.folders
             and lexicon_digest(entries) == previous.lexicon
             and [origin.place for _, origin in ordered] == list(previous.origins)
@@ -257,6 +277,29 @@ class _Again:
         if index is not None and self._run:
             self._builder.copy(index, self._terms, self._run.start, self._run.stop)
         self._run = range(0)
+
+
+def _encoding(
+    previous: Previous,
+    encoder: str | None,
+    opening: Opening,
+    directory: Path,
+    on_progress: Progress | None,
+) -> Encoding:
+    """What makes the vectors; an encoder that is named is opened before anything is read."""
+    earlier = previous.index.meaning if previous.index else None
+    name = earlier.encoder if earlier else ""
+    if encoder is not None:
+        name = canonical(encoder)
+        opened = opening(name) if name else None
+        opening = (lambda _: opened) if opened is not None else opening
+    return Encoding(
+        encoder=name,
+        opening=opening,
+        earlier=earlier,
+        directory=directory,
+        on_progress=on_progress,
+    )
 
 
 def _entries_beside(origins: Iterable[Origin]) -> tuple[Entry, ...]:

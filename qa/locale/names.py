@@ -36,6 +36,7 @@ VIAS: Final[dict[Via, str]] = {
     "meaning": N_("same meaning"),
     "facet": N_("what is asked"),
     "unit": N_("sentence that answers"),
+    "semantic": N_("meaning"),
 }
 MEASURE_NAMES: Final[dict[str, str]] = {
     "nDCG@10": N_("the right document early among ten"),

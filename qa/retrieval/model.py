@@ -14,7 +14,9 @@ from qa.retrieval import confidence, support
 from qa.settings import Caution
 
 FILE: Final = "fitted.json"
-"""Beside this module; `qa-eval fit` writes it."""
+FILE_WITH_MEANING: Final = "fitted_with_meaning.json"
+"""Beside this module, for an index without vectors and for one with them; `qa-eval fit` writes
+either."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,9 @@ class Model:
     """How sure it is that a passage answers."""
     thresholds: Mapping[Caution, float]
     """Least confidence of an answer, by how cautious it should be."""
+    meaning: float = 0.0
+    """What a standard deviation of likeness in meaning adds to the evidence of a unit; 0 for an
+    index without vectors, whose numbers are fitted without it."""
 
     @classmethod
     def of(cls, numbers: Mapping[str, Any]) -> Self:
@@ -43,6 +48,7 @@ class Model:
                 signs=confidence.SIGNS,
             ),
             thresholds=numbers["thresholds"],
+            meaning=numbers.get("meaning", 0.0),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -57,11 +63,12 @@ class Model:
                 "coefficients": self.confidence.coefficients._asdict(),
             },
             "thresholds": dict(self.thresholds),
+            **({"meaning": self.meaning} if self.meaning else {}),
         }
 
 
 @cache
-def fitted_model() -> Model:
-    """The model that comes with the package."""
-    file = resources.files("qa.retrieval") / FILE
+def fitted_model(*, meaning: bool = False) -> Model:
+    """The model that comes with the package; `meaning`: for an index with vectors."""
+    file = resources.files("qa.retrieval") / (FILE_WITH_MEANING if meaning else FILE)
     return Model.of(json.loads(file.read_text(encoding="utf-8")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
@@ -16,6 +16,7 @@ from qa.retrieval import confidence, echo, support
 from qa.retrieval.asking import ReadQuestion
 from qa.retrieval.evidence import named_by, of_the_page, unit_evidence
 from qa.retrieval.facet_evidence import unit_looks
+from qa.retrieval.meaning import Likeness
 from qa.retrieval.model import Model
 from qa.retrieval.opposites import opposites
 from qa.retrieval.search import Ranking
@@ -37,10 +38,14 @@ class ReadPassage:
     """By its words, and by its best unit."""
     support: float
     """What its best unit adds to the score."""
+    by_meaning: float = 0.0
+    """What of it goes back to the meaning of that unit, against the other units that were read."""
     units: NDArray[np.float64]
     """float64 (units, features), as `qa.retrieval.support.Features` names them."""
     chances: NDArray[np.float64]
     """float64 (units,): how likely each unit answers, against the other units, 0 to 1."""
+    likeness: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    """float64 (units,): how alike in meaning each is to the question; empty without an encoder."""
     features: confidence.Features
     """What its confidence is made of."""
     confidence: float
@@ -58,6 +63,7 @@ def read_passages(
     lexicon: Lexicon,
     *,
     most: int,
+    meaning: Likeness | None = None,
 ) -> tuple[ReadPassage, ...]:
     """The best `most` passages, best first: those by their words, in the order of their units.
 
@@ -77,10 +83,16 @@ def read_passages(
     repeated = echo.repeats(candidates, ranking.classes)
     scores = echo.damped(ranking.scores[:depth], repeated, settings.read_passages)
     features = support.unit_features(texts, scores, evidence, looks, named, question)
-    logits = model.support.logits(features)
-    logits[np.repeat(repeated, np.diff(evidence.unit_begins))] = _NOTHING
-    says_more = ~echo.echoes([passage for passage, _ in texts], question.text)
     begins = evidence.unit_begins
+    logits = model.support.logits(features)
+    alike = meaning(candidates.passages) if meaning is not None else np.empty(0)
+    without = logits
+    if len(alike):
+        of_read = alike[: begins[: settings.read_passages + 1][-1]]
+        without = logits + model.meaning * float(np.median(of_read))
+        logits = logits + model.meaning * alike
+    logits[np.repeat(repeated, np.diff(begins))] = _NOTHING
+    says_more = ~echo.echoes([passage for passage, _ in texts], question.text)
     best = np.array([logits[b:e].max(initial=_NOTHING) for b, e in pairwise(begins.tolist())])
     # Further passages that are only asked for to be shown change nothing for the others.
     rivals = best[: settings.read_passages]
@@ -97,6 +109,8 @@ def read_passages(
             asks=bool(question.facets),
         )
         added = worth * float(chances.max(initial=0.0)) if place < len(rivals) else 0.0
+        usual = 1 / (1 + np.exp(-without[units]))
+        by_meaning = max(added - worth * float(usual.max(initial=0.0)), 0.0)
         read.append(
             ReadPassage(
                 place=place,
@@ -104,9 +118,11 @@ def read_passages(
                 document=document,
                 score=float(scores[place]) + added,
                 support=added,
+                by_meaning=by_meaning,
                 units=features[units],
                 # A question with its answer below it counts; it is no extract itself.
                 chances=chances * says_more[units],
+                likeness=alike[units],
                 features=sureness,
                 confidence=model.confidence.probability(sureness),
             )

@@ -177,10 +177,13 @@ class Searcher:
                 counted[:, column] = best_term + self._settings.repetition_weight * repeated
         return summed, counted
 
-    def explain(self, ranking: Ranking, place: int, support: float) -> tuple[TermMatch, ...]:
+    def explain(
+        self, ranking: Ranking, place: int, support: float, by_meaning: float = 0.0
+    ) -> tuple[TermMatch, ...]:
         """What each word adds to the score of the passage at `place`, greatest first.
 
-        The contributions add up to the score by words and `support`, what the best unit adds.
+        The contributions add up to the score by words and `support`, what the best unit adds,
+        of which `by_meaning` goes back to what the unit means.
         """
         members = [(c, member) for c in ranking.classes for member in c.members]
         shares = np.repeat(ranking.shares[place], [len(c.members) for c in ranking.classes])
@@ -194,7 +197,8 @@ class Searcher:
             added[words, "", "proximity"] += share
         whole = _each_once(c.word for c in ranking.classes)
         added[whole, "", "title"] += float(ranking.titles[place])
-        added[whole, "", "unit"] += support
+        added[whole, "", "unit"] += support - by_meaning
+        added[whole, "", "semantic"] += by_meaning
         if ranking.identifiers:
             named = ", ".join(ranking.identifiers)
             added[named, named, "identifier"] += ranking.identifier_mass

@@ -12,10 +12,12 @@ import pytest
 from typer.testing import CliRunner
 
 import qa
-from evaluation.ablation import SWITCHES
+from evaluation.ablation import SWITCHES, WITHOUT_MEANING
 from evaluation.cli import app, main
 from evaluation.errors import GateError
 from evaluation.trec import read_run
+from qa.meaning.encoder import PACKAGED
+from tests.meaning.hashed import packaged_in_place
 
 MakeSet = Callable[..., Path]
 _COMMANDS = (
@@ -102,6 +104,13 @@ def test_ablation(make_set: MakeSet, monkeypatch: pytest.MonkeyPatch) -> None:
     assert found["sets"]["small"]["full model"] == 1.0
     assert found["measure"] == "nDCG@10"
     assert SWITCHES[1].part in _run("ablation", folder)
+
+
+def test_ablation_of_meaning(make_set: MakeSet, monkeypatch: pytest.MonkeyPatch) -> None:
+    packaged_in_place(monkeypatch)
+    monkeypatch.setattr("evaluation.commands.ablation.SWITCHES", SWITCHES[:1])
+    found = _json("ablation", make_set(), "--encoder", PACKAGED)
+    assert list(found["sets"]["small"]) == ["full model", WITHOUT_MEANING.part]
 
 
 def test_run_and_compare(documents_folder: Path, questions_file: Path, tmp_path: Path) -> None:

@@ -14,7 +14,11 @@ from evaluation.cli import app
 from evaluation.fitting import fit_model
 from evaluation.question_set import load_questions
 from qa.engine import Engine
-from qa.retrieval.model import FILE, Model
+from qa.index.update import update_index
+from qa.meaning.encoder import PACKAGED
+from qa.retrieval.model import FILE, FILE_WITH_MEANING, Model
+from qa.settings import Settings
+from tests.meaning.hashed import packaged_in_place
 
 HELD_BACK: tuple[dict[str, Any], ...] = tuple(
     {
@@ -96,13 +100,29 @@ def test_what_is_printed_is_what_is_written(
     questions_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fitted: Model
 ) -> None:
     place = tmp_path / FILE
-    monkeypatch.setattr("evaluation.commands.fit._PLACE", place)
+    monkeypatch.setattr("evaluation.commands.fit._FOLDER", tmp_path)
     text = printed(questions_file)
     assert not place.exists()
     assert printed(questions_file, "--write") == ""
     assert place.read_text(encoding="utf-8") == text
     assert printed(questions_file, "--write", "--json") == text
     assert Model.of(json.loads(text)) == fitted
+
+
+def test_with_vectors_what_meaning_counts_is_fitted_apart(
+    documents_folder: Path,
+    questions_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Settings,
+) -> None:
+    packaged_in_place(monkeypatch)
+    monkeypatch.setattr("evaluation.commands.fit._FOLDER", tmp_path)
+    update_index([documents_folder], tmp_path / "index", settings, encoder=PACKAGED)
+    printed(questions_file, "--index", tmp_path / "index", "--write")
+    assert not (tmp_path / FILE).exists()
+    found = Model.of(json.loads((tmp_path / FILE_WITH_MEANING).read_text(encoding="utf-8")))
+    assert found.meaning > 0
 
 
 def test_the_numbers_in_use_are_those_that_the_command_gives() -> None:

@@ -26,7 +26,10 @@ def invented(step: float) -> Model:
     )
 
 
-@pytest.mark.parametrize("model", [invented(0.25), invented(-3.0), fitted_model()])
+@pytest.mark.parametrize(
+    "model",
+    [invented(0.25), invented(-3.0), fitted_model(), fitted_model(meaning=True)],
+)
 def test_a_model_is_the_same_from_json(model: Model) -> None:
     assert Model.of(json.loads(json.dumps(model.as_json()))) == model
 
@@ -47,8 +50,10 @@ def test_a_feature_that_is_not_known_is_refused(part: str) -> None:
         Model.of(numbers)
 
 
-def test_every_number_in_use_counts_the_way_that_it_must() -> None:
-    model = fitted_model()
+@pytest.mark.parametrize("meaning", [False, True])
+def test_every_number_in_use_counts_the_way_that_it_must(meaning: bool) -> None:
+    model = fitted_model(meaning=meaning)
+    assert (model.meaning > 0) == meaning
     for coefficients, signs in (
         (model.support.coefficients, support.SIGNS),
         (model.confidence.coefficients, confidence.SIGNS),
@@ -57,6 +62,7 @@ def test_every_number_in_use_counts_the_way_that_it_must() -> None:
             assert sign == 0 or weight * sign >= 0
 
 
-def test_more_caution_wants_more_confidence() -> None:
-    thresholds = fitted_model().thresholds
+@pytest.mark.parametrize("meaning", [False, True])
+def test_more_caution_wants_more_confidence(meaning: bool) -> None:
+    thresholds = fitted_model(meaning=meaning).thresholds
     assert 0 < thresholds["eager"] <= thresholds["balanced"] <= thresholds["strict"] < 1

@@ -11,7 +11,7 @@ READY := $(VENV)/.ready
 READY_TO_TEST := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help app test check fix fuzz evaluate glossary frequencies texts lock clean made-anew
+.PHONY: help app test check fix fuzz evaluate glossary frequencies texts lock opensearch clean made-anew
 
 help:
 	@echo 'make app       start the chat and open it in the browser'
@@ -24,6 +24,7 @@ help:
 	@echo 'make lock      resolve the two locks again'
 	@echo 'make texts     bring the catalogues of the interface up to date with the code'
 	@echo 'make frequencies  count the words of French and English again'
+	@echo 'make opensearch  fetch the server that the tests of an index in a cluster start'
 	@echo 'make clean     remove the environment and all caches'
 
 app: $(READY)
@@ -67,8 +68,15 @@ lock: $(READY)
 	$(COMPILE) --extra fast --extra bench --group dev --output-file requirements-dev.lock
 	$(COMPILE) --group build --constraint requirements-dev.lock --output-file requirements.lock
 
+opensearch: .opensearch/.ready
+
+.opensearch/.ready: tests/index/cluster/pom.xml
+	rm -rf .opensearch
+	mvn --batch-mode --quiet --file $< dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/.opensearch
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* dist build
+	rm -rf $(VENV) .opensearch .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* dist build
 
 # The Python that an environment was made with may be gone, after an upgrade of the system.
 $(READY): requirements.lock pyproject.toml $(if $(realpath $(BIN)/python),,made-anew)

@@ -40,7 +40,7 @@ _SYLLABLES: Final = tuple(
     for consonant in "bcdfgjlmnprstvz"
     for vowel in ("a", "e", "i", "o", "u", "an")
 )
-_K: Final = 10
+K: Final = 10
 _COMPILED: Final = 5_000
 """Passages from which on bm25s takes compiled code, which takes it seconds to make."""
 
@@ -141,8 +141,8 @@ def _vocabulary(size: int) -> list[str]:
     return words
 
 
-def _own(passages: Sequence[str], folder: Path, settings: Settings) -> Callable[[], Ways]:
-    """Of this system: documents ranked with everything on, whole answers, and exact words alone."""
+def write_index(passages: Sequence[str], folder: Path, settings: Settings) -> None:
+    """Make an index in a folder, with a document a passage."""
     documents = (text_document(f"d{n}", "", text) for n, text in enumerate(passages))
     with store.new_generation(folder) as inside:
         with closing(CatalogueWriter(inside)) as catalogue:
@@ -152,22 +152,26 @@ def _own(passages: Sequence[str], folder: Path, settings: Settings) -> Callable[
             generation = builder.finish()
         store.commit(folder, inside, generation)
 
-    def opened() -> Ways:
-        engine = Engine.open(folder, settings)
-        lexicon, analyser = engine.index.lexicon, Analyser("en")
 
-        def exact(question: str) -> object:
-            numbers = map(lexicon.number, analyser.terms(question))
-            weights = {one: lexicon.class_idf([one]) for one in numbers if one is not None}
-            return engine.index.first_pass.best(weights, _K)
+def ways(engine: Engine, name: str) -> Ways:
+    """Of this system: documents ranked with everything on, whole answers, and exact words alone."""
+    lexicon, analyser = engine.index.lexicon, Analyser("en")
 
-        return {
-            "qa rank": lambda question: engine.rank_documents(question, k=_K),
-            "qa ask": engine.ask,
-            "qa words": exact,
-        }
+    def exact(question: str) -> object:
+        numbers = map(lexicon.number, analyser.terms(question))
+        weights = {one: lexicon.class_idf([one]) for one in numbers if one is not None}
+        return engine.index.first_pass.best(weights, K)
 
-    return opened
+    return {
+        f"{name} rank": lambda question: engine.rank_documents(question, k=K),
+        f"{name} ask": engine.ask,
+        f"{name} words": exact,
+    }
+
+
+def _own(passages: Sequence[str], folder: Path, settings: Settings) -> Callable[[], Ways]:
+    write_index(passages, folder, settings)
+    return lambda: ways(Engine.open(folder, settings), "qa")
 
 
 def _bm25s(passages: Sequence[str], folder: Path) -> Callable[[], Ways]:
@@ -186,7 +190,7 @@ def _bm25s(passages: Sequence[str], folder: Path) -> Callable[[], Ways]:
         model = bm25s.BM25.load(str(folder), mmap=True)
         model.backend = backend
         return {
-            "bm25s": lambda question: model.retrieve(tokens([question]), k=_K, show_progress=False)
+            "bm25s": lambda question: model.retrieve(tokens([question]), k=K, show_progress=False)
         }
 
     return opened
@@ -206,7 +210,7 @@ def _tantivy(passages: Sequence[str], folder: Path) -> Callable[[], Ways]:
         index = tantivy.Index.open(str(folder))
         searcher = index.searcher()
         return {
-            "tantivy": lambda question: searcher.search(index.parse_query(question, ["text"]), _K)
+            "tantivy": lambda question: searcher.search(index.parse_query(question, ["text"]), K)
         }
 
     return opened
@@ -219,7 +223,7 @@ def _scikit_learn(passages: Sequence[str], _folder: Path) -> Callable[[], Ways]:
     by_term = vectorizer.fit_transform(passages).T.tocsr()
 
     def search(question: str) -> object:
-        return best((vectorizer.transform([question]) @ by_term).toarray()[0], _K)
+        return best((vectorizer.transform([question]) @ by_term).toarray()[0], K)
 
     return lambda: {"scikit-learn": search}
 
@@ -235,7 +239,7 @@ def _sqlite(passages: Sequence[str], folder: Path) -> Callable[[], Ways]:
         database = sqlite3.connect(path)
         return {
             "SQLite FTS5": lambda question: database.execute(
-                query, (" OR ".join(question.split()), _K)
+                query, (" OR ".join(question.split()), K)
             ).fetchall()
         }
 
@@ -259,7 +263,7 @@ def measure(compared: Sequence[Contender], material: Material) -> list[Timing]:
 
     So whatever else the machine does meets all of them alike.
     """
-    ways: dict[str, Ask] = {}
+    asked: dict[str, Ask] = {}
     held: dict[str, Held] = {}
     first: dict[str, float] = {}
     with TemporaryDirectory() as place:
@@ -280,10 +284,10 @@ def measure(compared: Sequence[Contender], material: Material) -> list[Timing]:
                 memory_bytes=max(_private_bytes() - before, 0),
             )
             held |= dict.fromkeys(own, taken)
-            ways |= own
-        times: dict[str, list[float]] = {name: [] for name in ways}
+            asked |= own
+        times: dict[str, list[float]] = {name: [] for name in asked}
         for question in material.questions:
-            for name, ask in ways.items():
+            for name, ask in asked.items():
                 times[name].append(_timed(ask, question))
     return [
         Timing(
@@ -293,7 +297,7 @@ def measure(compared: Sequence[Contender], material: Material) -> list[Timing]:
             first_ms=first[name],
             question_ms=tuple(times[name]),
         )
-        for name in ways
+        for name in asked
     ]
 
 

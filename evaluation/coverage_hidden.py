@@ -135,7 +135,7 @@ def measure_present(
         confidences=tuple(one.overall.confidence for one in report.objectives),
         levels=tuple(one.level for one in report.objectives),
         documents=len(bodies),
-        passages=len(engine.index.owners),
+        passages=engine.index.statistics.passages,
         points=tuple(
             PointOutcome(one.objective.item, point.confidence, is_covered)
             for one, is_covered in zip(report.objectives, covered, strict=True)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import qa
 from qa.engine import Engine
-from qa.settings import Settings, WorkSettings
+from qa.settings import ClusterSettings, Settings, WorkSettings
 
 LIBRARIES: Final = (
     "ir-measures",
@@ -25,6 +25,7 @@ _NO_MATTER: Final = frozenset(
     {
         *("cache_dir", "question_log", "question_log_days"),
         *(one.name for one in fields(WorkSettings)),
+        *(one.name for one in fields(ClusterSettings)),
     }
 )
 """Settings that change no figure; the address of a log may hold a password, and is nobody's

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from qa.analysis.lexicon import project_entries
 from qa.answering import choose_extracts
 from qa.errors import QuestionError
-from qa.index.index import Index
+from qa.index.index import SearchIndex
+from qa.index.places import open_index
 from qa.meaning.encoder import Opening, open_encoder
 from qa.models import (
     Answer,
@@ -53,7 +54,7 @@ class Engine:
 
     def __init__(
         self,
-        index: Index,
+        index: SearchIndex,
         settings: Settings | None = None,
         model: Model | None = None,
         opening: Opening = open_encoder,
@@ -95,8 +96,9 @@ class Engine:
 
     @classmethod
     def open(cls, index_dir: Path | str, settings: Settings | None = None) -> Engine:
-        """An engine over an index on disk."""
-        return cls(Index.open(Path(index_dir)), settings)
+        """An engine over an index on disk, or in a cluster by its address."""
+        settings = settings or Settings()
+        return cls(open_index(index_dir, settings), settings)
 
     @property
     def fingerprint(self) -> str:

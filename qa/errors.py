@@ -10,7 +10,8 @@ QAError                     base; the command line prints it as one line and exi
 ├── IndexStoreError         the index on disk cannot be used
 │   ├── IndexNotFoundError      there is no index at this place
 │   ├── IndexCorruptedError     a file is missing or its checksum differs
-│   └── IndexWriteError         the index cannot be written (read-only, disk full)
+│   ├── IndexWriteError         the index cannot be written (read-only, disk full)
+│   └── ClusterError            the cluster that the index is in cannot be used
 ├── EncoderError            what encodes meaning is missing or cannot be used
 ├── UnknownDocumentError    no document has this identifier
 ├── CollectionError         no collection has this name, or none can have it
@@ -85,6 +86,10 @@ class IndexCorruptedError(IndexStoreError):
 
 class IndexWriteError(IndexStoreError):
     """The index cannot be written."""
+
+
+class ClusterError(IndexStoreError):
+    """The cluster that the index is in does not answer, or not as it should."""
 
 
 class EncoderError(QAError):

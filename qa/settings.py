@@ -239,6 +239,28 @@ class WorkSettings(_Group):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterSettings(_Group):
+    """How an index in a cluster is reached and kept; who asks is told by `cluster_login`."""
+
+    cluster_seconds: float = _number(60.0, 1)
+    """Seconds within which a request must succeed, with all attempts on all nodes."""
+    cluster_shards: int = _number(0, 0)
+    """Parts that an index is divided into; 0 for as many as its passages and the nodes call for."""
+    cluster_replicas: int = _number(1, 0)
+    """Further copies of every part, each on another node: so many nodes may fail."""
+    cluster_authority: str = ""
+    """File of the certificates that encrypted connections trust; empty for the usual ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """A user of a cluster, shown nowhere."""
+
+    user: str = field(repr=False)
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings, by stage; published figures are with the defaults.
 
@@ -254,6 +276,7 @@ class Settings:
     conversations: ConversationSettings = ConversationSettings()
     access: AccessSettings = AccessSettings()
     work: WorkSettings = WorkSettings()
+    cluster: ClusterSettings = ClusterSettings()
     cache_dir: Path = field(default_factory=lambda: user_cache_path("qa-citations"))
     """Where the index of the built-in corpus is kept between runs."""
     collections_dir: Path = Path("qa-collections")
@@ -332,6 +355,16 @@ def _stages(settings: Settings) -> dict[str, str]:
         else:
             found[one.name] = ""
     return found
+
+
+def cluster_login(environment: Mapping[str, str] | None = None) -> Login | None:
+    """Who asks a cluster, by `QA_CLUSTER_USER` and `QA_CLUSTER_PASSWORD`; `None` for anybody.
+
+    No setting, so that no record of settings has a password.
+    """
+    variables = os.environ if environment is None else environment
+    user = variables.get("QA_CLUSTER_USER", "")
+    return Login(user=user, password=variables.get("QA_CLUSTER_PASSWORD", "")) if user else None
 
 
 def interface_language(environment: Mapping[str, str] | None = None) -> str:

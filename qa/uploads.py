@@ -15,7 +15,7 @@ from typing import Final
 from qa.collections import uploads_folder
 from qa.errors import IndexWriteError
 from qa.index.durable import sync_file, sync_names
-from qa.index.index import Index
+from qa.index.index import Index, SearchIndex
 from qa.index.previous import paths_of
 from qa.index.report import IndexReport
 from qa.index.store import require
@@ -82,7 +82,7 @@ def remove_upload(index: Path, document_id: str) -> IndexReport:
 
 
 def uploaded_with(
-    index: Index, folder: Path, document_id: str
+    index: SearchIndex, folder: Path, document_id: str
 ) -> tuple[Path | None, tuple[str, ...]]:
     """The uploaded file that a document stands in, and the documents that go when it goes."""
     if index.folder is None:

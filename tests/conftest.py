@@ -13,6 +13,7 @@ import pytest
 
 from qa.models import Block, Document
 from qa.settings import Settings
+from tests.index.cluster.nodes import unavailable
 
 # Machines that run tests are busy: how long an example takes says nothing there.
 hypothesis.settings.register_profile(
@@ -66,6 +67,7 @@ def plain_locale() -> Iterator[None]:
 
 
 REQUIRE_BROWSER = "QA_REQUIRE_BROWSER"
+REQUIRE_CLUSTER = "QA_REQUIRE_CLUSTER"
 
 
 def find_chromium() -> str | None:
@@ -75,12 +77,16 @@ def find_chromium() -> str | None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Browser tests need Chromium: without it they are skipped, or fail where it is required."""
-    if item.get_closest_marker("browser") is None or find_chromium() is not None:
-        return
-    if os.environ.get(REQUIRE_BROWSER):
-        pytest.fail(f"Chromium is not installed, and {REQUIRE_BROWSER} is set")
-    pytest.skip("Chromium is not installed")
+    """What a test needs and is not there: it is skipped then, or fails where that is required."""
+    for mark, required, lack in (
+        ("browser", REQUIRE_BROWSER, "" if find_chromium() else "Chromium is not installed"),
+        ("cluster", REQUIRE_CLUSTER, unavailable()),
+    ):
+        if item.get_closest_marker(mark) is None or not lack:
+            continue
+        if os.environ.get(required):
+            pytest.fail(f"{lack}, and {required} is set")
+        pytest.skip(lack)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -103,7 +109,7 @@ def chromium() -> str:
 @pytest.fixture(autouse=True)
 def _no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("QA_")]:
-        if name != REQUIRE_BROWSER:
+        if name not in (REQUIRE_BROWSER, REQUIRE_CLUSTER):
             monkeypatch.delenv(name)
 
 

@@ -24,12 +24,25 @@ def bench(
         list[int] | None, typer.Argument(min=10, hidden=True, help="Further numbers of passages.")
     ] = None,
     peers: Annotated[bool, typer.Option("--peers", help="Time peers too.")] = False,
+    index: Annotated[
+        str | None,
+        typer.Option(
+            "--index",
+            metavar="ADDRESS",
+            help="Time an index at opensearch://HOST:PORT/NAME too, and plain texts beside it.",
+        ),
+    ] = None,
     questions: Annotated[int, typer.Option(min=1, help="Questions to ask.")] = 300,
     as_json: AsJson = False,
     overrides: Overrides = None,
 ) -> None:
     """Time indexing and questions on made-up passages, next to peers in the same run."""
-    compared = contenders(settings_with(overrides), peers=peers)
+    settings = settings_with(overrides)
+    compared = contenders(settings, peers=peers)
+    if index is not None:
+        from evaluation.cluster_bench import cluster_contenders
+
+        compared += cluster_contenders(index, settings)
     numbers = [*(passages or ()), *(more or ())] or _DEFAULT
     every: list[Timing] = []
     multiples: list[dict[str, Any]] = []

@@ -64,7 +64,7 @@ def answer_batch(
 
     Raises what `Engine.ask` does, at the question that it is raised for.
     """
-    generation = engine.index.catalogue.folder
+    generation = engine.index.folder
     processes = available_processors()
     if generation is None or len(lines) < WORTH_IT or processes == 1:
         yield from (_answer(engine, line, k, filters) for line in lines)

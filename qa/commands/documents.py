@@ -82,9 +82,9 @@ def remove_document(
     document: _Id, index: IndexFolder = None, collection: Collection = None
 ) -> None:
     """Take a document out of an index, until its source is indexed again."""
-    from qa.index import update
+    from qa.index import places
 
-    report = update.remove_document(_given(index, collection), document)
+    report = places.remove_document(_given(index, collection), document, Settings.load())
     typer.echo(describe(report, interface()))
 
 
@@ -93,14 +93,14 @@ def verify_documents(
     index: IndexFolder = None, collection: Collection = None, as_json: AsJson = False
 ) -> None:
     """Compare checksums, every passage, and the files that the documents were read from."""
-    from qa.index.verify import verify_index
-    from qa.index.verify_originals import compare_originals
+    from qa.index.places import compare_originals, verify_index
 
     tr = interface()
     place = _given(index, collection)
-    found = verify_index(place)
+    settings = Settings.load()
+    found = verify_index(place, settings)
     with progress(tr("Reading the originals")) as show:
-        compared = compare_originals(place, Settings.load().reading, show)
+        compared = compare_originals(place, settings, show)
     others = [one for one in compared if not one.is_same]
     if as_json:
         print_json(

@@ -10,7 +10,7 @@ from qa.commands.options import UsageError
 from qa.errors import UnknownDocumentError
 
 if TYPE_CHECKING:
-    from qa.index.catalogue import Catalogue
+    from qa.index.contracts import Texts
     from qa.models import Filters
 
 _ITEM: Final = re.compile(r"[0-9]{1,3}")
@@ -37,19 +37,19 @@ def filters_from(
     )
 
 
-def require_known(filters: Filters, catalogue: Catalogue) -> None:
+def require_known(filters: Filters, texts: Texts) -> None:
     """Raise where a document or an objective is named that the index does not have.
 
     An item, a rank or a language without documents is no error: there is then nothing to find.
     """
     for document_id in filters.document:
-        if not catalogue.where("id", [document_id]):
+        if not texts.has_document(document_id):
             raise UnknownDocumentError(
                 "no such document: {document_id!r}; `qa documents list` names them all",
                 document_id=document_id,
             )
     for code in filters.objective:
-        if not catalogue.about([code]):
+        if not texts.has_objective(code):
             raise UsageError(
                 "no such objective: no document is about {code!r}; `qa documents list` names"
                 " the objectives, such as OIC-202-03-B",

@@ -31,9 +31,10 @@ def index(
         Path | None,
         typer.Option(
             "--index",
-            metavar="DIR",
+            metavar="PLACE",
             envvar=INDEX_VARIABLE,
-            help=f"Where the index is; without it, {_DEFAULT_FOLDER}.",
+            help="Where the index is, a folder or opensearch://HOST:PORT/NAME; without it,"
+            f" {_DEFAULT_FOLDER}.",
         ),
     ] = None,
     collection: Collection = None,
@@ -63,7 +64,7 @@ def index(
     """Build an index, or bring it up to date: only files that changed are read again."""
     settings = Settings.load()
     # scikit-learn takes a second to import: not before the options are known to be right.
-    from qa.index.update import update_index
+    from qa.index.places import update_index
 
     tr = interface()
     place = index_of(folder, collection, settings, made=False) or _DEFAULT_FOLDER

@@ -28,9 +28,10 @@ IndexFolder = Annotated[
     Path | None,
     typer.Option(
         "--index",
-        metavar="DIR",
+        metavar="PLACE",
         envvar=INDEX_VARIABLE,
-        help="An index made by `qa index`; without it, the built-in corpus.",
+        help="An index made by `qa index`, in a folder or at opensearch://HOST:PORT/NAME; without"
+        " it, the built-in corpus.",
     ),
 ]
 Collection = Annotated[

@@ -60,10 +60,9 @@ def serve(
     from qa.builtin import shipped
 
     if index is not None:
-        from qa.index import store
+        from qa.index import places
 
-        store.require(index)
-        os.environ[INDEX_VARIABLE] = str(index.resolve())
+        os.environ[INDEX_VARIABLE] = places.require(index, Settings.load())
     if collection is not None:
         index_of(index, collection, Settings.load())
         os.environ[COLLECTION_VARIABLE] = collection

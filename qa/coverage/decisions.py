@@ -16,6 +16,7 @@ from qa.coverage.cells import assemble
 from qa.coverage.records import Evidence, Level, ObjectiveCoverage, PointCoverage, Verdict
 from qa.coverage.report import CoverageReport
 from qa.errors import DecisionsError
+from qa.index.cluster.address import Address
 from qa.settings import Settings
 
 _SUFFIX: Final = "-decisions.jsonl"
@@ -63,6 +64,8 @@ def decisions_file(index: Path | None, settings: Settings) -> Path:
     """Where the decisions on the documents of an index are, or those on the built-in ones."""
     if index is None:
         return settings.cache_dir / f"coverage{_SUFFIX}"
+    if Address.of(index) is not None:
+        return settings.cache_dir / "cluster" / f"{index.name}{_SUFFIX}"
     return index.with_name(f"{index.name}{_SUFFIX}")
 
 

@@ -23,7 +23,7 @@ from qa.index.stored import read_document, read_info, read_passage
 from qa.models import Document, DocumentInfo, Filters, Language, Passage
 
 DATABASE: Final = "catalogue.sqlite"
-_OWNERS: Final = "owners.npy"
+OWNERS: Final = "owners.npy"
 """One of the arrays of the index: the document number of every passage."""
 _ENTRIES_AT_ONCE = 100
 """Look-ups in one statement, of which SQLite takes at most 500."""
@@ -63,7 +63,7 @@ class Catalogue:
             catalogue = cls(
                 sqlite3.connect(uri, uri=True, check_same_thread=False),
                 {kind: Records.open(records_file(folder, kind)) for kind in KINDS},
-                np.asarray(np.load(folder / _OWNERS, mmap_mode="r", allow_pickle=False))
+                np.asarray(np.load(folder / OWNERS, mmap_mode="r", allow_pickle=False))
                 if owners is None
                 else owners,
                 folder,
@@ -100,6 +100,16 @@ class Catalogue:
                 for source, other, target, via in rows
             ]
         return tuple(sorted(found))
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries that questions are expanded by, sorted."""
+        rows = self._query("SELECT language, source, target_language, target, via FROM lexicon")
+        return tuple(
+            sorted(
+                Entry(language, tuple(source.split(" ")), other, tuple(target.split(" ")), via)
+                for language, source, other, target, via in rows
+            )
+        )
 
     def expansions(self) -> tuple[Entry, ...]:
         """The entries from several terms to an acronym of one term, sorted."""
@@ -174,11 +184,11 @@ class Catalogue:
         """The identifier of every document, in index order."""
         return tuple(row[0] for row in self._query("SELECT id FROM documents ORDER BY number"))
 
-    def lengths(self) -> tuple[int, ...]:
-        """The characters of the text of every document, in index order."""
+    def sizes(self) -> tuple[tuple[int, int], ...]:
+        """The characters and the passages of every document, in index order."""
         texts = self.records["texts"]
-        with _sound():
-            return tuple(len(texts[number].decode()) for number in range(self.document_count()))
+        counts = np.bincount(self.owners, minlength=len(texts)).tolist()
+        return tuple((len(texts[n].decode()), counts[n]) for n in range(len(texts)))
 
     def document_count(self) -> int:
         """How many documents there are."""
@@ -232,6 +242,14 @@ class Catalogue:
         if allowed.objective:
             found.append(self.about(allowed.objective))
         return sorted(set.intersection(*map(set, found)))
+
+    def has_document(self, document_id: str) -> bool:
+        """Whether there is such a document."""
+        return bool(self.where("id", [document_id]))
+
+    def has_objective(self, code: str) -> bool:
+        """Whether a document is about an objective, or is said to teach it."""
+        return bool(self.about([code]))
 
     def is_sound(self) -> bool:
         """Whether all of it can be read, as far as the database can tell."""

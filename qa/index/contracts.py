@@ -1,6 +1,6 @@
-"""What retrieval asks of an index: three contracts, each of which may have several implementations.
+"""What is asked of an index: contracts, each of which may have several implementations.
 
-`Lexicon` (`qa.index.lexicon`) is the third: it knows words and not passages, and is always local.
+`Lexicon` (`qa.index.lexicon`) is one more: it knows words and not passages, and is always local.
 One fixture of the tests runs the same contract over every implementation.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.index.ragged import run_ends, run_places
-from qa.models import DocumentInfo, Filters, Passage
+from qa.models import Document, DocumentInfo, Filters, Passage
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -74,6 +74,34 @@ class Forward(Protocol):
 
     def read(self, passages: NDArray[np.int64]) -> Candidates:
         """What the index has of these passages, in their order."""
+
+
+class Texts(Protocol):
+    """Documents and their passages as they are cited; numbers are positions in index order."""
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """What is known of every document, in index order."""
+
+    def document_ids(self) -> tuple[str, ...]:
+        """The identifier of every document, in index order."""
+
+    def sizes(self) -> tuple[tuple[int, int], ...]:
+        """The characters and the passages of every document, in index order."""
+
+    def document(self, document_id: str) -> Document:
+        """A whole document; raises `UnknownDocumentError`."""
+
+    def passages_of(self, document_id: str) -> tuple[Passage, ...]:
+        """All passages of a document, in reading order."""
+
+    def spans(self, numbers: Sequence[int]) -> tuple[tuple[str, int, int], ...]:
+        """Document, start and end of the passages with these numbers, in the given order."""
+
+    def has_document(self, document_id: str) -> bool:
+        """Whether there is such a document."""
+
+    def has_objective(self, code: str) -> bool:
+        """Whether a document is about an objective, or is said to teach it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from qa.analysis.ngrams import TermNgrams
 from qa.errors import IndexCorruptedError
 from qa.index import store
 from qa.index.catalogue import Catalogue
-from qa.index.contracts import FirstPass, Forward
+from qa.index.contracts import FirstPass, Forward, Texts
 from qa.index.dense import DenseFirstPass
 from qa.index.forward import StoredForward
 from qa.index.generation import Generation, Statistics
@@ -36,18 +36,13 @@ def require_same(directory: Path, generation: Generation, catalogue: Catalogue) 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Index:
-    """Documents and passages, and the contracts by which questions are put to them."""
+class SearchIndex:
+    """The contracts by which questions are put to documents, wherever these are."""
 
-    catalogue: Catalogue
+    catalogue: Texts
     lexicon: Lexicon
     first_pass: FirstPass
     forward: Forward
-    sequences: TermSequences
-    owners: NDArray[np.int32]
-    """The document number of every passage."""
-    in_french: NDArray[np.bool_]
-    """Whether each passage is in French."""
     statistics: Statistics
     settings: IndexSettings
     """The settings that the index was built with."""
@@ -56,6 +51,19 @@ class Index:
     """Where its generation stands; None for one in memory."""
     meaning: UnitVectors | None = None
     """Vectors of the units, where it was made with an encoder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index(SearchIndex):
+    """An index of this machine: all of it can be read, and another one made of it."""
+
+    catalogue: Catalogue
+    forward: StoredForward
+    sequences: TermSequences
+    owners: NDArray[np.int32]
+    """The document number of every passage."""
+    in_french: NDArray[np.bool_]
+    """Whether each passage is in French."""
 
     @classmethod
     def open(cls, directory: Path, *, verify: bool = False) -> Index:

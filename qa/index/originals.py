@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from qa.errors import ReadingError, UnknownDocumentError
-from qa.index.index import Index
+from qa.index.index import SearchIndex
 from qa.index.previous import paths_of
 from qa.models import DocumentInfo
 from qa.reading.containers import container_of, read_bytes
@@ -32,7 +32,7 @@ class Original:
 class Originals:
     """The originals of the documents of one index: nothing else is ever opened by them."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: SearchIndex) -> None:
         self._paths: Mapping[str, Path] = {}
         if index.folder is not None:
             self._paths = dict(

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.index.contracts import Candidates
-from qa.index.index import Index
+from qa.index.index import SearchIndex
 from qa.models import TermMatch, Via
 from qa.retrieval.classes import ClassBuilder
 from qa.retrieval.proximity import proximity
@@ -73,7 +73,7 @@ class Ranking:
 class Searcher:
     """Puts questions to one index."""
 
-    def __init__(self, index: Index, settings: RankingSettings) -> None:
+    def __init__(self, index: SearchIndex, settings: RankingSettings) -> None:
         self._index = index
         self._settings = settings
         self.class_builder = ClassBuilder(index.lexicon, settings)

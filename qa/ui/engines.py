@@ -16,6 +16,8 @@ from qa.commands.options import (
     open_engine,
 )
 from qa.errors import EditingError, QAError
+from qa.index.cluster.address import Address
+from qa.index.places import stamp
 from qa.settings import Settings
 from qa.ui import roles
 from qa.ui.library import Library
@@ -69,6 +71,10 @@ def index_to_edit(collection: str) -> Path:
     if not may_edit():
         raise EditingError("the documents cannot be changed here; start `qa serve --allow-edit`")
     if location := os.environ.get(INDEX_VARIABLE, ""):
+        if Address.of(location) is not None:
+            raise EditingError(
+                "an index in a cluster is not changed here; run `qa index` where it was made"
+            )
         return Path(location)
     return collection_index(Settings.load().collections_dir.resolve(), collection)
 
@@ -76,7 +82,7 @@ def index_to_edit(collection: str) -> Path:
 def library() -> Library:
     """The documents of this session; raises `QAError`."""
     location = index_location()
-    return _open(location, _stamp(location))
+    return _open(location, stamp(location, Settings.load()) if location else "")
 
 
 def latest(documents: Library) -> Library:
@@ -85,12 +91,6 @@ def latest(documents: Library) -> Library:
         return library()
     except QAError:
         return documents
-
-
-def _stamp(location: Path | None) -> str:
-    """Changes when another generation of the index is swapped in."""
-    current = location / "CURRENT" if location else None
-    return current.read_text(encoding="utf-8") if current and current.is_file() else ""
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)

@@ -7,8 +7,6 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import numpy as np
-
 from qa.analysis.words import fold
 from qa.engine import Engine
 from qa.errors import QuestionError
@@ -69,13 +67,10 @@ class Library:
     @cached_property
     def sizes(self) -> Mapping[str, Size]:
         """The size of every document, by its identifier."""
-        index = self.engine().index
-        passages = np.bincount(index.owners, minlength=len(self.documents)).tolist()
+        sizes = self.engine().index.catalogue.sizes()
         return {
-            document.id: Size(characters=length, passages=count)
-            for document, length, count in zip(
-                self.documents, index.catalogue.lengths(), passages, strict=True
-            )
+            document.id: Size(characters=characters, passages=passages)
+            for document, (characters, passages) in zip(self.documents, sizes, strict=True)
         }
 
     def found(self, wanted: str) -> tuple[DocumentInfo, ...]:

@@ -1,4 +1,7 @@
-"""What every first pass, forward reading and lexicon must hold, by brute force."""
+"""What every first pass, forward reading and lexicon must hold, by brute force.
+
+`tests/index/cluster/test_contracts_there.py` holds a cluster to the same.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from qa.index.build import build_in_memory
 from qa.index.contracts import Candidates, FirstPass, Forward
 from qa.index.dense import DenseFirstPass
 from qa.index.index import Index
+from qa.index.lexicon import Lexicon
 from qa.index.pruned import PrunedFirstPass
 from qa.models import Block, Document, Filters, Objective
 from qa.settings import Settings
@@ -30,6 +34,10 @@ class Implementation:
 
     first_pass: FirstPass
     forward: Forward
+    lexicon: Lexicon
+
+
+Make = Callable[[Index], Implementation]
 
 
 def dense_of(index: Index) -> DenseFirstPass:
@@ -38,17 +46,17 @@ def dense_of(index: Index) -> DenseFirstPass:
     return index.first_pass
 
 
-IMPLEMENTATIONS: dict[str, Callable[[Index], Implementation]] = {
-    "embedded": lambda index: Implementation(index.first_pass, index.forward),
+IMPLEMENTATIONS: dict[str, Make] = {
+    "embedded": lambda index: Implementation(index.first_pass, index.forward, index.lexicon),
 }
 if find_spec("numba") is not None:
     IMPLEMENTATIONS["pruned"] = lambda index: Implementation(
-        PrunedFirstPass(dense_of(index)), index.forward
+        PrunedFirstPass(dense_of(index)), index.forward, index.lexicon
     )
 
 
 @pytest.fixture(params=IMPLEMENTATIONS)
-def implementation(request: pytest.FixtureRequest) -> Callable[[Index], Implementation]:
+def implementation(request: pytest.FixtureRequest) -> Make:
     """Every implementation in turn."""
     return IMPLEMENTATIONS[request.param]
 
@@ -73,22 +81,25 @@ def document(number: int, words: list[str]) -> Document:
     )
 
 
+Texts = list[list[str]]
+Question = dict[int, float]
 DOCUMENTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=30), min_size=1, max_size=12)
 QUESTIONS = st.dictionaries(st.integers(0, 50), st.sampled_from([0.25, 0.5, 1.0]), max_size=6)
+ITEMS = st.sampled_from([None, ("100",), ("101",), ("100", "101"), ("999",)])
 
 
-def index_of(texts: list[list[str]]) -> Index:
+def index_of(texts: Texts) -> Index:
     documents = [document(number, words) for number, words in enumerate(texts)]
     return build_in_memory(documents, Settings().changed({"passage_words": 20}))
 
 
-def known(question: dict[int, float], index: Index) -> dict[int, float]:
+def known(question: Question, index: Index) -> Question:
     """The question in terms that the index has."""
     size = len(index.lexicon.vocabulary)
     return {term: weight for term, weight in question.items() if term < size}
 
 
-def matrix_of(questions: list[dict[int, float]], index: Index) -> csr_array:
+def matrix_of(questions: list[Question], index: Index) -> csr_array:
     """Questions as a sparse matrix of questions by terms."""
     matrix = np.zeros((len(questions), len(index.lexicon.vocabulary)), np.float32)
     for row, question in enumerate(questions):
@@ -102,14 +113,29 @@ def all_weights(index: Index) -> np.ndarray:
     return index.forward.read(every).weights(range(len(index.lexicon.vocabulary)))
 
 
-@given(texts=DOCUMENTS, question=QUESTIONS, most=st.integers(1, 40), data=st.data())
+@given(
+    texts=DOCUMENTS,
+    question=QUESTIONS,
+    most=st.integers(1, 40),
+    items=ITEMS,
+    base=st.sampled_from([0.0, 2.5]),
+)
 def test_the_best_are_those_of_the_dot_product(
-    texts: list[list[str]], question: dict[int, float], most: int, data: st.DataObject
+    texts: Texts, question: Question, most: int, items: tuple[str, ...] | None, base: float
 ) -> None:
     index = index_of(texts)
-    question = known(question, index)
-    items = data.draw(st.sampled_from([None, ("100",), ("101",), ("100", "101"), ("999",)]))
-    base = data.draw(st.sampled_from([0.0, 2.5])) if items else 0.0
+    for make in IMPLEMENTATIONS.values():
+        check_the_best(make, index, known(question, index), most, items, base if items else 0.0)
+
+
+def check_the_best(
+    make: Make,
+    index: Index,
+    question: Question,
+    most: int,
+    items: tuple[str, ...] | None,
+    base: float,
+) -> None:
     allowed = Filters(item=items) if items else None
     vector = np.zeros(len(index.lexicon.vocabulary))
     vector[list(question)] = list(question.values())
@@ -117,41 +143,45 @@ def test_the_best_are_those_of_the_dot_product(
     if items:
         item = np.array([str(100 + owner % 2) for owner in index.owners])
         scores = np.where(np.isin(item, items), scores + base, 0.0)
-    for make in IMPLEMENTATIONS.values():
-        found = make(index).first_pass.best(question, most, allowed=allowed, base=base)
-        np.testing.assert_allclose(found.scores, scores[found.passages])
-        assert (found.scores > 0).all()
-        assert len(found.passages) == min(most, int((scores > 0).sum()))
-        order = list(zip(-found.scores, found.passages, strict=True))
-        assert order == sorted(order)
-        left = np.delete(scores, found.passages)
-        if len(left) and len(found.scores):
-            assert left.max() <= found.scores[-1] + 1e-9
+    found = make(index).first_pass.best(question, most, allowed=allowed, base=base)
+    np.testing.assert_allclose(found.scores, scores[found.passages])
+    assert (found.scores > 0).all()
+    assert len(found.passages) == min(most, int((scores > 0).sum()))
+    order = list(zip(-found.scores, found.passages, strict=True))
+    assert order == sorted(order)
+    left = np.delete(scores, found.passages)
+    if len(left) and len(found.scores):
+        assert left.max() <= found.scores[-1] + 1e-9
 
 
 @given(texts=DOCUMENTS, questions=st.lists(QUESTIONS, max_size=5), most=st.integers(1, 15))
 def test_the_best_documents_are_those_of_their_best_passages(
-    texts: list[list[str]], questions: list[dict[int, float]], most: int
+    texts: Texts, questions: list[Question], most: int
 ) -> None:
     index = index_of(texts)
-    questions = [known(question, index) for question in questions]
     for make in IMPLEMENTATIONS.values():
-        first_pass = make(index).first_pass
-        found = first_pass.best_documents(matrix_of(questions, index), most)
-        assert len(found) == len(questions)
-        for question, (documents, passages, scores) in zip(questions, found, strict=True):
-            best: dict[int, float] = {}
-            every = first_pass.best(question, len(index.owners) or 1)
-            for passage, score in zip(*every, strict=True):
-                best.setdefault(int(index.owners[passage]), score)
-            expected = sorted(best.values(), reverse=True)[:most]
-            np.testing.assert_allclose(scores, expected, rtol=1e-5)
-            assert index.owners[passages].tolist() == documents.tolist()
-            assert len(set(documents.tolist())) == len(documents)
-            np.testing.assert_allclose(scores, [best[d] for d in documents.tolist()], rtol=1e-5)
+        check_the_best_documents(make, index, [known(one, index) for one in questions], most)
 
 
-def test_ties_go_by_number(implementation: Callable[[Index], Implementation]) -> None:
+def check_the_best_documents(
+    make: Make, index: Index, questions: list[Question], most: int
+) -> None:
+    first_pass = make(index).first_pass
+    found = first_pass.best_documents(matrix_of(questions, index), most)
+    assert len(found) == len(questions)
+    for question, (documents, passages, scores) in zip(questions, found, strict=True):
+        best: dict[int, float] = {}
+        every = first_pass.best(question, len(index.owners) or 1)
+        for passage, score in zip(*every, strict=True):
+            best.setdefault(int(index.owners[passage]), score)
+        expected = sorted(best.values(), reverse=True)[:most]
+        np.testing.assert_allclose(scores, expected, rtol=1e-5)
+        assert index.owners[passages].tolist() == documents.tolist()
+        assert len(set(documents.tolist())) == len(documents)
+        np.testing.assert_allclose(scores, [best[d] for d in documents.tolist()], rtol=1e-5)
+
+
+def test_ties_go_by_number(implementation: Make) -> None:
     index = index_of([["cell"]] * 9)
     term = index.lexicon.number("cell")
     assert term is not None
@@ -163,7 +193,7 @@ def test_ties_go_by_number(implementation: Callable[[Index], Implementation]) ->
     )
 
 
-@pytest.mark.parametrize(
+FILTERED = pytest.mark.parametrize(
     ("allowed", "count"),
     [
         (Filters(language=("fr",)), 2),
@@ -177,41 +207,54 @@ def test_ties_go_by_number(implementation: Callable[[Index], Implementation]) ->
         (Filters(rank=("C",)), 0),
     ],
 )
+
+
+@FILTERED
 def test_filters_let_through_the_passages_of_their_documents(
-    implementation: Callable[[Index], Implementation], allowed: Filters, count: int
+    implementation: Make, allowed: Filters, count: int
 ) -> None:
-    index = index_of([["cell"]] * 5)
-    kept = implementation(index).first_pass
+    kept = implementation(index_of([["cell"]] * 5)).first_pass
     assert kept.count(allowed) == count
     assert len(kept.best({}, 9, allowed=allowed, base=1.0).passages) == count
     assert len(kept.best({}, 9, allowed=allowed).passages) == 0
 
 
-@given(texts=DOCUMENTS, data=st.data())
-def test_what_is_read_is_what_the_passages_say(texts: list[list[str]], data: st.DataObject) -> None:
+PLACES = st.lists(st.integers(0, 1000), max_size=6)
+
+
+def chosen_of(places: list[int], index: Index) -> np.ndarray:
+    """The passages of an index that these numbers stand for, wherever they end."""
+    count = len(index.owners)
+    return np.array([place % count for place in places] if count else [], np.int64)
+
+
+@given(texts=DOCUMENTS, places=PLACES)
+def test_what_is_read_is_what_the_passages_say(texts: Texts, places: list[int]) -> None:
     index = index_of(texts)
-    places = st.lists(st.integers(0, max(len(index.owners) - 1, 0)), unique=True, max_size=6)
-    chosen = np.array(data.draw(places) if len(index.owners) else [], np.int64)
-    words = list(index.lexicon.vocabulary)
     for make in IMPLEMENTATIONS.values():
-        candidates = make(index).forward.read(chosen)
-        assert candidates.passages.tolist() == chosen.tolist()
-        assert candidates.documents.tolist() == index.owners[chosen].tolist()
-        for place, (passage, _) in enumerate(candidates.texts(range(len(chosen)))):
-            fields = index.sequences.fields_of(int(chosen[place]), words)
-            begin, title, body, end = bounds(candidates, place)
-            assert spelt(candidates, words, begin, title) == fields.title
-            assert spelt(candidates, words, title, body) == fields.heading
-            assert spelt(candidates, words, body, end) == fields.body
-            first, last = candidates.unit_begins[place : place + 2]
-            assert last - first == len(passage.units)
-            for unit, (left, right) in zip(
-                passage.units, candidates.units[first:last].tolist(), strict=True
-            ):
-                said = passage.text[unit.start : unit.end].lower()
-                assert all(word in said for word in spelt(candidates, words, left, right))
-                assert right - left == sum(word in said for word in WORDS)
-            assert candidates.in_french[place] == (passage.language == "fr")
+        check_what_is_read(make, index, chosen_of(places, index))
+
+
+def check_what_is_read(make: Make, index: Index, chosen: np.ndarray) -> None:
+    words = list(index.lexicon.vocabulary)
+    candidates = make(index).forward.read(chosen)
+    assert candidates.passages.tolist() == chosen.tolist()
+    assert candidates.documents.tolist() == index.owners[chosen].tolist()
+    for place, (passage, _) in enumerate(candidates.texts(range(len(chosen)))):
+        fields = index.sequences.fields_of(int(chosen[place]), words)
+        begin, title, body, end = bounds(candidates, place)
+        assert spelt(candidates, words, begin, title) == fields.title
+        assert spelt(candidates, words, title, body) == fields.heading
+        assert spelt(candidates, words, body, end) == fields.body
+        first, last = candidates.unit_begins[place : place + 2]
+        assert last - first == len(passage.units)
+        for unit, (left, right) in zip(
+            passage.units, candidates.units[first:last].tolist(), strict=True
+        ):
+            said = passage.text[unit.start : unit.end].lower()
+            assert all(word in said for word in spelt(candidates, words, left, right))
+            assert right - left == sum(word in said for word in WORDS)
+        assert candidates.in_french[place] == (passage.language == "fr")
 
 
 def bounds(candidates: Candidates, place: int) -> tuple[int, int, int, int]:
@@ -228,33 +271,33 @@ def spelt(candidates: Candidates, words: list[str], first: int, last: int) -> li
     return [words[int(term)] for term in candidates.terms[first:last]]
 
 
-@given(texts=DOCUMENTS, data=st.data())
-def test_some_of_what_was_read_is_what_reading_some_gives(
-    texts: list[list[str]], data: st.DataObject
-) -> None:
+@given(texts=DOCUMENTS, places=PLACES)
+def test_some_of_what_was_read_is_what_reading_some_gives(texts: Texts, places: list[int]) -> None:
     index = index_of(texts)
-    every = np.arange(len(index.owners))
-    places = np.array(
-        data.draw(st.lists(st.integers(0, len(every) - 1), max_size=5)) if len(every) else [],
-        np.int64,
-    )
-    terms = range(len(index.lexicon.vocabulary))
     for make in IMPLEMENTATIONS.values():
-        forward = make(index).forward
-        some, alone = forward.read(every).take(places), forward.read(every[places])
-        for (
-            name
-        ) in "passages documents in_french terms begins titles bodies units unit_begins".split():
-            np.testing.assert_array_equal(getattr(some, name), getattr(alone, name))
-        np.testing.assert_array_equal(some.owners, alone.owners)
-        np.testing.assert_array_equal(some.weights(terms), all_weights(index)[places])
-        assert some.texts(range(len(places))) == alone.texts(range(len(places)))
+        check_reading_some(make, index, chosen_of(places, index))
+
+
+def check_reading_some(make: Make, index: Index, places: np.ndarray) -> None:
+    every = np.arange(len(index.owners))
+    terms = range(len(index.lexicon.vocabulary))
+    forward = make(index).forward
+    some, alone = forward.read(every).take(places), forward.read(every[places])
+    for name in "passages documents in_french terms begins titles bodies units unit_begins".split():
+        np.testing.assert_array_equal(getattr(some, name), getattr(alone, name))
+    np.testing.assert_array_equal(some.owners, alone.owners)
+    np.testing.assert_array_equal(some.weights(terms), all_weights(index)[places])
+    assert some.texts(range(len(places))) == alone.texts(range(len(places)))
 
 
 @given(texts=DOCUMENTS)
-def test_a_lexicon_counts_the_passages(texts: list[list[str]]) -> None:
+def test_a_lexicon_counts_the_passages(texts: Texts) -> None:
     index = index_of(texts)
-    lexicon, present = index.lexicon, all_weights(index) > 0
+    check_counts(IMPLEMENTATIONS["embedded"], index)
+
+
+def check_counts(make: Make, index: Index) -> None:
+    lexicon, present = make(index).lexicon, all_weights(index) > 0
     assert lexicon.passage_count == len(index.owners)
     assert lexicon.frequencies.tolist() == present.sum(axis=0).tolist()
     for terms in ([], [0], [0, 1], range(len(lexicon.vocabulary))):

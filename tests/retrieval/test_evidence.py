@@ -119,7 +119,7 @@ def test_the_evidence_of_one_passage_is_that_of_its_units(engine_of: EngineOf) -
     engine = engine_of(TEXT, "", "The blood is red. It is late.", titles=["", "Antibodies"])
     parsed = parse_question("the antibody of the blood")
     classes = engine.class_builder.build(parsed.asked.subject, parsed.languages)
-    every = np.arange(len(engine.index.owners))
+    every = np.arange(engine.index.statistics.passages)
     together = unit_evidence(engine.index.forward.read(every), classes, "en")
     for place in every.tolist():
         alone = unit_evidence(engine.index.forward.read(every[place : place + 1]), classes, "en")

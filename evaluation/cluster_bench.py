@@ -1,0 +1,62 @@
+"""An index in a cluster, and plain texts on the same nodes, as contenders of the bench."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from evaluation.bench import Contender, K, Ways, ways, write_index
+from qa.engine import Engine
+from qa.errors import ClusterError
+from qa.index.cluster.address import Address
+from qa.index.cluster.client import Cluster
+from qa.index.cluster.layout import definition
+from qa.index.cluster.open import connect, open_current
+from qa.index.cluster.send import Part, send_part
+from qa.index.cluster.update import publish
+from qa.index.index import Index
+from qa.settings import Settings
+
+
+def cluster_contenders(place: str, settings: Settings) -> tuple[Contender, ...]:
+    """The system with its index at an address, then OpenSearch itself: `match` on the texts."""
+    address = Address.of(place)
+    if address is None:
+        raise ClusterError(
+            "{place} is no address; expected opensearch://HOST:PORT/NAME", place=place
+        )
+    cluster = connect(address, settings)
+    return (
+        Contender("opensearchpy", partial(_cluster, cluster, settings)),
+        Contender("opensearchpy", partial(_match, cluster, settings)),
+    )
+
+
+def _cluster(
+    cluster: Cluster, settings: Settings, passages: Sequence[str], folder: Path
+) -> Callable[[], Ways]:
+    write_index(passages, folder, settings)
+    publish(Index.open(folder), cluster, settings.cluster)
+    return lambda: ways(Engine(open_current(cluster.address, settings), settings), "cluster")
+
+
+def _match(
+    cluster: Cluster, settings: Settings, passages: Sequence[str], _folder: Path
+) -> Callable[[], Ways]:
+    index = f"{cluster.address.name}-texts"
+    cluster.request("DELETE", f"/{index}")
+    nodes = cluster.request("GET", "/_cluster/health")["number_of_data_nodes"]
+    body = definition("passages", len(passages), nodes, settings.cluster)
+    body["mappings"]["properties"] = {"number": {"type": "long"}, "text": {"type": "text"}}
+    cluster.request("PUT", f"/{index}", body)
+
+    def sources(first: int, last: int) -> list[dict[str, str]]:
+        return [{"text": text} for text in passages[first:last]]
+
+    send_part(cluster, index, Part(len(passages), sources), lambda _: None)
+
+    def search(question: str) -> object:
+        return cluster.search(index, {"size": K, "query": {"match": {"text": question}}})
+
+    return lambda: {"OpenSearch match": search}

@@ -31,7 +31,7 @@ KINDS: Final[tuple[Kind, ...]] = ("passages", "documents", "lexicon")
 _SHARED_FROM: Final = 200_000
 """Passages from which on a further node is worth a question's way there and back."""
 _MOST_A_SHARD: Final = 5_000_000
-"""Some 20 GB, of the 10 to 50 that OpenSearch advises for a shard: see docs/scale.md."""
+"""Some 13 GB, of the 10 to 50 that OpenSearch advises for a shard: see docs/scale.md."""
 _FILTERS: Final[Mapping[str, Any]] = {
     name: {"type": "keyword"} for name in ("id", "language", "objective", "taught", "item", "rank")
 }

@@ -45,7 +45,7 @@ appender.file.layout.pattern = [%d][%p][%c{1.}] [%node_name]%marker %m%n
 rootLogger.level = warn
 rootLogger.appenderRef.file.ref = file
 """
-_START_SECONDS: Final = 120
+_START_SECONDS: Final = 300
 
 
 def unavailable() -> str:

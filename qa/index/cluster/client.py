@@ -23,6 +23,7 @@ _BUSY: Final = frozenset({429, 502, 503, 504})
 _REFUSED: Final = frozenset({401, 403})
 _NOT_FOUND: Final = 404
 _FAULTY: Final = 300
+_EXISTS: Final = "resource_already_exists_exception"
 
 
 class Cluster:
@@ -56,6 +57,9 @@ class Cluster:
             except TransportError as error:
                 if error.status_code == _NOT_FOUND:
                     return None
+                if _kind(error.info) == _EXISTS:
+                    # An attempt that was not waited for has made it.
+                    return {}
                 if not _passes(error) or time.monotonic() + wait > end:
                     # Without its cause, which may show how the request was made.
                     raise self._said(error) from None
@@ -182,12 +186,16 @@ def _passes(error: TransportError) -> bool:
 
 def _is_full(answer: Any) -> bool:
     """Whether an answer speaks of the block that a cluster sets where its disks are full."""
-    found = answer.get("error") if isinstance(answer, Mapping) else None
-    if not isinstance(found, Mapping):
-        return False
-    return str(found.get("type")).endswith("block_exception") and any(
-        word in str(found.get("reason")) for word in ("read-only", "disk", "create-index blocked")
+    return _kind(answer).endswith("block_exception") and any(
+        word in str(answer["error"].get("reason"))
+        for word in ("read-only", "disk", "create-index blocked")
     )
+
+
+def _kind(answer: Any) -> str:
+    """By which name an answer calls what went wrong; empty where it does not."""
+    found = answer.get("error") if isinstance(answer, Mapping) else None
+    return str(found.get("type", "")) if isinstance(found, Mapping) else ""
 
 
 def _reason(answer: Any) -> str:

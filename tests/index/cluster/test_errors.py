@@ -174,6 +174,11 @@ class TestOnNodes:
         assert open_index(place, settings).statistics.documents == 3
         assert update_index([corpus], place, settings).documents == 4
 
+    def test_making_what_is_there_already_is_no_error(self, nodes: Nodes) -> None:
+        cluster = cluster_at(nodes.address("twice"))
+        assert cluster.request("PUT", "/twice") is not None
+        assert cluster.request("PUT", "/twice") == {}
+
     def test_a_disk_that_is_full_while_writing(self, nodes: Nodes, settings: Settings) -> None:
         cluster = cluster_at(nodes.address("filled"))
         blocked = {"settings": {"index.blocks.read_only_allow_delete": True}}

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import qa
 from qa.engine import Engine
-from qa.settings import ClusterSettings, Settings, WorkSettings
+from qa.settings import Settings
 
 LIBRARIES: Final = (
     "ir-measures",
@@ -21,20 +21,18 @@ LIBRARIES: Final = (
     "scikit-learn",
     "scipy",
 )
-_NO_MATTER: Final = frozenset(
-    {
-        *("cache_dir", "question_log", "question_log_days"),
-        *(one.name for one in fields(WorkSettings)),
-        *(one.name for one in fields(ClusterSettings)),
-    }
-)
-"""Settings that change no figure; the address of a log may hold a password, and is nobody's
-business in a report."""
 
 
 def settings_record(settings: Settings) -> dict[str, Any]:
-    """The settings that can change a figure."""
-    return {name: value for name, value in settings.by_name().items() if name not in _NO_MATTER}
+    """The settings that can change a figure; the others, addresses and passwords, are private."""
+    stages = (
+        settings.reading,
+        settings.index,
+        settings.ranking,
+        settings.answering,
+        settings.coverage,
+    )
+    return {one.name: getattr(stage, one.name) for stage in stages for one in fields(stage)}
 
 
 def settings_digest(settings: Settings) -> str:

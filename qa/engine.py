@@ -265,7 +265,9 @@ class Engine:
                 passage=one.passage,
                 document=one.document,
                 copies=one.copies,
-                terms=self._searcher.explain(ranking, one.place, one.support, one.by_meaning),
+                terms=self._searcher.explain(
+                    ranking, one.place, one.score, one.support, one.by_meaning
+                ),
             )
             for rank, one in enumerate(passages, start=1)
         )

@@ -178,12 +178,13 @@ class Searcher:
         return summed, counted
 
     def explain(
-        self, ranking: Ranking, place: int, support: float, by_meaning: float = 0.0
+        self, ranking: Ranking, place: int, score: float, support: float, by_meaning: float = 0.0
     ) -> tuple[TermMatch, ...]:
         """What each word adds to the score of the passage at `place`, greatest first.
 
-        The contributions add up to the score by words and `support`, what the best unit adds,
-        of which `by_meaning` goes back to what the unit means.
+        The contributions add up to `score`, with `support`, what the best unit adds, of which
+        `by_meaning` goes back to what the unit means. Words that a passage only repeats count less
+        in its score than by themselves.
         """
         members = [(c, member) for c in ranking.classes for member in c.members]
         shares = np.repeat(ranking.shares[place], [len(c.members) for c in ranking.classes])
@@ -197,11 +198,13 @@ class Searcher:
             added[words, "", "proximity"] += share
         whole = _each_once(c.word for c in ranking.classes)
         added[whole, "", "title"] += float(ranking.titles[place])
-        added[whole, "", "unit"] += support - by_meaning
-        added[whole, "", "semantic"] += by_meaning
         if ranking.identifiers:
             named = ", ".join(ranking.identifiers)
             added[named, named, "identifier"] += ranking.identifier_mass
+        counted = (score - support) / float(ranking.scores[place])
+        added = defaultdict(float, {key: share * counted for key, share in added.items()})
+        added[whole, "", "unit"] += support - by_meaning
+        added[whole, "", "semantic"] += by_meaning
         matches = [
             TermMatch(question_term=word, matched=matched, via=via, contribution=share)
             for (word, matched, via), share in added.items()

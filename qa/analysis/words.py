@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from string import ascii_lowercase
-from typing import Protocol
+from typing import Final, Protocol
 
 import Stemmer
 
@@ -58,15 +58,26 @@ class _SnowballStemmer(Protocol):
 
 def fold(text: str) -> str:
     """Lower case without accents; ligatures and single Greek letters spelt out."""
-    text = text.lower().translate(_LIGATURES)
+    text = text.lower()
     if text.isascii():
         return text
+    text = text.translate(_COMMON)
+    return text if text.isascii() or _OTHER.search(text) is None else _decomposed(text)
+
+
+def _decomposed(text: str) -> str:
     stripped = "".join(
         c
         for c in unicodedata.normalize("NFKD", without_piles(text))
         if not unicodedata.combining(c)
     )
     return _GREEK_RUN.sub(lambda match: _GREEK[match[0]], stripped.lower())
+
+
+# What French and English texts are written with is folded by look-up.
+_FAMILIAR: Final = [chr(c) for c in (*range(0x80, 0x250), *range(0x2010, 0x2040))]
+_COMMON: Final = str.maketrans({c: _LIGATURES.get(ord(c)) or _decomposed(c) for c in _FAMILIAR})
+_OTHER: Final = re.compile(f"[^\x00-\x7f{re.escape(''.join(_FAMILIAR))}]")
 
 
 def surfaces(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from qa.analysis.words import fold
@@ -15,6 +16,7 @@ _TOKEN: Final = re.compile(r"\w+|-(?=\d)|[^\w\s.,;:!'\"’‘“”«»()\[\]*_�
 _ARTICLES: Final = frozenset({"le", "la", "les", "l", "du", "des", "the"})
 
 
+@lru_cache(maxsize=1 << 13)
 def told_apart_by(text: str) -> tuple[str, ...]:
     """Equal for texts that say the same but for case, accents, punctuation, articles and blanks."""
     return tuple(word for word in _TOKEN.findall(fold(text)) if word not in _ARTICLES)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from evaluation.ui import evaluation_page
 from qa.ui import (
+    about_page,
     address,
     ask_page,
     coverage_page,
@@ -12,6 +13,7 @@ from qa.ui import (
     roles,
     server,
     sign_in_page,
+    study_page,
 )
 
 if __name__ == "app":
@@ -35,6 +37,12 @@ else:
             icon=":material/library_books:",
             url_path="documents",
         ),
+        st.Page(
+            study_page.show,
+            title=tr("Study"),
+            icon=":material/school:",
+            url_path="study",
+        ),
     ]
     # A page that is not listed has no address either.
     if roles.at_least("instructor"):
@@ -53,6 +61,13 @@ else:
             url_path="evaluation",
         )
         pages.append(evaluation)
+    about = st.Page(
+        about_page.show,
+        title=tr("About"),
+        icon=":material/info:",
+        url_path="about",
+    )
+    pages.append(about)
     if roles.means():
         sign_in = st.Page(
             sign_in_page.show,

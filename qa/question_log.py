@@ -28,7 +28,9 @@ from sqlalchemy import (
     create_engine,
     delete,
     insert,
+    inspect,
     select,
+    text,
     update,
 )
 from sqlalchemy.engine import URL, make_url
@@ -40,6 +42,8 @@ from qa.models import Answer
 from qa.settings import Settings
 
 Vote = Literal[-1, 0, 1]
+Reason = Literal["", "beside", "incomplete", "wrong", "unclear"]
+"""Why an answer is voted down: of a few, so that nothing is written that tells of a person."""
 
 IN_CACHE: Final = "sqlite"
 """The value of the setting for a file in the cache folder."""
@@ -54,6 +58,7 @@ _QUESTIONS: Final = Table(
     Column("confidence", Float, nullable=False),
     Column("objective", String(64), nullable=False),
     Column("vote", Integer, nullable=False, default=0),
+    Column("reason", String(32), nullable=False, default="", server_default=""),
 )
 
 
@@ -70,6 +75,8 @@ class LoggedQuestion:
     objective: str
     """Code of the nearest objective, empty where the documents name none."""
     vote: Vote = 0
+    reason: Reason = ""
+    """Why its answer was voted down."""
 
     @property
     def in_vain(self) -> bool:
@@ -79,7 +86,7 @@ class LoggedQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """Questions asked in vain that have the same nearest objective."""
+    """Questions that have the same nearest objective."""
 
     objective: str
     questions: tuple[LoggedQuestion, ...]
@@ -104,6 +111,7 @@ class QuestionLog:
                 settings.cache_dir.mkdir(parents=True, exist_ok=True)
             engine = create_engine(url)
             _QUESTIONS.create(engine, checkfirst=True)
+            _add_reasons(engine)
         except (SQLAlchemyError, ImportError, OSError) as error:
             raise QuestionLogError(
                 "question_log {shown}: {problem}; check the address, and its driver",
@@ -135,17 +143,20 @@ class QuestionLog:
             "confidence": answer.confidence,
             "objective": nearest_objective(answer),
             "vote": 0,
+            "reason": "",
         }
         with self._connection() as connection:
             result = connection.execute(insert(_QUESTIONS).values(**values))
             key = result.inserted_primary_key
         return int(key[0]) if key else 0
 
-    def vote(self, number: int, vote: Vote) -> None:
-        """Set the vote on an answer."""
+    def vote(self, number: int, vote: Vote, reason: Reason = "") -> None:
+        """Set the vote on an answer, and why it is voted down."""
         with self._connection() as connection:
             connection.execute(
-                update(_QUESTIONS).where(_QUESTIONS.c.id == number).values(vote=vote)
+                update(_QUESTIONS)
+                .where(_QUESTIONS.c.id == number)
+                .values(vote=vote, reason=reason if vote < 0 else "")
             )
 
     def questions(self) -> tuple[LoggedQuestion, ...]:
@@ -184,9 +195,15 @@ class QuestionLog:
 
 
 def nearest_objective(answer: Answer) -> str:
-    """The objective of the best source that states or teaches one."""
+    """The objective of the best source that states or teaches one; empty for a question near none.
+
+    Without an answer, only what says all that is known of the question is near it.
+    """
+    near = {heading.document_id for heading in answer.nearest_headings}
     for hit in answer.sources:
         document = hit.document
+        if not answer.answered and document.id not in near:
+            continue
         if document.objective is not None and document.objective.code:
             return document.objective.code
         if document.objectives:
@@ -196,14 +213,30 @@ def nearest_objective(answer: Answer) -> str:
 
 def gaps(questions: Iterable[LoggedQuestion]) -> tuple[Gap, ...]:
     """Questions asked in vain by nearest objective, the largest group first."""
+    return by_objective(question for question in questions if question.in_vain)
+
+
+def by_objective(questions: Iterable[LoggedQuestion]) -> tuple[Gap, ...]:
+    """Questions by nearest objective, the largest group first."""
     groups: dict[str, list[LoggedQuestion]] = {}
     for question in questions:
-        if question.in_vain:
-            groups.setdefault(question.objective, []).append(question)
+        groups.setdefault(question.objective, []).append(question)
     ordered: Sequence[tuple[str, list[LoggedQuestion]]] = sorted(
         groups.items(), key=lambda group: (-len(group[1]), group[0])
     )
     return tuple(Gap(objective=code, questions=tuple(found)) for code, found in ordered)
+
+
+def _add_reasons(engine: Engine) -> None:
+    """A log of before has no reasons."""
+    column = _QUESTIONS.c.reason
+    if any(known["name"] == column.name for known in inspect(engine).get_columns(_QUESTIONS.name)):
+        return
+    kind = column.type.compile(engine.dialect)
+    with engine.begin() as connection:
+        connection.execute(
+            text(f"ALTER TABLE questions ADD COLUMN reason {kind} DEFAULT '' NOT NULL")
+        )
 
 
 def _address(settings: Settings) -> URL:

@@ -12,9 +12,13 @@ from pathlib import Path
 import pytest
 
 from qa.errors import QuestionLogError, SettingsError
-from qa.models import Answer, Citation, DocumentInfo, Hit, Objective, Passage
+from qa.models import Answer, Citation, DocumentInfo, Hit, NearHeading, Objective, Passage
 from qa.question_log import LoggedQuestion, QuestionLog, gaps, nearest_objective
 from qa.settings import Settings
+
+NEAR = NearHeading(
+    text="Heading", document_id="d", document_title="D", start=0, end=4, language="en"
+)
 
 
 def answer(question: str = "Why?", *, answered: bool = True, code: str = "") -> Answer:
@@ -36,6 +40,7 @@ def answer(question: str = "Why?", *, answered: bool = True, code: str = "") -> 
         sources=(Hit(rank=1, score=1.0, confidence=0.7, passage=passage, document=document),),
         abstained_because=None if answered else "No.",
         index_fingerprint="f",
+        nearest_headings=(NEAR,) if not answered and code else (),
     )
 
 
@@ -70,7 +75,8 @@ def test_what_is_kept(log: QuestionLog) -> None:
 
 def test_nothing_says_who_asked(log: QuestionLog, settings: Settings) -> None:
     kept = {field.name for field in fields(LoggedQuestion)}
-    assert kept == {"id", "asked_at", "text", "answered", "confidence", "objective", "vote"}
+    told = {"id", "asked_at", "text", "answered", "confidence", "objective", "vote", "reason"}
+    assert kept == told
     with closing(sqlite3.connect(settings.cache_dir / "questions.db")) as database:
         columns = {row[1] for row in database.execute("PRAGMA table_info(questions)")}
     assert columns == kept
@@ -81,6 +87,37 @@ def test_votes_are_changed_and_taken_back(log: QuestionLog) -> None:
     for vote in (-1, 1, 0):
         log.vote(number, vote)
         assert log.questions()[0].vote == vote
+
+
+def test_a_vote_down_has_a_reason_until_it_is_taken_back(log: QuestionLog) -> None:
+    number = log.record(answer())
+    log.vote(number, -1, "incomplete")
+    assert log.questions()[0].reason == "incomplete"
+    log.vote(number, 1, "incomplete")
+    assert log.questions()[0].reason == ""
+
+
+def test_a_log_of_before_is_gone_on_with(settings: Settings) -> None:
+    settings.cache_dir.mkdir(parents=True)
+    with closing(sqlite3.connect(settings.cache_dir / "questions.db")) as database:
+        database.execute(
+            "CREATE TABLE questions (id INTEGER PRIMARY KEY, asked_at DATETIME NOT NULL,"
+            " text TEXT NOT NULL, answered BOOLEAN NOT NULL, confidence FLOAT NOT NULL,"
+            " objective VARCHAR(64) NOT NULL, vote INTEGER NOT NULL)"
+        )
+        now = datetime.now(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
+        database.execute("INSERT INTO questions VALUES (1, ?, 'Old?', 1, 0.5, '', -1)", (now,))
+        database.commit()
+    for _ in range(2):
+        with closing(QuestionLog.require(settings)) as log:
+            assert [(one.text, one.reason) for one in log.questions()] == [("Old?", "")]
+            log.vote(1, -1)
+
+
+def test_a_question_in_vain_is_near_what_says_all_that_is_known_of_it() -> None:
+    near = answer(answered=False, code="A")
+    assert nearest_objective(near) == "A"
+    assert nearest_objective(replace(near, nearest_headings=())) == ""
 
 
 def test_old_questions_are_erased(log: QuestionLog, settings: Settings) -> None:

@@ -49,6 +49,7 @@ def erase_questions(
 @app.command("gaps")
 def show_gaps(as_json: AsJson = False) -> None:
     """Show the questions asked in vain, by nearest objective."""
+    from qa.locale.names import REASONS
     from qa.question_log import gaps
 
     with closing(_log()) as log:
@@ -68,6 +69,8 @@ def show_gaps(as_json: AsJson = False) -> None:
         typer.echo(tr("{label}: {value}", label=near, value=len(gap.questions)))
         for question in gap.questions:
             why = tr("voted down") if question.answered else tr("not answered")
+            if question.reason:
+                why = tr("{label}: {value}", label=why, value=tr(REASONS[question.reason]))
             typer.echo(f"  {' '.join(question.text.split())} ({why})")
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from qa.coverage.records import Level, PageState, PointKind, Unjudged, Verdict
 from qa.locale.translator import N_, Translator
 from qa.models import Disagreement, Language, Via
 from qa.settings import Caution, Role
+
+if TYPE_CHECKING:
+    # A database takes longer to import than an answer takes.
+    from qa.question_log import Reason
 
 LANGUAGES: Final[dict[Language, str]] = {"fr": N_("French"), "en": N_("English")}
 CAUTIONS: Final[dict[Caution, str]] = {
@@ -75,6 +79,12 @@ PAGE_STATES: Final[dict[PageState, str]] = {
 ONLY_IN: Final[dict[Language, str]] = {
     "fr": N_("covered in French only"),
     "en": N_("covered in English only"),
+}
+REASONS: Final[dict[Reason, str]] = {
+    "beside": N_("Beside the question"),
+    "incomplete": N_("Incomplete"),
+    "wrong": N_("Wrong or out of date"),
+    "unclear": N_("Hard to understand"),
 }
 
 

@@ -28,11 +28,17 @@ class Nearest:
 
 
 def nearest(ranking: Ranking, passages: Sequence[ReadPassage]) -> Nearest:
-    """The words that the best passage says, and the headings of all that say the same."""
+    """The weightiest word that any says, with those beside it in the best passage that says it.
+
+    The headings are those of all passages that say the same.
+    """
     by_passage = [_said(ranking, one) for one in passages]
-    said = _telling(ranking, next(filter(None, by_passage), frozenset()))
-    if not said:
+    weightiest = max(
+        frozenset[int]().union(*by_passage), key=lambda n: _mass(ranking, n), default=None
+    )
+    if weightiest is None:
         return Nearest()
+    said = _telling(ranking, next(one for one in by_passage if weightiest in one))
     found: dict[tuple[str, str], NearHeading] = {}
     for one, all_said in zip(passages, by_passage, strict=True):
         if said <= all_said:
@@ -44,21 +50,29 @@ def nearest(ranking: Ranking, passages: Sequence[ReadPassage]) -> Nearest:
 
 
 def _said(ranking: Ranking, one: ReadPassage) -> frozenset[int]:
-    """The classes of the subject, by number, that a passage says."""
+    """The classes of the subject, by number, that a passage says.
+
+    What the conversation lends is the subject only of a question that names none.
+    """
     sizes = [len(c.members) for c in ranking.classes]
     columns = np.repeat(np.arange(len(sizes)), sizes)
     said = set(columns[ranking.member_scores[one.place] > 0].tolist())
+    lent = all(c.carried or c.facet for c in ranking.classes)
     return frozenset(
         number
         for number, c in enumerate(ranking.classes)
-        if number in said and not c.facet and not c.guessed
+        if number in said and not c.facet and not c.guessed and (lent or not c.carried)
     )
 
 
 def _telling(ranking: Ranking, said: frozenset[int]) -> frozenset[int]:
     """Those that are not much lighter than the weightiest."""
-    most = max((ranking.classes[number].mass for number in said), default=0.0)
-    return frozenset(n for n in said if ranking.classes[n].mass >= _TELLING * most)
+    most = max(_mass(ranking, number) for number in said)
+    return frozenset(number for number in said if _mass(ranking, number) >= _TELLING * most)
+
+
+def _mass(ranking: Ranking, number: int) -> float:
+    return ranking.classes[number].mass
 
 
 def heading_of(one: ReadPassage) -> NearHeading:

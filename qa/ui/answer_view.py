@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
 
 from qa.locale.names import LANGUAGES, disagreement_line
 from qa.locale.translator import Translator, translator
@@ -20,20 +21,28 @@ from qa.ui.taking_away import tools_of_answer
 from qa.ui.votes import show_votes
 
 
-def show_exchange(number: int, talk: Conversation, documents: Library, tr: Translator) -> None:
-    """One question and its answer."""
+def show_exchange(
+    number: int, talk: Conversation, documents: Library, tr: Translator
+) -> DeltaGenerator:
+    """One question and its answer; returns where it is told how to go on."""
     exchange = talk.exchanges[number]
     answer = exchange.answer
     said = frame.macros("answer", tr)
     st.html(said.question(number, answer.question, answer.question_language))
     if answer.carried:
         _carried(number, answer, talk, documents, tr)
+    further = None
     if answer.answered:
         _extracts(number, answer, talk, documents, tr)
     else:
-        _abstention(number, exchange, talk, documents, tr)
+        further = _abstention(number, exchange, talk, documents, tr)
     if exchange.may_be_kept:
-        show_votes(number, answer, documents.engine().settings)
+        show_votes(number, answer, documents.engine().settings, tr)
+    return further or _further(number)
+
+
+def _further(number: int) -> DeltaGenerator:
+    return st.container(key=f"going-on-{number}", gap="xsmall")
 
 
 def _carried(
@@ -109,23 +118,26 @@ def _extracts(
 
 def _abstention(
     number: int, exchange: Exchange, talk: Conversation, documents: Library, tr: Translator
-) -> None:
+) -> DeltaGenerator:
+    """Why there is no answer, and what is near; returns where headings to choose from go."""
     answer = exchange.answer
     # What replies to a question speaks its language; what stands around it, that of the interface.
     reply = translator(answer.question_language)
     said = frame.macros("answer", reply)
     if not answer.searched:
         st.html(said.reply(answer.abstained_because, answer.question_language))
-        return
+        return _further(number)
     hint = (
         reply("Filters are active: not all documents are searched.")
         if exchange.filters
         else reply("Try other words, or a more specific question.")
     )
     st.html(said.abstention(answer.abstained_because, answer.question_language, hint))
+    further = _further(number)
     if answer.sources:
         frame.line(tr("Nearest passages, not an answer"), "nearest", tag="h3")
         _passages(number, answer.sources, talk, documents, tr)
+    return further
 
 
 def _passages(

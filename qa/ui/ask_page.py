@@ -11,7 +11,7 @@ from qa.ui.address import LONGEST
 from qa.ui.answer_view import show_exchange
 from qa.ui.conversation import Conversation
 from qa.ui.conversation_list import past_conversations
-from qa.ui.engines import latest
+from qa.ui.engines import chosen_collection, latest
 from qa.ui.going_on_view import show_going_on
 from qa.ui.labels import plain_label
 from qa.ui.library import Library
@@ -41,7 +41,7 @@ def show() -> None:
 
 def _welcome(talk: Conversation, documents: Library, tr: Translator) -> None:
     with st.container(key="welcome"):
-        st.html(frame.macros("answer", tr).welcome(len(documents.documents)))
+        st.html(frame.macros("answer", tr).welcome(len(documents.documents), chosen_collection()))
         _composer(talk, documents, tr)
         if documents.examples:
             frame.line(tr("For example"), "examples", tag="h2")
@@ -74,8 +74,7 @@ def _panes(talk: Conversation, documents: Library, tr: Translator) -> None:
                         on_click=talk.show_earlier,
                     )
                 for number in range(talk.first_shown, len(talk.exchanges)):
-                    show_exchange(number, talk, documents, tr)
-                further = st.container(key="going-on", gap="xsmall")
+                    further = show_exchange(number, talk, documents, tr)
             _composer(talk, documents, tr)
         with right, st.container(key="source"):
             show_source(talk, documents, tr, key)

@@ -1,4 +1,4 @@
-"""What students asked in vain, by nearest objective, where questions are logged."""
+"""What students asked, first of all in vain, by nearest objective, where questions are logged."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from qa.analysis.words import fold
 from qa.coverage.report import CoverageReport
 from qa.errors import QuestionLogError
 from qa.locale.translator import Translator
-from qa.question_log import Gap, QuestionLog, gaps
+from qa.question_log import Gap, LoggedQuestion, QuestionLog, Reason, by_objective, gaps
 from qa.settings import Settings
 from qa.ui import frame
 
@@ -25,14 +25,18 @@ def show_questions(settings: Settings, report: CoverageReport | None, tr: Transl
     """A table of objectives, and how often which questions were asked; nothing where none are."""
     if not settings.log.question_log:
         return
-    frame.line(tr("Questions asked in vain"), "title", tag="h2")
+    frame.line(tr("Questions of the students"), "title", tag="h2")
     try:
-        found = _gaps(settings)
+        questions = _logged(settings)
     except QuestionLogError as error:
         frame.show_problem(error.said(tr))
         return
+    every = st.toggle(tr("Answered ones too"), key="answered-too")
+    found = by_objective(questions) if every else gaps(questions)
+    vain = sum(question.in_vain for question in questions)
+    frame.line(tr("Logged: {count}, asked in vain: {vain}", count=len(questions), vain=vain))
     if not found:
-        frame.line(tr("No question was asked in vain."))
+        frame.line(tr("No question was asked.") if every else tr("No question was asked in vain."))
         return
     st.html(questions_table(found[:_GAPS_SHOWN], report, tr))
     rest = sum(len(gap.questions) for gap in found[_GAPS_SHOWN:])
@@ -41,17 +45,25 @@ def show_questions(settings: Settings, report: CoverageReport | None, tr: Transl
 
 
 @st.cache_data(show_spinner=False, ttl=_FRESH_SECONDS, max_entries=1)
-def _gaps(settings: Settings) -> tuple[Gap, ...]:
+def _logged(settings: Settings) -> tuple[LoggedQuestion, ...]:
     """The log is read again after a while, not at every click."""
     with closing(QuestionLog.require(settings)) as log:
-        return gaps(log.questions())
+        return log.questions()
+
+
+class _Question(NamedTuple):
+    """A question with how often it was asked, and why its answers were voted down."""
+
+    text: str
+    times: int
+    reasons: tuple[Reason, ...]
 
 
 class _Asked(NamedTuple):
-    """An objective, its most frequent questions with their numbers, and how many there are more."""
+    """An objective, its most frequent questions, and how many there are more."""
 
     objective: str
-    questions: list[tuple[str, int]]
+    questions: list[_Question]
     more: int
 
 
@@ -65,10 +77,15 @@ def _counted(gap: Gap) -> _Asked:
     """Questions that differ in case, accents or the last sign only are counted together."""
     said: dict[str, str] = {}
     times: Counter[str] = Counter()
+    reasons: dict[str, set[Reason]] = {}
     for question in gap.questions:
         flat = " ".join(question.text.split())
         key = fold(flat).rstrip(" ?!.")
         said.setdefault(key, flat)
         times[key] += 1
-    shown = [(said[key], count) for key, count in times.most_common(_QUESTIONS_SHOWN)]
-    return _Asked(gap.objective, shown, times.total() - sum(count for _, count in shown))
+        reasons.setdefault(key, set()).update({question.reason} - {""})
+    shown = [
+        _Question(said[key], count, tuple(sorted(reasons[key])))
+        for key, count in times.most_common(_QUESTIONS_SHOWN)
+    ]
+    return _Asked(gap.objective, shown, times.total() - sum(one.times for one in shown))

@@ -25,7 +25,7 @@ from qa.ui.library import Library
 from qa.ui.streamlit_texts import streamlit_texts
 
 _HERE = Path(__file__).parent
-_SHEETS = ("base", "chat", "source", "layout", "coverage", "print")
+_SHEETS = ("base", "chat", "source", "layout", "coverage", "study", "print")
 _USUAL = "fr"
 _SHOWN = "shown-page"
 _CHOSEN_BEFORE = "qa-language"

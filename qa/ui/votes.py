@@ -8,9 +8,10 @@ from typing import Final
 import streamlit as st
 
 from qa.errors import QuestionLogError
+from qa.locale.names import REASONS
 from qa.locale.translator import Translator
 from qa.models import Answer
-from qa.question_log import QuestionLog, Vote
+from qa.question_log import QuestionLog, Reason, Vote
 from qa.settings import Settings
 
 _MESSAGES: Final = logging.getLogger(__name__)
@@ -28,9 +29,9 @@ def consent(settings: Settings, tr: Translator) -> None:
         key=_CONSENT,
         persist_state="session",
         help=tr(
-            "The questions from now on, the confidence of their answers and your votes, for {days}"
-            " days; not who you are. Names, dates and long numbers that are recognised are taken"
-            " out. Teachers see what the documents do not answer.",
+            "The questions from now on, the confidence of their answers, your votes and why, for"
+            " {days} days; not who you are. Names, dates and long numbers that are recognised are"
+            " taken out. Teachers see what the documents do not answer.",
             days=settings.log.question_log_days,
         ),
     )
@@ -41,7 +42,7 @@ def may_be_kept() -> bool:
     return bool(st.session_state.get(_CONSENT))
 
 
-def show_votes(number: int, answer: Answer, settings: Settings) -> None:
+def show_votes(number: int, answer: Answer, settings: Settings, tr: Translator) -> None:
     """Log the question of an exchange once, and offer thumbs up and down below its answer."""
     if not settings.log.question_log or not answer.searched:
         return
@@ -53,8 +54,24 @@ def show_votes(number: int, answer: Answer, settings: Settings) -> None:
         _MESSAGES.warning("%s", error)
         return
     if answer.answered:
-        key = f"vote-{number}-{entry}"
-        st.feedback("thumbs", key=key, on_change=_vote, args=(log, entry, key))
+        _thumbs(log, entry, f"vote-{number}-{entry}", tr)
+
+
+def _thumbs(log: QuestionLog, entry: int, key: str, tr: Translator) -> None:
+    """Thumbs, and the reasons to choose from once they are down."""
+    why = f"why-{key}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"row-{key}"):
+        chosen = st.feedback("thumbs", key=key, on_change=_vote, args=(log, entry, key, why))
+        if chosen is not None and _VOTES[chosen] < 0:
+            st.pills(
+                tr("Why?"),
+                list(REASONS),
+                format_func=lambda reason: tr(REASONS[reason]),
+                key=why,
+                on_change=_vote,
+                args=(log, entry, key, why),
+                label_visibility="collapsed",
+            )
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
@@ -71,9 +88,10 @@ def _entry(log: QuestionLog, number: int, answer: Answer) -> int:
     return logged[number][1]
 
 
-def _vote(log: QuestionLog, entry: int, key: str) -> None:
+def _vote(log: QuestionLog, entry: int, key: str, why: str) -> None:
     chosen = st.session_state.get(key)
+    reason: Reason = st.session_state.get(why) or ""
     try:
-        log.vote(entry, 0 if chosen is None else _VOTES[chosen])
+        log.vote(entry, 0 if chosen is None else _VOTES[chosen], reason)
     except QuestionLogError as error:
         _MESSAGES.warning("%s", error)

@@ -62,20 +62,22 @@ def test_they_stand_by_objective_with_how_often(index: Path, log: str) -> None:
         for asked in (TRAIN, TRAIN.upper(), "How does a monoclonal antibody act?"):
             questions.record(engine.ask(asked))
         snakes = questions.record(engine.ask("How does the antivenom neutralise the venom?"))
-        questions.vote(snakes, -1)
+        questions.vote(snakes, -1, "incomplete")
     page = shown()
-    assert "Questions posées en vain" in page
+    assert "Questions des étudiants" in page
     table = page.partition('<table class="qa-asked">')[2]
     assert f"<li>{TRAIN} × 2</li>" in table
     assert "OIC-300-01-A · Treating snake bites" in table
     assert 'class="qa-level qa-missing">manquant' in table
-    assert "<li>How does the antivenom neutralise the venom?</li>" in table
+    assert "Loin de tout objectif" in table
+    assert 'neutralise the venom? <span class="qa-facts">Incomplet</span></li>' in table
+    assert "Enregistrées\N{NO-BREAK SPACE}: 4, posées en vain\N{NO-BREAK SPACE}: 3" in page
     assert "monoclonal" not in table
     assert str(datetime.now(UTC).year) not in table
 
 
 def test_without_a_log_nothing_is_said_of_it(index: Path) -> None:
-    assert "Questions posées en vain" not in shown()
+    assert "Questions des étudiants" not in shown()
 
 
 def test_an_empty_log_says_so(index: Path, log: str) -> None:

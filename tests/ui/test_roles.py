@@ -94,17 +94,18 @@ def test_what_a_student_may_not_see_is_not_listed_until_signing_in(
 ) -> None:
     monkeypatch.setenv("QA_INSTRUCTOR_PASSWORD", KEPT)
     app = AppTest.from_file(str(APP), default_timeout=60).run()
-    assert listed == ["Questions", "Documents", "Se connecter"]
-    for typed, shown in (("wrong", 3), (WORDS, 5)):
+    assert listed == ["Questions", "Documents", "Réviser", "À propos", "Se connecter"]
+    for typed, shown in (("wrong", 5), (WORDS, 7)):
         app.text_input[0].set_value(typed)
         app.button[0].click().run()
         assert not app.exception
         assert len(listed) == shown
-    assert listed == ["Questions", "Documents", "Couverture", "Évaluation", "Se déconnecter"]
+    everything = ["Questions", "Documents", "Réviser", "Couverture", "Évaluation", "À propos"]
+    assert listed == [*everything, "Se déconnecter"]
     app.button[0].click().run()
-    assert len(listed) == 3
+    assert len(listed) == 5
 
 
 def test_with_nothing_set_there_is_nothing_to_sign_in_to(served: Path, listed: list[str]) -> None:
     AppTest.from_file(str(APP), default_timeout=60).run()
-    assert listed == ["Questions", "Documents", "Couverture", "Évaluation"]
+    assert listed == ["Questions", "Documents", "Réviser", "Couverture", "Évaluation", "À propos"]

@@ -45,6 +45,10 @@ def test_a_question_is_logged_once_and_voted_down(served: Path, address: str) ->
     app.run()
     assert not app.exception
     assert logged(address)[0].vote == -1
+    app.button_group[-1].set_value("incomplete")
+    app.run()
+    assert not app.exception
+    assert (logged(address)[0].vote, logged(address)[0].reason) == (-1, "incomplete")
 
 
 def test_an_abstention_is_logged_without_thumbs(served: Path, address: str) -> None:

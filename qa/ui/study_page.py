@@ -1,0 +1,227 @@
+"""The page to learn from a document: cards to test oneself by, its outline and its key terms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, cast
+
+import streamlit as st
+
+from qa.errors import UnknownDocumentError
+from qa.locale.translator import Translator
+from qa.models import DocumentInfo, Objective, Span
+from qa.study import StudySheet, study_sheet
+from qa.ui import frame
+from qa.ui.document_parts import Mark, groups_of
+from qa.ui.engines import chosen_collection
+from qa.ui.labels import plain_label
+from qa.ui.library import Library
+from qa.ui.source_view import read
+from qa.ui.studying import Studying
+
+_KEPT: Final = 32
+_CHOICE: Final = 100
+"""Documents to choose from at once; more are found by their words."""
+_HEADINGS: Final = 60
+_EACH_LEVEL: Final = "\u2003"
+
+
+def show() -> None:
+    """Draw the page."""
+    tr = frame.interface()
+    documents = frame.begin(tr, tr("Study"))
+    if documents is None:
+        return
+    studying = _studying()
+    with st.container(key="panes"):
+        left, right = st.columns([10, 11], gap="medium")
+        with left, st.container(key="study"):
+            chosen = _chosen(documents, tr)
+            sheet = None if chosen is None else _sheet(documents.fingerprint, chosen, documents)
+            if sheet is not None:
+                studying.open(sheet.document.id)
+                _card(sheet, studying, tr)
+        with right, st.container(key="source"):
+            if sheet is None:
+                frame.line(tr("Choose a document to learn from it."), "empty")
+            elif studying.place is None:
+                _outline(sheet, documents, studying, tr)
+            else:
+                _source(sheet, studying.place, studying, tr)
+    shown = sheet is not None and studying.place is not None
+    frame.scroll(_key(studying), panel=shown, follow=shown)
+
+
+def _studying() -> Studying:
+    key = f"studying-{chosen_collection()}"
+    return cast(Studying, st.session_state.setdefault(key, Studying()))
+
+
+def _key(studying: Studying) -> str:
+    return f"study-{studying.document_id}-{studying.moves}"
+
+
+def _chosen(documents: Library, tr: Translator) -> str | None:
+    """The identifier of the document to learn from."""
+    found: Sequence[DocumentInfo] = documents.documents
+    if len(found) > _CHOICE:
+        label = tr("Search a title, an objective, the text…")
+        wanted = st.text_input(
+            label,
+            placeholder=label,
+            icon=":material/search:",
+            label_visibility="collapsed",
+            key="study-search",
+        )
+        found = documents.found(wanted)[:_CHOICE]
+    titles = {document.id: document.title for document in found}
+    return st.selectbox(
+        tr("Document"),
+        list(titles),
+        format_func=lambda identifier: titles.get(identifier, identifier),
+        key=f"study-document-{chosen_collection()}",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+
+
+@st.cache_data(show_spinner=False, max_entries=_KEPT)
+def _sheet(fingerprint: str, document_id: str, _documents: Library) -> StudySheet | None:
+    try:
+        return study_sheet(_documents.engine().index, document_id)
+    except UnknownDocumentError:
+        return None
+
+
+def _card(sheet: StudySheet, studying: Studying, tr: Translator) -> None:
+    """One card, the side that is up, and what turns it."""
+    if not sheet.cards:
+        frame.line(tr("This document has no definition or list to make a card of."), "empty")
+        return
+    count = len(sheet.cards)
+    number = studying.card % count
+    card, document = sheet.cards[number], sheet.document
+    said = frame.macros("study", tr)
+    term = document.text[slice(*card.term)] if card.term else ""
+    lead = groups_of(document, card.lead) if card.lead else ()
+    answer = groups_of(document, (card.start, card.end)) if studying.turned else ()
+    with st.container(key="card"):
+        frame.line(tr("Card {number} of {count}", number=number + 1, count=count))
+        st.html(said.card(card, term, frame.macros("document", tr).stretch(lead)))
+        if studying.turned:
+            content = frame.macros("document", tr).stretch(answer)
+            st.html(said.answer(card, document, content))
+    _card_buttons(sheet, (card.start, card.end), studying, tr)
+
+
+def _card_buttons(sheet: StudySheet, place: Span, studying: Studying, tr: Translator) -> None:
+    count = len(sheet.cards)
+    with st.container(horizontal=True, gap="xsmall", key="card-buttons"):
+        st.button(
+            tr("Previous"),
+            icon=":material/chevron_left:",
+            key="card-previous",
+            shortcut="Left",
+            on_click=studying.go,
+            args=(-1, count),
+        )
+        st.button(
+            tr("See the question") if studying.turned else tr("See the answer"),
+            icon=":material/flip:",
+            type="primary",
+            key="card-turn",
+            shortcut="F",
+            on_click=studying.turn,
+        )
+        st.button(
+            tr("Next"),
+            icon=":material/chevron_right:",
+            key="card-next",
+            shortcut="Right",
+            on_click=studying.go,
+            args=(1, count),
+        )
+        if studying.turned:
+            st.button(
+                tr("In the source"),
+                icon=":material/menu_book:",
+                type="tertiary",
+                key="card-source",
+                on_click=studying.show,
+                args=(place,),
+            )
+
+
+def _outline(sheet: StudySheet, documents: Library, studying: Studying, tr: Translator) -> None:
+    """What the document teaches, its terms and its headings; each leads into the source."""
+    document = sheet.document
+    st.html(frame.macros("document", tr).header(document.info))
+    if objectives := taught(document, documents.documents):
+        st.html(frame.macros("study", tr).objectives(objectives))
+    if sheet.key_terms:
+        with st.container(gap="xsmall"):
+            frame.line(tr("Key terms"), "next", tag="h3")
+            _key_terms(sheet, studying)
+    if sheet.outline:
+        with st.container(gap="xsmall"):
+            frame.line(tr("Outline"), "next", tag="h3")
+            _headings(sheet, studying)
+            rest = len(sheet.outline) - _HEADINGS
+            if rest > 0:
+                frame.line(tr("{count} more", count=rest))
+
+
+def _key_terms(sheet: StudySheet, studying: Studying) -> None:
+    with st.container(horizontal=True, gap="xxsmall", key="key-terms"):
+        for place, term in enumerate(sheet.key_terms):
+            st.button(
+                plain_label(term.text, 40),
+                key=f"term-{place}",
+                on_click=studying.show,
+                args=((term.start, term.end),),
+            )
+
+
+def _headings(sheet: StudySheet, studying: Studying) -> None:
+    top = min(block.level for block in sheet.outline)
+    with st.container(gap=None, key="outline"):
+        for place, block in enumerate(sheet.outline[:_HEADINGS]):
+            title = plain_label(sheet.document.text[block.start : block.end], 100)
+            st.button(
+                _EACH_LEVEL * (block.level - top) + title,
+                type="tertiary",
+                key=f"heading-{place}",
+                on_click=studying.show,
+                args=((block.start, block.end),),
+            )
+
+
+def taught(document: DocumentInfo, known: Sequence[DocumentInfo]) -> tuple[Objective, ...]:
+    """The objectives of a document, with what the pages that state them say of each."""
+    if document.objective is not None:
+        return (document.objective,)
+    stated = {one.objective.code: one.objective for one in known if one.objective is not None}
+    return tuple(stated.get(code) or Objective(code=code) for code in document.objectives)
+
+
+def _source(sheet: StudySheet, place: Span, studying: Studying, tr: Translator) -> None:
+    """The document, with the place marked."""
+    document = sheet.document
+    st.button(
+        tr("Back to the outline"),
+        icon=":material/arrow_back:",
+        type="tertiary",
+        key="outline-back",
+        on_click=studying.show,
+        args=(None,),
+    )
+    st.html(frame.macros("document", tr).header(document.info))
+    read(
+        document,
+        tr,
+        marks=(Mark(start=place[0], end=place[1], strength="selected"),),
+        focus=place[0],
+        part=studying.part,
+        turn_to=studying.turn_to,
+        key=_key(studying),
+    )

@@ -61,11 +61,17 @@ def follow_ups(
     """
     documents = {hit.document.id for hit in answer.sources}
     parsed, passages = engine.read(answer.question, history[:-2], filters)
-    near = [one for one in passages if one.document.id in documents]
     shown = {_section(hit.passage) for hit in answer.sources if hit.highlights}
+    near = [
+        one
+        for one in passages
+        if one.document.id in documents
+        and one.features.subject >= _OF_SUBJECT
+        and _section(one.passage) not in shown
+    ]
     told = [f for one in near for f in _announced(one) if f not in parsed.asked.facets]
-    found: list[str] = []
     tried = list(dict.fromkeys(told))[:_TRIED]
+    found: list[str] = []
     for facet in tried:
         question = tr(QUESTIONS[facet.name])
         section = _answering(engine, facet, engine.read(question, history, filters)[1][:_READ])
@@ -76,13 +82,10 @@ def follow_ups(
         if len(found) == _MOST:
             return tuple(found)
     subject = parsed.asked.subject
-    further = [
-        heading_of(one)
-        for one in near
-        if one.features.subject >= _OF_SUBJECT and _section(one.passage) not in shown
-    ]
     # What is left of a question between words that ask is no name.
-    for heading in further[: _TRIED - len(tried)] if subject and subject in answer.question else ():
+    named = bool(subject) and subject in answer.question
+    further = [heading_of(one) for one in near if named and _section(one.passage) not in shown]
+    for heading in further[: _TRIED - len(tried)]:
         asked = heading_question(engine, heading, (subject,), tr, filters)
         if asked and asked not in found:
             found.append(asked)

@@ -47,7 +47,7 @@ def test_no_page_has_a_serious_finding(
     page.get_by_role("button", name="Conversations", exact=True).click()
     expect(page.get_by_role("button", name="Tout effacer")).to_be_visible()
     found["conversations"] = serious(page)
-    for name in ("documents", "coverage", "evaluation"):
+    for name in ("documents", "study", "coverage", "evaluation", "about"):
         page.goto(f"{address}/{name}")
         page.locator("h1").wait_for(state="attached")
         found[name] = serious(page)

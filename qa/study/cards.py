@@ -1,7 +1,7 @@
 """Cards to test oneself by: a term or a heading on one side, what the document says on the other.
 
 Both sides are spans of the document. A sentence that defines gives a card that asks for what it
-defines; a list gives one that asks for what its heading announces.
+defines; a list gives one that asks for what its heading, or else the title, announces.
 """
 
 from __future__ import annotations
@@ -108,8 +108,6 @@ def _defined(document: Document, passage: Passage, unit: Unit) -> Span | None:
 
 def _lists(passage: Passage) -> Iterator[Card]:
     """Runs of items, each with what leads into it."""
-    if not passage.heading:
-        return
     units = passage.units
     place = 0
     while place < len(units):

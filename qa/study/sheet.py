@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qa.index.index import Index
+from qa.index.index import SearchIndex
 from qa.models import Block, Document
 from qa.study.cards import Card, cards_of
 from qa.study.key_terms import KeyTerm, key_terms
@@ -21,7 +21,7 @@ class StudySheet:
     cards: tuple[Card, ...]
 
 
-def study_sheet(index: Index, document_id: str) -> StudySheet:
+def study_sheet(index: SearchIndex, document_id: str) -> StudySheet:
     """What to learn from a document; raises `UnknownDocumentError`."""
     document = index.catalogue.document(document_id)
     headings = [block for block in document.blocks if block.kind == "heading"]

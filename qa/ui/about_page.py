@@ -11,7 +11,7 @@ import streamlit as st
 from babel.dates import format_datetime, get_timezone
 
 import qa
-from qa.index.index import Index
+from qa.index.index import SearchIndex
 from qa.locale.translator import Translator
 from qa.ui import frame
 from qa.ui.engines import chosen_collection
@@ -52,7 +52,7 @@ def _facts(documents: Library, tr: Translator) -> list[tuple[str, str]]:
     return [
         (tr("Course"), chosen_collection()),
         (tr("Documents"), str(len(known))),
-        (tr("Passages"), str(len(index.owners))),
+        (tr("Passages"), str(index.statistics.passages)),
         (tr("Indexed"), _indexed(index, tr)),
         (tr("Fingerprint of the index"), documents.fingerprint),
         (tr("Licences of the documents"), told),
@@ -61,7 +61,7 @@ def _facts(documents: Library, tr: Translator) -> list[tuple[str, str]]:
     ]
 
 
-def _indexed(index: Index, tr: Translator) -> str:
+def _indexed(index: SearchIndex, tr: Translator) -> str:
     """When the index was made; empty for one in memory."""
     if index.folder is None:
         return ""

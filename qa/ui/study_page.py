@@ -11,7 +11,7 @@ from qa.errors import UnknownDocumentError
 from qa.locale.translator import Translator
 from qa.models import DocumentInfo, Objective, Span
 from qa.study import StudySheet, study_sheet
-from qa.ui import frame
+from qa.ui import address, frame
 from qa.ui.document_parts import Mark, groups_of
 from qa.ui.engines import chosen_collection
 from qa.ui.labels import plain_label
@@ -22,6 +22,8 @@ from qa.ui.studying import Studying
 _KEPT: Final = 32
 _CHOICE: Final = 100
 """Documents to choose from at once; more are found by their words."""
+_NAMED: Final = "document"
+"""Names the document in the address."""
 _HEADINGS: Final = 60
 _EACH_LEVEL: Final = "\u2003"
 
@@ -75,14 +77,22 @@ def _chosen(documents: Library, tr: Translator) -> str | None:
         )
         found = documents.found(wanted)[:_CHOICE]
     titles = {document.id: document.title for document in found}
-    return st.selectbox(
+    key = f"study-document-{chosen_collection()}"
+    named = st.query_params.get(_NAMED, "")
+    linked = next((one for one in documents.documents if one.id == named), None)
+    if linked is not None and key not in st.session_state:
+        titles = {linked.id: linked.title, **titles}
+        st.session_state[key] = linked.id
+    chosen = st.selectbox(
         tr("Document"),
         list(titles),
         format_func=lambda identifier: titles.get(identifier, identifier),
-        key=f"study-document-{chosen_collection()}",
+        key=key,
         persist_state="session",
         label_visibility="collapsed",
     )
+    address.of_page(**{_NAMED: chosen or ""})
+    return chosen
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)
@@ -107,7 +117,7 @@ def _card(sheet: StudySheet, studying: Studying, tr: Translator) -> None:
     answer = groups_of(document, (card.start, card.end)) if studying.turned else ()
     with st.container(key="card"):
         frame.line(tr("Card {number} of {count}", number=number + 1, count=count))
-        st.html(said.card(card, term, frame.macros("document", tr).stretch(lead)))
+        st.html(said.card(card, term, frame.macros("document", tr).stretch(lead), document.title))
         if studying.turned:
             content = frame.macros("document", tr).stretch(answer)
             st.html(said.answer(card, document, content))

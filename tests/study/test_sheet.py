@@ -40,10 +40,22 @@ On appelle cela une urgence.
 """
 
 
+PLAIN = """The signs are:
+
+- fever;
+- a cough.
+"""
+
+
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     folder = tmp_path_factory.mktemp("sheets")
-    for name, text in {"florbumab.md": SHEET, "oedeme.md": FRENCH, "none.txt": "Water."}.items():
+    for name, text in {
+        "florbumab.md": SHEET,
+        "oedeme.md": FRENCH,
+        "plain.txt": PLAIN,
+        "none.txt": "Water.",
+    }.items():
         (folder / name).write_text(text, encoding="utf-8")
     return Engine.from_corpus(folder)
 
@@ -58,7 +70,7 @@ def sides(sheet: StudySheet) -> list[tuple[str, str]]:
     text = sheet.document.text
     return [
         (
-            text[slice(*card.term)] if card.term else card.heading[-1],
+            text[slice(*card.term)] if card.term else "".join(card.heading[-1:]),
             text[card.start : card.end],
         )
         for card in sheet.cards
@@ -101,6 +113,14 @@ def test_key_terms_are_written_as_in_the_document(engine: Engine) -> None:
     assert {"Florbumab", "cytokine storm"} <= {term.text for term in sheet.key_terms}
     for term in sheet.key_terms:
         assert sheet.document.text[term.start : term.end] == term.text
+
+
+def test_a_list_below_no_heading_is_asked_for_by_what_leads_into_it(engine: Engine) -> None:
+    sheet = sheet_of(engine, "plain")
+    (card,) = sheet.cards
+    assert card.lead is not None
+    assert sheet.document.text[slice(*card.lead)] == "The signs are:"
+    assert card.heading == ()
 
 
 def test_a_document_of_which_there_is_nothing_to_learn_has_no_cards(engine: Engine) -> None:

@@ -65,6 +65,14 @@ def test_a_document_without_cards_says_so(app: AppTest) -> None:
     assert "ni définition ni liste" in choose(app, "graft")
 
 
+def test_an_address_names_the_document(served: Path) -> None:
+    app = AppTest.from_function(study_page, default_timeout=60)
+    app.query_params["document"] = "fr/vaccins.md"
+    app.run()
+    assert not app.exception
+    assert app.selectbox[0].value == "fr/vaccins.md"
+
+
 def test_behind_the_last_card_comes_the_first() -> None:
     studying = Studying()
     studying.open("one")

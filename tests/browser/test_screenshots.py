@@ -96,6 +96,13 @@ def documents(page: Page) -> None:
     settle(page)
 
 
+def study(page: Page) -> None:
+    page.goto(f"{page.url.rstrip('/')}/study")
+    page.locator(".st-key-card-turn button").click()
+    expect(page.locator(".st-key-card .qa-extract")).to_be_visible()
+    settle(page)
+
+
 def coverage(page: Page) -> None:
     page.goto(f"{page.url.rstrip('/')}/coverage")
     page.locator("svg.marks").wait_for()
@@ -145,6 +152,7 @@ def comparison(page: Page) -> None:
         ("follow-up", follow_up, {}),
         ("why", why, {}),
         ("documents", documents, {}),
+        ("study", study, {}),
         ("coverage", coverage, {}),
         ("coverage-evidence", evidence, {}),
         ("evaluation", evaluation, {}),
@@ -158,6 +166,7 @@ def comparison(page: Page) -> None:
         ("phone-abstention", abstention, PHONE),
         ("dark-evaluation", evaluation, {"scheme": "dark"}),
         ("dark-coverage", coverage, {"scheme": "dark"}),
+        ("phone-study", study, PHONE),
         ("phone-coverage", coverage, PHONE),
         ("phone-evaluation", evaluation, PHONE),
         ("phone-dark-comparison", comparison, PHONE | {"scheme": "dark"}),

@@ -228,7 +228,7 @@ def test_caution_decides_what_is_answered(
 ) -> None:
     thresholds: dict[Caution, float] = {"strict": 1.01, "balanced": 1.01, "eager": 0.0}
     model = replace(fitted_model(), thresholds=thresholds)
-    monkeypatch.setattr("qa.engine.fitted_model", lambda: model)
+    monkeypatch.setattr("qa.engine.fitted_model", lambda **_: model)
     question = ["ask", QUESTION, "--index", str(index), "--json"]
     answered = [
         run(*question, *options).json["answered"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -21,8 +21,9 @@ from qa.ui.uploads_panel import change, drop_zone, show_edit, show_uploads
 from qa.uploads import remove_upload, uploaded_with
 
 _PART = "part"
-_TITLE = 300
-"""Pixels of the titles; what else is known has columns of a usual width."""
+_TITLE = 240
+_OBJECTIVE = 115
+"""Pixels of the titles and codes; what else is known has columns of a usual width."""
 _LONG = 42
 """Characters of a title that needs a second line."""
 _ROW = 66
@@ -66,6 +67,10 @@ def _shelf(documents: Library, tr: Translator) -> DocumentInfo | None:
     )
     found = documents.found(wanted)
     table = _table(found, documents, tr)
+    widths: dict[str, Literal["small"] | int] = {
+        tr("Document"): _TITLE,
+        tr("Objective"): _OBJECTIVE,
+    }
     event = st.dataframe(
         table,
         hide_index=True,
@@ -75,8 +80,7 @@ def _shelf(documents: Library, tr: Translator) -> DocumentInfo | None:
         row_height=_ROW if any(len(document.title) > _LONG for document in found) else None,
         key=f"shelf-{chosen_collection()}{wanted}",
         column_config={
-            name: st.column_config.Column(width="small" if place else _TITLE)
-            for place, name in enumerate(table)
+            name: st.column_config.Column(width=widths.get(name, "small")) for name in table
         },
     )
     count = len(documents.documents)

@@ -65,7 +65,7 @@ frequencies: $(READY)
 
 lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv
-	$(COMPILE) --extra fast --extra bench --group dev --output-file requirements-dev.lock
+	$(COMPILE) --extra bench --extra cluster --extra fast --extra sign-in --group dev --output-file requirements-dev.lock
 	$(COMPILE) --group build --constraint requirements-dev.lock --output-file requirements.lock
 
 opensearch: .opensearch/.ready

@@ -17,6 +17,7 @@ LAYERS = {
     "qa/ui": "ui",
     "qa": "qa",
     "evaluation/ui": "evaluation.ui",
+    "evaluation/sessions.py": "sessions",
     "evaluation": "evaluation",
 }
 MODULES = sorted([*ROOT.glob("qa/**/*.py"), *ROOT.glob("evaluation/**/*.py"), ROOT / "app.py"])
@@ -42,6 +43,8 @@ FORBIDDEN = {
     "ui": ("evaluation", "tests", "app"),
     "app": ("evaluation", "tests"),
     "evaluation": ("tests", "app", "streamlit", "qa.ui", "evaluation.ui"),
+    # Speaks to a server of the pages as a browser does.
+    "sessions": ("tests", "app", "qa.ui", "evaluation.ui"),
     "evaluation.ui": ("tests", "app", "evaluation.commands"),
 }
 ALLOWED = {"app": ("evaluation.ui",)}
@@ -66,8 +69,8 @@ def test_nothing_imports_upward(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_the_core_opens_no_connection(path: Path) -> None:
     clients = ("http.client", "urllib.request", "requests", "httpx", "ftplib")
-    # What starts the server looks which ports of this machine are free.
-    sockets = () if layer_of_file(path) == "server" else ("socket",)
+    # What starts a server looks which ports of this machine are free.
+    sockets = () if layer_of_file(path) in ("server", "sessions") else ("socket",)
     assert not [name for name in imports(path) if name.startswith((*clients, *sockets))]
 
 

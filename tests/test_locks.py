@@ -22,7 +22,7 @@ EXTRAS = PROJECT["project"]["optional-dependencies"]
 TESTING = [
     *RUNNING,
     # The encoders are heavy, and one is compiled where it has no wheel: tests do without them.
-    *(one for extra in ("fast", "bench") for one in EXTRAS[extra]),
+    *(one for extra in ("bench", "cluster", "fast", "sign-in") for one in EXTRAS[extra]),
     *(one for one in PROJECT["dependency-groups"]["dev"] if isinstance(one, str)),
 ]
 LOCKS = {"requirements.lock": RUNNING, "requirements-dev.lock": TESTING}

@@ -69,8 +69,7 @@ def test_no_question_is_asked_twice(questions: tuple[Question, ...]) -> None:
 def test_every_facet_is_asked_for(questions: tuple[Question, ...]) -> None:
     for chosen in (questions, tuple(q for q in questions if q.answerable)):
         sizes = Counter(question.facet for question in chosen)
-        assert set(sizes) == _FACETS
-        assert min(sizes.values()) >= 6
+        assert min(sizes[facet] for facet in _FACETS) >= 6
 
 
 def test_shares_are_as_described(questions: tuple[Question, ...]) -> None:

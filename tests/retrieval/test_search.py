@@ -73,8 +73,9 @@ def test_hits_stand_in_order_and_more_of_them_change_nothing(
 
 
 def test_equal_passages_are_ranked_in_passage_order(engine_of: EngineOf) -> None:
-    text = "The antibody binds to the cell."
-    engine = engine_of(text, "The weather is fine.", text, text)
+    # Signs keep them from being copies.
+    texts = [f"The antibody binds to the {sign}cell." for sign in ("", "<", ">")]
+    engine = engine_of(texts[0], "The weather is fine.", *texts[1:])
     hits = engine.search("What does an antibody bind?")
     assert ids(hits) == ["0", "2", "3"]
     assert len({hit.score for hit in hits}) == 1

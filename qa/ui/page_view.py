@@ -63,7 +63,7 @@ def show_original(
         _file(document, original, documents, tr)
     if page is not None:
         image = b64encode(page.drawn.image).decode()
-        with st.container(key="page"):
+        with st.container(key="drawn-page"):
             st.html(frame.macros("document", tr).page(page.drawn, image, page.marked, key))
 
 

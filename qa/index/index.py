@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.analysis.ngrams import TermNgrams
 from qa.errors import IndexCorruptedError
 from qa.index import store
 from qa.index.catalogue import Catalogue
@@ -21,7 +20,6 @@ from qa.index.postings import Postings
 from qa.index.pruned import first_pass
 from qa.index.sequences import TermSequences
 from qa.index.unit_vectors import UnitVectors
-from qa.index.vocabulary import Vocabulary
 from qa.settings import IndexSettings
 
 
@@ -84,9 +82,7 @@ class Index(SearchIndex):
     def of(cls, generation: Generation, catalogue: Catalogue) -> Index:
         """The index that consists of a generation and its texts."""
         arrays = generation.arrays
-        vocabulary = Vocabulary(arrays["term_text"], arrays["term_offsets"])
-        owners, french = arrays["owners"], arrays["term_french"]
-        frequencies = np.diff(arrays["posting_indptr"])
+        owners = arrays["owners"]
         postings = Postings(
             indptr=arrays["posting_indptr"],
             passages=arrays["posting_passages"],
@@ -101,22 +97,12 @@ class Index(SearchIndex):
             units=arrays["unit_terms"],
             unit_indptr=arrays["unit_indptr"],
         )
-        lexicon = Lexicon(
-            vocabulary=vocabulary,
-            ngrams=TermNgrams(
-                grams=arrays["gram_codes"],
-                idf=arrays["gram_idf"],
-                indptr=arrays["gram_indptr"],
-                terms=arrays["gram_terms"],
-                weights=arrays["gram_weights"],
-                vocabulary_size=len(vocabulary),
-            ),
-            frequencies=frequencies,
-            french=french,
-            french_share=float(french @ frequencies) / max(int(frequencies.sum()), 1),
-            passage_count=len(owners),
-            entries=catalogue,
-            count_of_any=postings.count_of_any,
+        lexicon = Lexicon.of(
+            arrays,
+            np.diff(arrays["posting_indptr"]),
+            len(owners),
+            catalogue,
+            postings.count_of_any,
         )
         return cls(
             catalogue=catalogue,

@@ -5,10 +5,10 @@ Its figures are those of one generation of the index, and move with the next one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
-from typing import Protocol, overload
+from typing import Any, Protocol, Self, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +47,36 @@ class Lexicon:
     entries: Entries
     count_of_any: Callable[[Sequence[int]], int]
     """How many passages have at least one of some terms."""
+
+    @classmethod
+    def of(
+        cls,
+        arrays: Mapping[str, NDArray[Any]],
+        frequencies: NDArray[np.int64],
+        passages: int,
+        entries: Entries,
+        count_of_any: Callable[[Sequence[int]], int],
+    ) -> Self:
+        """The lexicon that the arrays of an index hold, of so many passages."""
+        vocabulary = Vocabulary(arrays["term_text"], arrays["term_offsets"])
+        french = arrays["term_french"]
+        return cls(
+            vocabulary=vocabulary,
+            ngrams=TermNgrams(
+                grams=arrays["gram_codes"],
+                idf=arrays["gram_idf"],
+                indptr=arrays["gram_indptr"],
+                terms=arrays["gram_terms"],
+                weights=arrays["gram_weights"],
+                vocabulary_size=len(vocabulary),
+            ),
+            frequencies=frequencies,
+            french=french,
+            french_share=float(french @ frequencies) / max(int(frequencies.sum()), 1),
+            passage_count=passages,
+            entries=entries,
+            count_of_any=count_of_any,
+        )
 
     def number(self, term: str) -> int | None:
         """The number of a term, or `None`."""

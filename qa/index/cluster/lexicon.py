@@ -17,7 +17,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.analysis.ngrams import TermNgrams
 from qa.errors import ClusterError, IndexCorruptedError
 from qa.index.catalogue import OWNERS, Catalogue
 from qa.index.catalogue_writer import CatalogueWriter
@@ -26,7 +25,6 @@ from qa.index.cluster.layout import Header, Place
 from qa.index.index import Index
 from qa.index.lexicon import Lexicon
 from qa.index.store import digest
-from qa.index.vocabulary import Vocabulary
 
 _PART: Final = 1 << 20
 """Bytes of a file that one document of the cluster has."""
@@ -157,28 +155,11 @@ def read_lexicon(
         path.stem: np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
         for path in folder.glob("*.npy")
     }
-    vocabulary = Vocabulary(arrays["term_text"], arrays["term_offsets"])
-    frequencies, french = arrays["frequencies"], arrays["term_french"]
+    frequencies = arrays["frequencies"]
 
     def count(terms: Sequence[int]) -> int:
         if len(terms) < 2:
             return int(frequencies[list(terms)].sum())
         return count_of_any(terms)
 
-    return Lexicon(
-        vocabulary=vocabulary,
-        ngrams=TermNgrams(
-            grams=arrays["gram_codes"],
-            idf=arrays["gram_idf"],
-            indptr=arrays["gram_indptr"],
-            terms=arrays["gram_terms"],
-            weights=arrays["gram_weights"],
-            vocabulary_size=len(vocabulary),
-        ),
-        frequencies=frequencies,
-        french=french,
-        french_share=float(french @ frequencies) / max(int(frequencies.sum()), 1),
-        passage_count=passages,
-        entries=Catalogue.open(folder),
-        count_of_any=count,
-    )
+    return Lexicon.of(arrays, frequencies, passages, Catalogue.open(folder), count)

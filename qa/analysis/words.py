@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain
 from string import ascii_lowercase
 from typing import Final, Protocol
@@ -215,3 +216,9 @@ def _words(surface: str) -> Iterable[str]:
         for word in _APOSTROPHE.split(part):
             if word:
                 yield word
+
+
+@cache
+def analyser(language: Language) -> Analyser:
+    """The analyser of a language that a process shares, with what it has met."""
+    return Analyser(language)

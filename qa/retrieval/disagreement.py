@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Final, Literal, NamedTuple
 
-from qa.analysis.words import Analyser, fold
+from qa.analysis.words import analyser, fold
 from qa.models import Citation, Disagreement, Hit, Language
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
@@ -91,7 +91,7 @@ def _sentence(text: str, language: Language) -> _Sentence:
     folded = fold(text)
     words = _NUMBER.sub(" ", _NOT[language].sub(" ", folded))
     return _Sentence(
-        terms=Counter(Analyser(language).terms(words)),
+        terms=Counter(analyser(language).terms(words)),
         figures=frozenset(one.replace(",", ".") for one in _NUMBER.findall(text)),
         is_negative=bool(_NEGATIVE[language].search(folded)),
     )

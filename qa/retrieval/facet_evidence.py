@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.analysis.words import Analyser, fold
+from qa.analysis.words import analyser, fold
 from qa.index.contracts import Candidates
 from qa.models import Language, Passage
 from qa.retrieval.asking import read
@@ -58,7 +58,7 @@ def unit_looks(
                     continue
                 looks[unit] = 1.0
                 if name == DEFINITION:
-                    heads[unit] = len(_analyser(passage.language).terms(text[: found.start()]))
+                    heads[unit] = len(analyser(passage.language).terms(text[: found.start()]))
     return Looks(looks, heads)
 
 
@@ -106,7 +106,7 @@ def said_by_heading(facet: Facet, heading: str, language: Language) -> float:
         return 1.0
     if facet in read(heading).facets:
         return 1.0
-    terms = _analyser(language).terms(heading)
+    terms = analyser(language).terms(heading)
     found = _has_word(terms, facet.name, language)
     if not found:
         return 0.0
@@ -125,8 +125,8 @@ def _has_word(terms: Sequence[str], name: str, language: Language) -> tuple[int,
 
 @cache
 def _word_terms(name: str, language: Language) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    analyser = _analyser(language)
-    entries = {tuple(analyser.terms(w)) for w in facets()[name].wording(language).words}
+    terms_of = analyser(language).terms
+    entries = {tuple(terms_of(w)) for w in facets()[name].wording(language).words}
     return {
         first: tuple(sorted((e for e in entries if e and e[0] == first), key=len, reverse=True))
         for first in {entry[0] for entry in entries if entry}
@@ -145,8 +145,3 @@ def _rubrics(name: str) -> frozenset[str]:
 
 def _folded_words(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", fold(text)))
-
-
-@cache
-def _analyser(language: Language) -> Analyser:
-    return Analyser(language)

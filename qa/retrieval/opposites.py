@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final
 
-from qa.analysis.words import Analyser, fold
+from qa.analysis.words import analyser, fold
 from qa.index.lexicon import Lexicon
 from qa.models import Language
 from qa.retrieval.terms import Member, TermClass
@@ -69,7 +69,7 @@ def _terms(words: str) -> frozenset[str]:
         term
         for language in _LANGUAGES
         for word in words.split()
-        for term in _analyser(language).terms(fold(word))
+        for term in analyser(language).terms(fold(word))
     )
 
 
@@ -77,8 +77,3 @@ def _terms(words: str) -> frozenset[str]:
 def _table() -> Mapping[str, Any]:
     file = resources.files("qa.retrieval") / "opposites.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
-@cache
-def _analyser(language: Language) -> Analyser:
-    return Analyser(language)

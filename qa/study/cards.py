@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from qa.analysis.rarity import is_common
-from qa.analysis.words import Analyser, fold
+from qa.analysis.words import analyser, fold
 from qa.models import Document, Language, Passage, Span, Unit
 from qa.retrieval.facet_evidence import defined_by
 
@@ -86,8 +86,8 @@ def _defined(document: Document, passage: Passage, unit: Unit) -> Span | None:
     end = defined_by(text, passage.language)
     if end is None or any(sign in text[:end] for sign in ",;:()"):
         return None
-    analyser = Analyser(passage.language)
-    words = list(analyser.placed_surfaces(text[:end]))
+    words_of = analyser(passage.language)
+    words = list(words_of.placed_surfaces(text[:end]))
     names = [place for place, (_, _, terms) in enumerate(words) if terms]
     if not names or len(words) > _LONGEST_TERM:
         return None
@@ -97,7 +97,7 @@ def _defined(document: Document, passage: Passage, unit: Unit) -> Span | None:
     start = passage.start + unit.start
     span = (start + words[names[0]][0], start + words[names[-1]][1])
     terms = {term for _, _, some in words for term in some}
-    above = {t for h in (*passage.heading, document.title) for t in analyser.terms(h)}
+    above = {t for h in (*passage.heading, document.title) for t in words_of.terms(h)}
     marked = any(low < span[1] and span[0] < high for low, high in document.key_terms)
     # "The first cause is the dose" says which one it is, and not what a thing is.
     special = not _DEFINITE.match(fold(text[end:])) and not all(

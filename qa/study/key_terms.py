@@ -9,7 +9,7 @@ from math import log2
 from typing import Final, NamedTuple
 
 from qa.analysis.rarity import rarity
-from qa.analysis.words import Analyser
+from qa.analysis.words import Analyser, analyser
 from qa.index.lexicon import Lexicon
 from qa.models import Document, Span
 
@@ -44,9 +44,8 @@ class _Word(NamedTuple):
 
 def key_terms(document: Document, lexicon: Lexicon) -> tuple[KeyTerm, ...]:
     """The terms that tell a document from others, the weightiest first."""
-    analyser = Analyser(document.language)
     places: defaultdict[tuple[str, ...], list[Span]] = defaultdict(list)
-    for run in _runs(document, analyser):
+    for run in _runs(document, analyser(document.language)):
         for size in range(1, _LONGEST + 1):
             for first in range(len(run) - size + 1):
                 words = run[first : first + size]
@@ -68,13 +67,13 @@ def key_terms(document: Document, lexicon: Lexicon) -> tuple[KeyTerm, ...]:
     return tuple(_as_written(document.text, repeated[key]) for key in chosen)
 
 
-def _runs(document: Document, analyser: Analyser) -> Iterator[list[_Word]]:
+def _runs(document: Document, words_of: Analyser) -> Iterator[list[_Word]]:
     """Words that follow each other with nothing but a blank between, outside headings."""
     for block in document.blocks:
         if block.kind == "heading":
             continue
         run: list[_Word] = []
-        for word in _words(document.text, (block.start, block.end), analyser):
+        for word in _words(document.text, (block.start, block.end), words_of):
             between = document.text[run[-1].end : word.start] if run else " "
             if not word.terms or between != " ":
                 yield run
@@ -84,8 +83,8 @@ def _runs(document: Document, analyser: Analyser) -> Iterator[list[_Word]]:
         yield run
 
 
-def _words(text: str, span: Span, analyser: Analyser) -> Iterator[_Word]:
-    for start, end, terms in analyser.placed_surfaces(text[span[0] : span[1]]):
+def _words(text: str, span: Span, words_of: Analyser) -> Iterator[_Word]:
+    for start, end, terms in words_of.placed_surfaces(text[span[0] : span[1]]):
         said = text[span[0] + start : span[0] + end]
         yield _Word(span[0] + start, span[0] + end, terms if _is_word(said) else ())
 

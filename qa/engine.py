@@ -42,7 +42,7 @@ from qa.retrieval.meaning import Meaning, with_question_before
 from qa.retrieval.model import Model, fitted_model
 from qa.retrieval.nearest import Nearest, nearest
 from qa.retrieval.question import ParsedQuestion, parse_question
-from qa.retrieval.reading import ReadPassage, read_passages
+from qa.retrieval.reading import ReadPassage, read_passages, surest
 from qa.retrieval.search import Ranking, Searcher
 from qa.settings import Settings
 
@@ -154,7 +154,7 @@ class Engine:
         return Answer(
             question=question,
             question_language=parsed.languages[0],
-            confidence=max((one.confidence for one in passages), default=0.0),
+            confidence=best.confidence if (best := surest(passages)) else 0.0,
             extracts=extracts,
             sources=tuple(
                 replace(

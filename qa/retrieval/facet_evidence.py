@@ -16,6 +16,7 @@ from qa.index.contracts import Candidates
 from qa.models import Language, Passage
 from qa.retrieval.asking import read
 from qa.retrieval.facets import DEFINITION, LANGUAGES, Facet, facets
+from qa.retrieval.names import has_name
 
 _BY_WORD: Final = 0.5
 """For a sentence that has a word of the facet but none of its turns of phrase."""
@@ -26,11 +27,13 @@ _IN_PASSING: Final = 0.6
 class Looks(NamedTuple):
     """How units look as answers to what is asked.
 
-    `answers`: float64 (units,), how much each looks like one, 0 to 1. `heads`: int64 (units,), how
-    many terms stand before the turn of phrase by which a sentence defines; 0 where it does not.
+    `answers`: float64 (units,), how much each looks like one, 0 to 1. `names`: bool (units,),
+    whether each has a name of a kind that is asked for. `heads`: int64 (units,), how many terms
+    stand before the turn of phrase by which a sentence defines; 0 where it does not.
     """
 
     answers: NDArray[np.float64]
+    names: NDArray[np.bool_]
     heads: NDArray[np.int64]
 
 
@@ -45,13 +48,16 @@ def unit_looks(
     `number`: of a term in the vocabulary that `candidates` are written in.
     """
     looks = np.zeros(len(candidates.units))
+    names = np.zeros(len(looks), np.bool_)
     heads = np.zeros(len(looks), np.int64)
+    kinds = {kind for facet in facets for kind in facet.names}
     for facet in facets if len(looks) else ():
         looks[_worded(candidates, facet, number)] = _BY_WORD
     for place, passage in enumerate(passages if facets else ()):
         patterns = [(facet.name, _pattern(facet.name, passage.language)) for facet in facets]
         for unit, span in enumerate(passage.units, start=candidates.unit_begins[place]):
             text = fold(passage.text[span.start : span.end])
+            names[unit] = has_name(kinds, text, passage.language)
             for name, pattern in patterns:
                 found = pattern.search(text)
                 if found is None:
@@ -59,7 +65,7 @@ def unit_looks(
                 looks[unit] = 1.0
                 if name == DEFINITION:
                     heads[unit] = len(analyser(passage.language).terms(text[: found.start()]))
-    return Looks(looks, heads)
+    return Looks(looks, names, heads)
 
 
 def defined_by(text: str, language: Language) -> int | None:

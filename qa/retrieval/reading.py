@@ -93,7 +93,7 @@ def read_passages(
         logits = logits + model.meaning * alike
     logits[np.repeat(repeated, np.diff(begins))] = _NOTHING
     says_more = ~echo.echoes([passage for passage, _ in texts], question.text)
-    best = np.array([logits[b:e].max(initial=_NOTHING) for b, e in pairwise(begins.tolist())])
+    best = _most(logits, begins, _NOTHING)
     # Further passages that are only asked for to be shown change nothing for the others.
     rivals = best[: settings.read_passages]
     worth = settings.support_weight * sum(c.mass for c in ranking.classes)
@@ -106,7 +106,7 @@ def read_passages(
             _best_row(features[units], logits[units]),
             float(best[place]),
             float(others.max(initial=-np.inf)),
-            asks=bool(question.facets),
+            question.facets,
         )
         added = worth * float(chances.max(initial=0.0)) if place < len(rivals) else 0.0
         usual = 1 / (1 + np.exp(-without[units]))
@@ -131,6 +131,13 @@ def read_passages(
     return tuple(ordered[:most])
 
 
+def _most(
+    values: NDArray[np.float64], begins: NDArray[np.int64], least: float
+) -> NDArray[np.float64]:
+    """The largest value of the units of each passage."""
+    return np.array([values[b:e].max(initial=least) for b, e in pairwise(begins.tolist())])
+
+
 def _best_row(rows: NDArray[np.float64], logits: NDArray[np.float64]) -> support.Features:
     """The features of the likeliest unit; a passage without any has none of them."""
     if not len(rows):
@@ -146,3 +153,8 @@ def best_units(passages: Sequence[ReadPassage]) -> list[tuple[float, int, int]]:
         for unit, chance in enumerate(one.chances)
     ]
     return sorted(found, key=lambda one: (-one[0], one[1], one[2]))
+
+
+def surest(passages: Sequence[ReadPassage]) -> ReadPassage | None:
+    """The passage of the likeliest unit, whose confidence is that of an answer from them."""
+    return max(passages, key=lambda one: one.features.evidence, default=None)

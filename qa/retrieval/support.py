@@ -17,7 +17,8 @@ from qa.retrieval.evidence import UnitEvidence
 from qa.retrieval.facet_evidence import Looks, said_by_heading
 from qa.retrieval.facets import DEFINITION, Facet
 
-_NUMBER = re.compile(r"\d")
+_NUMBER = re.compile(r"(?<![^\W_])(?<![^\W_][-‐‑])\d")
+"""A number that is no part of a name, such as `CD20` and `IL-6`."""
 _LONG: Final = 25
 """Words from which on a unit's length tells no more."""
 _FEW: Final = 3
@@ -73,6 +74,8 @@ class Features(NamedTuple):
     """A definition is asked, and what the unit defines is the subject and nothing else."""
     numbered: float
     """A number is asked, and the unit has one."""
+    names: float
+    """A name of a kind is asked, such as a disease, and the unit has one."""
     label: float
     """It says nothing alone: a heading, a caption, a lead-in, a header, a question."""
     length: float
@@ -136,6 +139,7 @@ def unit_features(
         "defines": opening * any(facet.name == DEFINITION for facet in question.facets),
         "named": named,
         "numbered": np.array([form == "number" and bool(_NUMBER.search(text)) for text in said]),
+        "names": looks.names,
         "label": labels,
         "length": np.log1p(np.minimum(words, _LONG)) / log1p(_LONG),
     }

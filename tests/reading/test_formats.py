@@ -74,6 +74,7 @@ def test_the_columns_of_a_page_are_read_one_after_the_other() -> None:
         (b"x", "a.py", "program code, no document"),
         (b"{}", "a.ipynb", "no cells in it"),
         (archive({"mimetype": "application/epub+zip"}), "a.epub", "a damaged book"),
+        (archive({"é": "x"}).replace("é".encode(), b"\xc3("), "a.epub", "a damaged archive"),
         (b"#REDIRECTION [[Fever]]", "a.wiki", "leads to the page Fever"),
     ],
 )  # fmt: skip
@@ -282,13 +283,18 @@ def test_files_that_hold_many_documents(tmp_path: Path) -> None:
     (tmp_path / "all.zip").write_bytes(
         archive({"a/note.txt": "Une note.", "run.py": "x", "../out.txt": "x", "in.zip": b"PK"})
     )
+    (tmp_path / "odd.zip").write_bytes(archive({"./c.txt": "Un cas.", "d\\e.txt": "Une dent."}))
+    (tmp_path / "cut.zip").write_bytes(archive({"a.txt": "Une note."})[:-9])
     (tmp_path / "data.xml").write_text("<x/>", "utf-8")
     left_out: list[str] = []
     found = load_corpus(tmp_path, on_unreadable=lambda notice: left_out.append(notice.message))
     assert [(one.id, one.title, one.text) for one in found] == [
         ("all.zip/a/note.txt", "note", "Une note."),
+        ("odd.zip/c.txt", "c", "Un cas."),
+        ("odd.zip/d/e.txt", "e", "Une dent."),
         ("wiki.xml/Le rein%2Fa", "Le rein/a", "Le rein filtre tout."),
     ]
+    assert left_out.pop(0).startswith(f"{tmp_path}/cut.zip: a damaged archive")
     assert sorted(left_out) == [
         "1 × archive in an archive: all.zip/in.zip",
         "1 × data: data.xml",

@@ -25,7 +25,8 @@ def main() -> int:
 
     def inputs() -> Iterator[Input]:
         nonlocal tried
-        for tried, one in enumerate(mutated(options.seed, options.inputs), start=1):
+        for one in mutated(options.seed, options.inputs):
+            tried += 1
             yield one
             if time.monotonic() > until:
                 return

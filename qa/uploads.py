@@ -23,26 +23,36 @@ from qa.index.update import Progress, remove_document, update_index
 from qa.reading.containers import container_of
 from qa.reading.previews import Upload
 from qa.settings import Settings
+from qa.takeovers import with_takeovers
 
 _ASIDE: Final = ".qa-"
 
 
 def add_files(
-    index: Path, files: Sequence[Upload], settings: Settings, on_progress: Progress | None = None
+    index: Path,
+    files: Sequence[Upload],
+    settings: Settings,
+    on_progress: Progress | None = None,
+    *,
+    added_by: str = "",
 ) -> IndexReport:
     """Put files into the folder of uploads, and their documents into the index, which may be new.
 
-    All or nothing: what `update_index` raises leaves folder and index as they were.
+    `added_by` is who sends them, if that is known. All or nothing: what `update_index` raises
+    leaves folder and index as they were.
     """
     folder = uploads_folder(index)
     with _held(index, folder):
         moves: list[tuple[Path, Path]] = []
         try:
             _put(files, folder, moves)
-            return update_index([folder], index, settings, on_progress=on_progress)
+            report = update_index(
+                [folder], index, settings, added_by=added_by, on_progress=on_progress
+            )
         except BaseException:
             _undo(moves)
             raise
+    return with_takeovers(report, index, settings)
 
 
 def _put(files: Sequence[Upload], folder: Path, moves: list[tuple[Path, Path]]) -> None:

@@ -62,6 +62,7 @@ def update_index(
     rebuild: bool = False,
     encoder: str | None = None,
     opening: Opening = open_encoder,
+    added_by: str = "",
     on_progress: Progress | None = None,
     on_encoding: Progress | None = None,
 ) -> IndexReport:
@@ -77,6 +78,7 @@ def update_index(
             rebuild=rebuild,
             encoder=encoder,
             opening=opening,
+            added_by=added_by,
             on_progress=on_progress,
             on_encoding=on_encoding,
         )

@@ -51,7 +51,7 @@ def show() -> None:
     else:
         st.session_state.pop(_WORK, None)
     if report is not None:
-        report = decided(report, decisions(settings, tr), settings)
+        report = decided(report, decisions(report, settings, tr), settings)
         _report(report, documents, tr)
     show_questions(settings, report, tr)
 

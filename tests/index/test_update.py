@@ -89,6 +89,37 @@ def test_only_what_changed_is_read_again(
     assert sorted(read_files) == ["en/graft.txt", "en/new.txt"]
 
 
+def test_a_renamed_file_keeps_its_history(
+    corpus: Path, directory: Path, settings: Settings
+) -> None:
+    update_index([corpus], directory, settings, added_by="Anna")
+    first = Engine.open(directory).document("en/graft.txt").history
+    assert (first.added_by, first.added_at[-1], first.formerly) == ("Anna", "Z", ())
+    (corpus / "en/graft.txt").rename(corpus / "fr/greffe.txt")
+    (corpus / "en/antibodies.md").write_text("An antibody binds one antigen.")
+    (corpus / "en/copy.md").write_text("An antibody binds one antigen.")
+    report = update_index([corpus], directory, settings, added_by="Ben")
+    assert counts(report) == (1, 1, 1, 0)
+    assert report.documents == 4
+    (renamed,) = report.renamed
+    assert renamed.message.endswith(f"en/graft.txt → {corpus}/fr/greffe.txt")
+    engine = Engine.open(directory)
+    history = engine.document("fr/greffe.txt").history
+    assert (history.added_at, history.added_by) == (first.added_at, "Anna")
+    assert history.formerly == ("en/graft.txt",)
+    assert engine.document("fr/vaccins.md").history.added_by == "Anna"
+    # What another person wrote there is not the first one's word.
+    assert engine.document("en/antibodies.md").history.added_by == "Ben"
+
+
+def test_a_history_outlives_other_settings(
+    corpus: Path, directory: Path, settings: Settings
+) -> None:
+    update_index([corpus], directory, settings, added_by="Anna")
+    update_index([corpus], directory, settings.changed({"passage_words": 20}))
+    assert {one.history.added_by for one in Engine.open(directory).documents()} == {"Anna"}
+
+
 def test_nothing_is_written_when_nothing_changed(
     corpus: Path, directory: Path, settings: Settings, read_files: list[str]
 ) -> None:

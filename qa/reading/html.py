@@ -80,7 +80,11 @@ def content_of(
 ) -> Content:
     """What the blocks of a page come to."""
     builder = TextBuilder()
+    table = 0
     for block in blocks:
+        if block.table != table:
+            builder.part()
+        table = block.table
         builder.add(
             block.kind, block.text, level=block.level, marker=block.marker, terms=block.terms
         )

@@ -282,6 +282,7 @@ class _Page:
             elif self._lists:
                 self._lists.pop()
         elif name in ("tabular", "tabular*", "tabularx", "longtable", "tabulary", "array"):
+            self.builder.part()
             self._tables += 1 if begins else -min(self._tables, 1)
             if begins:
                 self._skip_arguments(0)

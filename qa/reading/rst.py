@@ -180,6 +180,7 @@ class _Page:
             if closes and (end >= len(lines) or not lines[end].strip()):
                 break
         rows = _grid_rows(lines[at:end]) if is_grid else _simple_rows(lines[at:end])
+        self.builder.part()
         for row in rows:
             cells = [_plain(" ".join(cell.split()))[0] for cell in row]
             self.builder.add("row", " | ".join(cells).strip(" |"))

@@ -31,11 +31,15 @@ class Shown:
 
 
 def _first(own: Sequence[str], named: Mapping[str, str]) -> str:
-    return own[0] if own else _some(named, "fr", "texte", "text", "contenu", "content", "1")
+    return own[0] if own else _some(named, "texte", "text", "fr", "contenu", "content", "1")
+
+
+def _link(own: Sequence[str], named: Mapping[str, str]) -> str:
+    return _some(named, "texte", "text", "lt") or _first(own, named)
 
 
 def _last(own: Sequence[str], named: Mapping[str, str]) -> str:
-    return own[-1] if own else _first(own, named)
+    return _some(named, "texte", "text") or (own[-1] if own else _first(own, named))
 
 
 def _second(own: Sequence[str], named: Mapping[str, str]) -> str:
@@ -46,29 +50,53 @@ def _words(own: Sequence[str], named: Mapping[str, str]) -> str:
     return " ".join(own) if own else _first(own, named)
 
 
+def _date(own: Sequence[str], named: Mapping[str, str]) -> str:
+    """Day, month and year; what stands behind them is no part of the date."""
+    return " ".join(own[:3])
+
+
+def _hours(own: Sequence[str], named: Mapping[str, str]) -> str:
+    pairs = zip((one.strip() for one in own), ("h", "min", "s"), strict=False)
+    return " ".join(f"{one} {unit}" for one, unit in pairs if one)
+
+
 def _joined(own: Sequence[str], named: Mapping[str, str]) -> str:
     return "".join(own) if own else _first(own, named)
 
 
 def _lines(own: Sequence[str], named: Mapping[str, str]) -> str:
-    return "\n".join(f"* {one.strip()}" for one in own if one.strip())
+    items = (one.strip() for one in own if one.strip())
+    return "\n".join(one if one.startswith(("*", "#")) else f"* {one}" for one in items)
 
 
 def _unit(own: Sequence[str], named: Mapping[str, str]) -> str:
-    """`2.4|mg/kg`, and `5|kg|m|-2` with the exponent behind its unit."""
-    parts = [own[0].strip()] if own else [_first(own, named)]
-    for one in (each.strip() for each in own[1:]):
-        is_exponent = len(parts) > 1 and re.fullmatch(r"[-−+]?\d", one)
-        if is_exponent:
-            parts[-1] += raised(one)
+    """`2.4|mg/kg`, `10|à|20|mg`, and `5|kg|m|-2` with the exponent behind its unit."""
+    numbers: list[str] = []
+    units: list[str] = []
+    for one in (each.strip() for each in own or [_first(own, named)]):
+        if units and re.fullmatch(r"[-−+]?\d", one):
+            units[-1] += raised(one)
+        elif not units and (not numbers or one in _RANGES or numbers[-1] in _RANGES):
+            numbers.append(one)
         elif one:
-            parts.append(one)
-    return f"{parts[0]} {'·'.join(parts[1:])}" if len(parts) > 1 else parts[0]
+            units.append(one)
+    power = _some(named, "e")
+    tens = f"×10{raised(power)}" if power else ""
+    return f"{' '.join(numbers)}{tens} {'·'.join(units)}".strip()
+
+
+def _value(own: Sequence[str], named: Mapping[str, str]) -> str:
+    """`{{val|1.2|0.1|e=6|u=m/s}}`; two further numbers are what may be added and taken away."""
+    number, *more = (one.strip() for one in own or [""])
+    spread = f"+{more[0]}−{more[1]}" if len(more) > 1 else "".join(f" ± {one}" for one in more)
+    power, unit = _some(named, "e"), _some(named, "u", "ul", "up", "upl")
+    tens = f"×10{raised(power)}" if power else ""
+    return f"{_some(named, 'p')}{number}{spread}{tens} {unit}".strip()
 
 
 def _convert(own: Sequence[str], named: Mapping[str, str]) -> str:
     """`{{convert|37|C|F}}`: as it was written; a range has its second number third."""
-    if len(own) > 3 and own[1].strip() in ("-", "–", "to", "and", "à", "et", "by", "x", "±"):
+    if len(own) > 3 and own[1].strip() in _RANGES:
         return f"{own[0].strip()} {own[1].strip()} {own[2].strip()} {own[3].strip()}"
     return " ".join(one.strip() for one in own[:2])
 
@@ -82,6 +110,22 @@ def _raised(own: Sequence[str], named: Mapping[str, str]) -> str:
     return raised(_first(own, named))
 
 
+def _power(own: Sequence[str], named: Mapping[str, str]) -> str:
+    return f"10{_raised(own, named)}"
+
+
+def _times_power(own: Sequence[str], named: Mapping[str, str]) -> str:
+    return f"×{_power(own, named)}"
+
+
+def _about(own: Sequence[str], named: Mapping[str, str]) -> str:
+    return f"ca. {_first(own, named)}"
+
+
+def _as_of(own: Sequence[str], named: Mapping[str, str]) -> str:
+    return f"as of {' '.join(own)}"
+
+
 def _century(own: Sequence[str], named: Mapping[str, str]) -> str:
     return f"{_first(own, named)}e siècle"
 
@@ -91,11 +135,23 @@ def _ordinal(own: Sequence[str], named: Mapping[str, str]) -> str:
 
 
 def _degrees(own: Sequence[str], named: Mapping[str, str]) -> str:
-    return f"{_first(own, named)} °C"
+    unit = own[1].strip() if len(own) > 1 else ""
+    return f"{_first(own, named)} {unit or '°C'}"
 
 
 def _formula(own: Sequence[str], named: Mapping[str, str]) -> str:
-    return f"<math>{_first(own, named)}</math>"
+    """In the language of TeX, or else in that of the wiki."""
+    said = _first(own, named)
+    return f"<math>{said}</math>" if "\\" in said else said
+
+
+def _facts(own: Sequence[str], named: Mapping[str, str]) -> str:
+    """What stands in the box beside an article: a line for each of its fields."""
+    return "\n".join(
+        f"* {key.replace('_', ' ')} : {' '.join(value.split())}"
+        for key, value in named.items()
+        if value.strip() and not _FURNITURE.search(key) and not _PICTURE.search(value)
+    )
 
 
 def _box(own: Sequence[str], named: Mapping[str, str]) -> str:
@@ -110,33 +166,46 @@ def _some(named: Mapping[str, str], *keys: str) -> str:
     return next((named[key] for key in keys if named.get(key, "").strip()), "")
 
 
+_RANGES: Final = frozenset("- – to and à et ou entre de by x × sur ± +/-".split())
+_FURNITURE: Final = re.compile(
+    r"image|photo|logo|carte|map|taille|size|width|largeur|upright|alt\b|l[ée]gende|caption|coul|colou?r"
+    r"|style|align|wikidata|\bcharte|\bclass"
+)
+_PICTURE: Final = re.compile(r"\.(?:jpe?g|png|svg|gif|tiff?|webp)\b", re.IGNORECASE)
 _BOX_TEXTS: Final = frozenset(
     "texte text contenu content message corps body description quote citation liste list col1 col2"
     " col3 col4 colonne1 colonne2 colonne3 1 2 3 4 5".split()
 )
 _SHOWS: Final[Mapping[Show, str]] = {
     _first: """
-        nobr nowrap nobreak insécable w w2 lien wp wikipédia
-        ill interlanguage_link link lia abréviation
+        nobr nowrap nobreak insécable w w2 wp wikipédia abréviation
+        refnec réf._nécessaire refsou citation_needed_span clarify_span ind indice sub lower
         abbr abr abbreviation tooltip infobulle small petit gras bold italique italic em strong
         souligné underline u surligner highlight citation quote_inline référence_nécessaire
-        citation_nécessaire barré strike term terme dfn formatnum nombre num nb number nombre_romain
+        citation_nécessaire barré strike term terme dfn formatnum nombre_romain
         lang-fr lang-en lang-la clr smallcaps pc petites_capitales blockquote_inline sic code tt kbd
         kbd var samp mono oldid_inline pas_clair
         précision_nécessaire déf réf_souhaitée passage_évasif
         page_h visible_anchor vanchor ancre_visible center centrer centré nowrap_begin sc
     """,
+    _link: "lien ill interlanguage_link link lia",
     _last: """
-        lang langue foreign couleur color coloré
+        lang langue langx foreign couleur color coloré
         colored font_color fontcolor texte_coloré clr2 style
     """,
     _second: "lien_web_titre article_lien ancre_lien section_link lien_ancre lnk",
-    _words: "date dates date_inline jour heure heures time durée duration dmy",
+    _date: "date date- dates date_inline jour dmy",
+    _hours: "heure heures time durée duration",
     _joined: "chem2 chem chemical formule_chimique fchim ce",
-    _unit: "unité unit unite unités units val quantité u_unit",
+    _unit: "unité unit unite unités units quantité u_unit nombre num nb number",
+    _value: "val",
     _convert: "convert cvt conversion convertir",
     _fraction: "frac sfrac fraction fracn",
     _raised: "exp exposant sup ind_sup superscript e_exp",
+    _power: "10^ 10exp",
+    _times_power: "x10 x10^ e10",
+    _about: "circa ca c.",
+    _as_of: "as_of",
     _century: "s s- siècle century_fr sp siècles",
     _ordinal: "e ème ordinal",
     _degrees: "tmp température degc °c",
@@ -145,6 +214,7 @@ _SHOWS: Final[Mapping[Show, str]] = {
         unbulleted_list plainlist ubl flatlist hlist liste_sans_puce
         liste list bulleted_list liste_simple
     """,
+    _facts: "infobox",
     _box: """
         encadré encadre boîte boite box cadre note remarque attention important info information
         warning danger astuce tip alerte avertissement définition definition exemple example rappel
@@ -156,37 +226,54 @@ _SHOWS: Final[Mapping[Show, str]] = {
     """,
 }
 _SHOW: Final = {name: show for show, names in _SHOWS.items() for name in names.split()}
-_BLOCKS: Final = frozenset({_box, _lines})
+_BLOCKS: Final = frozenset({_box, _lines, _facts})
+_SIGNS: Final = {
+    **{"yes": "Yes", "no": "No", "oui": "Oui", "non": "Non", "partial": "Partial"},
+    **{"tick": "✓", "check": "✓", "cross": "✗", "=": "=", "!": "|", "n°": "n°"},
+    **{"av_jc": "av. J.-C.", "apr_jc": "apr. J.-C."},
+}
+"""What those show that are given nothing."""
 _SILENT: Final = re.compile(
-    r"(?:ref|refs|réf|réfs|refn|refnec|réf\._nécessaire|sfn|sfnp|efn|harv|harvsp|note_ref"
+    r"(?:ref|refs|réf|réfs|refn|sfn|sfnp|efn|harv|harvsp|note_ref"
     r"|références?|references?|reflist|notes|portail|portal|palette|navbox|ébauche|stub|.*_stub"
-    r"|infobox.*|taxobox.*|voir.*|see.*|main|article.*|confusion|homonymie|about|autre.*|for"
+    r"|taxobox.*|voir.*|see.*|main|article.*|confusion|homonymie|about|autre.*|for"
     r"|citation_needed|cn|fact|clarify|when|who|which|by_whom|source.*|à_sourcer|à_vérifier.*"
     r"|ouvrage|lien_web|cite.*|chapitre|doi|isbn|pmid|issn|commons.*|autorité|authority_control"
-    r"|defaultsort|clé_de_tri|date-.*|use_.*|short_description|clear|clr|-|saut|br|ancre|anchor"
-    r"|début.*|fin.*|.*_début|.*_fin|.*_begin|.*_end|div_col_end|colbegin|colend|col-.*|top|bottom"
-    r"|protection.*|pp-.*|coord|toc.*|sommaire.*|unreferenced|orphan|redirect.*|#.*|!|=|\(\(|\)\))",
+    r"|defaultsort|clé_de_tri|hatnote|use_.*|short_description|clear|clr|-|saut|br|ancre|anchor"
+    r"|début.*|fin.*|.*_début|.*_fin|.*_begin|.*_end|.*_top|.*_bottom|div_col_end|colbegin|colend|col-.*|top|bottom"
+    r"|protection.*|pp-.*|coord|toc.*|sommaire.*|unreferenced|orphan|redirect.*|#.*|\(\(|\)\))",
     re.DOTALL,
 )
+_LANGUAGE: Final = re.compile(r"lang-\w\w")
 _MIN_PROSE: Final = 5
 _CHEMICAL: Final = re.compile(r"(?=\D{1,20}\d)(?:[A-Z][a-z]?\d{0,2}){1,8}[+-]?")
-"""`{{CO2}}` shows its name."""
+_ORDINAL: Final = re.compile(
+    r"(?:\d{1,4}|[IVXLC]{1,8})(?:er|re|ère|e|è?me|nde?|st|nd|rd|th)(?:[ \u00a0].{1,40})?"
+)
+_CHARGE: Final = re.compile(r"\d{0,2}[+−]|\d{1,2}-")
+"""`{{CO2}}`, `{{XXe siècle}}` and `{{2+}}` show their names."""
 
 
 def shown_by(
     name: str, own: Sequence[str], named: Mapping[str, str], *, in_sentence: bool
 ) -> Shown:
     """What a template shows, in wikitext; empty where it shows nothing that is text."""
-    key = re.sub(r"[\s_]+", "_", name.strip().casefold())
+    name = name.strip()
+    # `{{unité/2|…}}` is one more way to write `{{unité|…}}`.
+    key = re.sub(r"[\s_]+", "_", re.sub(r"/\d\Z", "", name.casefold()))
     function, _, argument = key.partition(":")
     if function == "formatnum" and argument:
         return Shown(text=argument)
-    if show := _SHOW.get(key):
+    is_box = key.startswith("infobox")
+    if show := _SHOW.get("infobox" if is_box else key, _first if _LANGUAGE.match(key) else None):
         return Shown(text=show(own, named), is_block=show in _BLOCKS)
-    if key == "!":
-        return Shown(text="|")
-    if not own and not named and _CHEMICAL.fullmatch(name.strip()):
-        return Shown(text=name.strip())
+    if key in _SIGNS:
+        return Shown(text=_first(own, named) or _SIGNS[key])
+    if not own and not named:
+        if _CHEMICAL.fullmatch(name) or _ORDINAL.fullmatch(name):
+            return Shown(text=name)
+        if _CHARGE.fullmatch(name):
+            return Shown(text=raised(name))
     if _SILENT.fullmatch(key):
         return Shown(text="")
     prose = [one for one in (*own, *named.values()) if len(one.split()) >= _MIN_PROSE]

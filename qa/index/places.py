@@ -90,12 +90,12 @@ def update_index(
 
 
 def remove_document(place: Path, document_id: str, settings: Settings) -> IndexReport:
-    """See `qa.index.update.remove_document`."""
+    """See `qa.index.update.remove_documents`."""
     address = Address.of(place)
     if address is None:
         from qa.index import update
 
-        return update.remove_document(place, document_id)
+        return update.remove_documents(place, [document_id])
     from qa.index.cluster.update import remove_from_cluster
 
     return remove_from_cluster(address, document_id, settings)

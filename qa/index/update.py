@@ -79,8 +79,8 @@ def update_index(
         return update.run(kept, on_progress).report(previous, found, started)
 
 
-def remove_document(directory: Path, document_id: str) -> IndexReport:
-    """Take one document out, until its source is indexed again.
+def remove_documents(directory: Path, document_ids: Sequence[str]) -> IndexReport:
+    """Take some documents out together, until their sources are indexed again.
 
     Raises `UnknownDocumentError`, `IndexNotFoundError`, `IndexCorruptedError`, `IndexWriteError`.
     """
@@ -89,14 +89,14 @@ def remove_document(directory: Path, document_id: str) -> IndexReport:
     with store.write_lock(directory), open_previous(directory) as previous:
         if previous.index is None:  # It was there before the lock was held.
             raise store.damaged(directory, "another process has taken it away")
-        if document_id not in previous.ids.values():
-            raise UnknownDocumentError(
-                "no document {document_id!r} in this index; `qa documents list` names them all",
-                document_id=document_id,
-            )
-        kept = [
-            o for place, o in previous.origins.items() if previous.ids.get(place) != document_id
-        ]
+        gone, known = set(document_ids), set(previous.ids.values())
+        for document_id in document_ids:
+            if document_id not in known:
+                raise UnknownDocumentError(
+                    "no document {document_id!r} in this index; `qa documents list` names them all",
+                    document_id=document_id,
+                )
+        kept = [o for place, o in previous.origins.items() if previous.ids.get(place) not in gone]
         settings = Settings(index=previous.index.settings)
         found = Scan(folders=previous.folders)
         encoding = _encoding(previous, None, open_encoder, directory, None)

@@ -23,7 +23,7 @@ from qa.errors import (
 from qa.index import store, update
 from qa.index.analysed import Analysed
 from qa.index.report import IndexReport
-from qa.index.update import remove_document, update_index
+from qa.index.update import remove_documents, update_index
 from qa.index.verify import verify_index
 from qa.reading import Entry, SourceFile, work_apart
 from qa.settings import ReadingSettings, Settings
@@ -249,7 +249,7 @@ def test_remove_takes_one_document_out_until_its_source_is_given(
     corpus: Path, directory: Path, settings: Settings
 ) -> None:
     update_index([corpus], directory, settings)
-    assert counts(remove_document(directory, "en/graft.txt")) == (0, 0, 2, 1)
+    assert counts(remove_documents(directory, ["en/graft.txt"])) == (0, 0, 2, 1)
     assert ids(directory) == ["en/antibodies.md", "fr/vaccins.md"]
     verify_index(directory)
     assert counts(update_index([corpus], directory, settings)) == (1, 0, 2, 0)
@@ -265,7 +265,7 @@ def test_no_word_of_a_text_stays_in_the_files(
     update_index([corpus], directory, settings)
     assert all(left_in(directory, word) for word in words)
     if way == "removed":
-        remove_document(directory, "en/secret.md")
+        remove_documents(directory, ["en/secret.md"])
     elif way == "changed":
         secret.write_text("# Title\n\nNothing is said.\n")
         update_index([corpus], directory, settings)
@@ -286,7 +286,7 @@ def test_the_last_document_can_be_removed(
     corpus: Path, directory: Path, settings: Settings
 ) -> None:
     update_index([corpus / "en/graft.txt"], directory, settings)
-    remove_document(directory, "graft.txt")
+    remove_documents(directory, ["graft.txt"])
     assert verify_index(directory).documents == 0
     answer = Engine.open(directory, settings).ask("What is a graft?")
     assert not answer.answered
@@ -297,10 +297,10 @@ def test_remove_names_what_it_does_not_find(
     corpus: Path, directory: Path, settings: Settings
 ) -> None:
     with pytest.raises(IndexNotFoundError, match="qa index"):
-        remove_document(directory, "x")
+        remove_documents(directory, ["x"])
     update_index([corpus], directory, settings)
     with pytest.raises(UnknownDocumentError, match="'x'"):
-        remove_document(directory, "x")
+        remove_documents(directory, ["x"])
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Final
 from qa.models import Removal, Span
 from qa.reading.content import Content, TextBuilder
 from qa.reading.formats import read_decoded
+from qa.reading.grids import GRID_RULE, grid_rows
 from qa.reading.tex_math import math_text
 
 FORMAT: Final = "restructuredtext"
@@ -28,7 +29,6 @@ _ITEM = re.compile(
 _OPTION = re.compile(r":[\w -]{1,40}:(?:[ \t]|\Z).*")
 _SIMPLE_RULE = re.compile(r"=+(?:[ \t]+=+)+[ \t]*")
 _LIST_CELL = re.compile(r"[ ]{0,20}(\*[ ]{1,5})?-(?:[ ]+|\Z)")
-_GRID_RULE = re.compile(r"\+(?:[-=]+\+)+[ \t]*")
 _ROLE = re.compile(r":([\w:.+-]{1,40}):`([^`\n]{1,300})`")
 _LINK = re.compile(r"`([^`<\n]{1,300}?)\s*(?:<[^<>\n]{0,300}>)?`__?")
 _WITH_TARGET = re.compile(r"\A(.*?)\s*<[^<>]*>\Z")
@@ -93,7 +93,7 @@ class _Page:
             return after
         if line.startswith(".."):
             return self._explicit(lines, at, depth, lists)
-        if _GRID_RULE.fullmatch(line) or _SIMPLE_RULE.fullmatch(line):
+        if GRID_RULE.fullmatch(line) or _SIMPLE_RULE.fullmatch(line):
             return self._table(lines, at)
         if item := _ITEM.match(line):
             return self._item(lines, at, item, depth, lists)
@@ -203,7 +203,7 @@ class _Page:
             closes = not is_grid and end > at + 1 and _SIMPLE_RULE.fullmatch(lines[end - 1])
             if closes and (end >= len(lines) or not lines[end].strip()):
                 break
-        self._rows(_grid_rows(lines[at:end]) if is_grid else _simple_rows(lines[at:end]))
+        self._rows(grid_rows(lines[at:end]) if is_grid else _simple_rows(lines[at:end]))
         return end
 
     def _rows(self, rows: Iterable[Sequence[str]]) -> None:
@@ -251,23 +251,6 @@ def _list_rows(lines: Sequence[str]) -> list[list[str]]:
 def _csv_rows(options: Iterable[str], lines: Sequence[str]) -> Iterator[list[str]]:
     header = [one.strip().partition(":header:")[2].strip() for one in options if ":header:" in one]
     yield from csv.reader([*header, *(line.strip() for line in lines if line.strip())])
-
-
-def _grid_rows(lines: Sequence[str]) -> list[list[str]]:
-    rows: list[list[str]] = []
-    cells: list[str] = []
-    for line in lines:
-        if _GRID_RULE.fullmatch(line):
-            rows += [cells] if cells else []
-            cells = []
-            continue
-        parts = line.strip().strip("|").split("|")
-        cells = (
-            [f"{one} {part}" for one, part in zip(cells, parts, strict=True)]
-            if len(cells) == len(parts)
-            else parts
-        )
-    return rows + ([cells] if cells else [])
 
 
 def _simple_rows(lines: Sequence[str]) -> list[list[str]]:

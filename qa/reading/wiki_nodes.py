@@ -37,7 +37,7 @@ _BLOCKS = frozenset(
 )
 _INLINE_TAGS = """
 u s del ins sub small big span font tt code kbd samp var cite q abbr mark dfn bdi time strike
-tr td th caption tbody poem
+tr td th caption tbody poem syntaxhighlight source
 """
 _INLINE = frozenset(_INLINE_TAGS.split())
 _REMOVED = {"ref": "reference", "references": "reference", "score": "score"}
@@ -254,7 +254,8 @@ def _write_link(node: Wikilink, flat: Flat) -> None:
     elif node.text is not None and str(node.text).strip():
         _write(node.text, flat)
     else:
-        _write(node.title, flat)
+        # A colon in front makes a link of what would be a category or a picture.
+        _write(_parse(title.lstrip(": ")) if title.startswith(":") else node.title, flat)
 
 
 def _write_address(node: ExternalLink, flat: Flat) -> None:

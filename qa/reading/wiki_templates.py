@@ -235,7 +235,7 @@ _SIGNS: Final = {
 """What those show that are given nothing."""
 _SILENT: Final = re.compile(
     r"(?:ref|refs|réf|réfs|refn|sfn|sfnp|efn|harv|harvsp|note_ref"
-    r"|références?|references?|reflist|notes|portail|portal|palette|navbox|ébauche|stub|.*_stub"
+    r"|références?|references?|reflist|notes|portail.*|portal.*|palette.*|navbox.*|ébauche|stub|.*_stub"
     r"|taxobox.*|voir.*|see.*|main|article.*|confusion|homonymie|about|autre.*|for"
     r"|citation_needed|cn|fact|clarify|when|who|which|by_whom|source.*|à_sourcer|à_vérifier.*"
     r"|ouvrage|lien_web|cite.*|chapitre|doi|isbn|pmid|issn|commons.*|autorité|authority_control"

@@ -41,6 +41,8 @@ _BOXES: Final = frozenset(
     " sidebar container rubric epigraph highlights pull-quote compound versionadded versionchanged"
     " deprecated glossary definition list-table csv-table table only tab-item card".split()
 )
+_TITLED: Final = frozenset("admonition topic sidebar table rubric card tab-item only".split())
+"""Of these, what stands beside the name is a title."""
 _DEEPEST: Final = 20
 
 
@@ -174,8 +176,9 @@ class _Page:
             self.builder.add("caption", _plain(argument)[0])
             self._rows(_list_rows(own) if name == "list-table" else _csv_rows(body[:options], own))
         elif name in _BOXES or name.endswith(("note", "warning")):
-            self._add(argument)
-            self.read(own, depth + 1, lists=lists)
+            first = 0 if name in _TITLED else _end_of_paragraph(body, 0)
+            self._add(" ".join([argument, *(one.strip() for one in body[:first])]))
+            self.read(body[first:] if first else own, depth + 1, lists=lists)
         else:
             text = "\n".join([lines[at].strip(), *own]).strip()
             self.removed.append(Removal(reason="directive", text=text[:200]))

@@ -259,8 +259,17 @@ def test_a_notebook_without_its_code() -> None:
          [("row", "A | B"), ("row", "1 | 2")]),
         ("a.rst", "Title\n=====\n\nSee :ref:`the page <x>` and **this**.\n\n"
          ".. note:: Mind\n   it.\n\n.. code:: python\n\n   x = 1\n",
-         [("heading", "Title"), ("paragraph", "See the page and this."), ("paragraph", "Mind"),
-          ("paragraph", "it.")]),
+         [("heading", "Title"), ("paragraph", "See the page and this."),
+          ("paragraph", "Mind it.")]),
+        ("a.rst", ".. |it| replace:: the kidney\n.. figure:: k.png\n\n   A cut of |it|.\n\n"
+         ".. list-table:: Doses\n   :header-rows: 1\n\n   * - Drug\n     - Dose\n   * - A\n"
+         "     - 5 mg\n\nterm\n   What it\n   means.\n",
+         [("caption", "A cut of the kidney."), ("caption", "Doses"), ("row", "Drug | Dose"),
+          ("row", "A | 5 mg"), ("paragraph", "term : What it means.")]),
+        ("a.html", "<p>One two three four five six seven eight nine.</p>"
+         "<dl><dt>Fever</dt><dd>Above 38 °C</dd></dl>",
+         [("paragraph", "One two three four five six seven eight nine."),
+          ("paragraph", "Fever : Above 38 °C")]),
         ("a.rst", "- one\n  goes on\n\n  - two\n\n====  ===\nA     B\n====  ===\n1     2\n"
          "====  ===\n",
          [("item", "one goes on"), ("item", "two"), ("row", "A | B"), ("row", "1 | 2")]),

@@ -122,7 +122,8 @@ def test_wrapped_lines_are_joined() -> None:
           ("item", 1, "below"), ("paragraph", 0, "fever : high"), ("paragraph", 0, "cough : dry")]),
         ("The line ends on\n\nCourse of anatomy          7\n\nTHE HAND 8\n\nthe next page.\n\n"
          "The whole of it\n\nCourse of anatomy          9\n\nTHE HAND 10\n\nis so.",
-         [("paragraph", 0, "The line ends on the next page."), ("paragraph", 0, "The whole of it is so.")]),
+         [("paragraph", 0, "The line ends on the next page."),
+          ("paragraph", 0, "The whole of it is so.")]),
         ("1. Scope\n\nThis part says what is covered and what is not.",
          [("heading", 2, "1. Scope"),
           ("paragraph", 0, "This part says what is covered and what is not.")]),

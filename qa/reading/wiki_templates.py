@@ -130,6 +130,19 @@ def _century(own: Sequence[str], named: Mapping[str, str]) -> str:
     return f"{_first(own, named)}e siècle"
 
 
+def _percent(own: Sequence[str], named: Mapping[str, str]) -> str:
+    return f"{_first(own, named)} %"
+
+
+def _centuries(own: Sequence[str], named: Mapping[str, str]) -> str:
+    """`{{s2|XIX|e|XX|e}}`: two of them."""
+    return f"{own[0]}e et {own[2]}e siècles" if len(own) > 2 else _century(own, named)
+
+
+def _century_before(own: Sequence[str], named: Mapping[str, str]) -> str:
+    return f"{_century(own, named)} av. J.-C."
+
+
 def _ordinal(own: Sequence[str], named: Mapping[str, str]) -> str:
     return f"{_first(own, named)}e"
 
@@ -193,7 +206,9 @@ _SHOWS: Final[Mapping[Show, str]] = {
         lang langue langx foreign couleur color coloré
         colored font_color fontcolor texte_coloré clr2 style
     """,
-    _second: "lien_web_titre article_lien ancre_lien section_link lien_ancre lnk",
+    _second: """
+        légende legende legend lien_web_titre article_lien ancre_lien section_link lien_ancre lnk
+    """,
     _date: "date date- dates date_inline jour dmy",
     _hours: "heure heures time durée duration",
     _joined: "chem2 chem chemical formule_chimique fchim ce",
@@ -206,6 +221,9 @@ _SHOWS: Final[Mapping[Show, str]] = {
     _times_power: "x10 x10^ e10",
     _about: "circa ca c.",
     _as_of: "as_of",
+    _centuries: "s2 s2-",
+    _century_before: "sav sav-",
+    _percent: "%",
     _century: "s s- siècle century_fr sp siècles",
     _ordinal: "e ème ordinal",
     _degrees: "tmp température degc °c",
@@ -270,6 +288,8 @@ def shown_by(
     if key in _SIGNS:
         return Shown(text=_first(own, named) or _SIGNS[key])
     if not own and not named:
+        if len(name) == 1 and not name.isalnum() and not _SILENT.fullmatch(key):
+            return Shown(text=name)  # An apostrophe, a comma.
         if _CHEMICAL.fullmatch(name) or _ORDINAL.fullmatch(name):
             return Shown(text=name)
         if _CHARGE.fullmatch(name):

@@ -154,8 +154,9 @@ def test_a_workbook_with_a_damaged_sheet_is_refused() -> None:
 def test_a_workbook() -> None:
     book = openpyxl.Workbook()
     sheet = book.create_sheet("Doses", 0)
-    for row in (["Drug", "Dose"], ["A", 1.5], [None, None], ["B", 2.0]):
+    for row in (["Drug", "Dose"], ["A", 1.5], [None, None], ["B", 2.0], ["C", 0.05]):
         sheet.append(row)
+    sheet["B5"].number_format = "0%"
     book.create_sheet("Hidden").sheet_state = "hidden"
     stream = io.BytesIO()
     book.save(stream)
@@ -165,6 +166,7 @@ def test_a_workbook() -> None:
         ("row", "Drug | Dose"),
         ("row", "A | 1.5"),
         ("row", "B | 2"),
+        ("row", "C | 5%"),
     ]
     assert [notice.kind for notice in content.notices] == ["hidden-sheets"]
 

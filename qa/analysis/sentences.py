@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from qa.analysis.punkt import punkt
 from qa.analysis.stopwords import STOPWORDS
 from qa.analysis.words import fold
 from qa.models import Span
@@ -74,12 +75,11 @@ _PIECE: Final = 4000
 
 @cache
 def _tokenizer() -> PunktSentenceTokenizer:
-    # NLTK takes over a second to import, and only indexing needs it.
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
-
-    parameters = PunktParameters()
+    module = punkt()
+    parameters = module.PunktParameters()
     parameters.abbrev_types.update(_ABBREVIATIONS.split())
-    return PunktSentenceTokenizer(parameters)
+    tokenizer: PunktSentenceTokenizer = module.PunktSentenceTokenizer(parameters)
+    return tokenizer
 
 
 def sentence_spans(text: str) -> tuple[Span, ...]:

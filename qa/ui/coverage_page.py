@@ -148,8 +148,8 @@ def _map(
     shown = columns(rows, report.documents, chosen.language, _COLUMNS)
     frame.line(tr("A click on a cell shows the passages; so do the arrow keys and Enter."))
     with st.container(key="coverage-scroll"):
-        st.altair_chart(
-            heat_map(rows, shown, chosen, tr),
+        st.vega_lite_chart(
+            spec=heat_map(rows, shown, chosen, tr),
             width="content",
             on_select=_clicked,
             selection_mode=SELECTION,

@@ -14,6 +14,7 @@ from qa.index.contracts import Candidates
 from qa.models import Passage
 from qa.retrieval.occurrences import occurrences
 from qa.retrieval.terms import TermClass
+from qa.retrieval.units import folded_units
 
 _MOST_REPEATED: Final = 0.3
 """Share of a passage's terms that say a word of the question once more, from which on it answers
@@ -63,11 +64,14 @@ def echoes(passages: Sequence[Passage], question: str) -> NDArray[np.bool_]:
     A whole sentence with its full stop may state what the question asks about.
     """
     asked = _words(question)
+    if len(asked) < _FEWEST_WORDS:
+        return np.zeros(sum(len(passage.units) for passage in passages), np.bool_)
+    longest = max(asked, key=len)
     return np.array(
         [
-            _is_echo(passage.text[unit.start : unit.end], asked)
+            longest in folded and _is_echo(passage.text[unit.start : unit.end], asked)
             for passage in passages
-            for unit in passage.units
+            for unit, folded in zip(passage.units, folded_units(passage), strict=True)
         ],
         np.bool_,
     )
@@ -75,7 +79,7 @@ def echoes(passages: Sequence[Passage], question: str) -> NDArray[np.bool_]:
 
 def _is_echo(text: str, asked: list[str]) -> bool:
     first = _WORD.search(text)
-    if len(asked) < _FEWEST_WORDS or first is None or fold(first[0]) != asked[0]:
+    if first is None or fold(first[0]) != asked[0]:
         return False
     words = _words(text)
     times, rest = divmod(len(words), len(asked))

@@ -16,6 +16,7 @@ from qa.index.contracts import Candidates
 from qa.models import Language, Passage
 from qa.retrieval.asking import read
 from qa.retrieval.facets import DEFINITION, LANGUAGES, Facet, facets
+from qa.retrieval.units import folded_units
 
 _BY_WORD: Final = 0.5
 """For a sentence that has a word of the facet but none of its turns of phrase."""
@@ -48,18 +49,30 @@ def unit_looks(
     heads = np.zeros(len(looks), np.int64)
     for facet in facets if len(looks) else ():
         looks[_worded(candidates, facet, number)] = _BY_WORD
-    for place, passage in enumerate(passages if facets else ()):
-        patterns = [(facet.name, _pattern(facet.name, passage.language)) for facet in facets]
-        for unit, span in enumerate(passage.units, start=candidates.unit_begins[place]):
-            text = fold(passage.text[span.start : span.end])
-            for name, pattern in patterns:
-                found = pattern.search(text)
-                if found is None:
-                    continue
-                looks[unit] = 1.0
-                if name == DEFINITION:
-                    heads[unit] = len(analyser(passage.language).terms(text[: found.start()]))
+    begins = candidates.unit_begins.tolist()
+    for facet in facets:
+        for begin, passage in zip(begins, passages, strict=False):
+            for unit, head in _said_by_units(facet.name, passage):
+                looks[begin + unit] = 1.0
+                if facet.name == DEFINITION:
+                    heads[begin + unit] = head
     return Looks(looks, heads)
+
+
+@lru_cache(maxsize=1 << 14)
+def _said_by_units(name: str, passage: Passage) -> tuple[tuple[int, int], ...]:
+    """The units of a passage with a turn of phrase of a facet, and the terms that stand before it.
+
+    These are counted for definitions only.
+    """
+    pattern = _pattern(name, passage.language)
+    said = []
+    for unit, text in enumerate(folded_units(passage)):
+        found = pattern.search(text)
+        if found is not None:
+            head = text[: found.start()] if name == DEFINITION else ""
+            said.append((unit, len(analyser(passage.language).terms(head))))
+    return tuple(said)
 
 
 def defined_by(text: str, language: Language) -> int | None:

@@ -75,15 +75,16 @@ def read_passages(
         return ()
     texts = candidates.texts(range(len(candidates)))
     against = opposites(ranking.classes, lexicon)
-    evidence = unit_evidence(candidates, ranking.classes, language, against)
+    found = ranking.wanted.found_in(candidates)
+    evidence = unit_evidence(candidates, found, ranking.classes, language, against)
     if ranking.of_pages and not evidence.shares.any():
         evidence = of_the_page(evidence)
     looks = unit_looks(candidates, [p for p, _ in texts], question.facets, lexicon.number)
-    named = named_by(candidates, ranking.classes, looks.heads)
-    repeated = echo.repeats(candidates, ranking.classes)
+    named = named_by(candidates, found, ranking.classes, looks.heads)
+    repeated = echo.repeats(candidates, found)
     scores = echo.damped(ranking.scores[:depth], repeated, settings.read_passages)
     features = support.unit_features(texts, scores, evidence, looks, named, question)
-    begins = evidence.unit_begins
+    begins = evidence.unit_begins.tolist()
     logits = model.support.logits(features)
     alike = meaning(candidates.passages) if meaning is not None else np.empty(0)
     without = logits
@@ -93,24 +94,23 @@ def read_passages(
         logits = logits + model.meaning * alike
     logits[np.repeat(repeated, np.diff(begins))] = _NOTHING
     says_more = ~echo.echoes([passage for passage, _ in texts], question.text)
-    best = np.array([logits[b:e].max(initial=_NOTHING) for b, e in pairwise(begins.tolist())])
+    chances = 1 / (1 + np.exp(-logits))
+    usual = 1 / (1 + np.exp(-without)) if len(alike) else chances
+    # A question with its answer below it counts; it is no extract itself.
+    shown = chances * says_more
+    units = [slice(*ends) for ends in pairwise(begins)]
+    best = [max(logits[own].tolist(), default=_NOTHING) for own in units]
+    rows = _best_rows(features, logits, units)
     # Further passages that are only asked for to be shown change nothing for the others.
     rivals = best[: settings.read_passages]
     worth = settings.support_weight * sum(c.mass for c in ranking.classes)
     read = []
     for place, (passage, document) in enumerate(texts):
-        units = slice(*begins[place : place + 2].tolist())
-        chances = 1 / (1 + np.exp(-logits[units]))
-        others = np.delete(rivals, place) if place < len(rivals) else rivals
+        own = units[place]
         sureness = confidence.confidence_features(
-            _best_row(features[units], logits[units]),
-            float(best[place]),
-            float(others.max(initial=-np.inf)),
-            asks=bool(question.facets),
+            rows[place], best[place], _best_other(rivals, place), asks=bool(question.facets)
         )
-        added = worth * float(chances.max(initial=0.0)) if place < len(rivals) else 0.0
-        usual = 1 / (1 + np.exp(-without[units]))
-        by_meaning = max(added - worth * float(usual.max(initial=0.0)), 0.0)
+        added = worth * _greatest(chances[own]) if place < len(rivals) else 0.0
         read.append(
             ReadPassage(
                 place=place,
@@ -118,11 +118,10 @@ def read_passages(
                 document=document,
                 score=float(scores[place]) + added,
                 support=added,
-                by_meaning=by_meaning,
-                units=features[units],
-                # A question with its answer below it counts; it is no extract itself.
-                chances=chances * says_more[units],
-                likeness=alike[units],
+                by_meaning=max(added - worth * _greatest(usual[own]), 0.0) if len(alike) else 0.0,
+                units=features[own],
+                chances=shown[own],
+                likeness=alike[own],
                 features=sureness,
                 confidence=model.confidence.probability(sureness),
             )
@@ -131,11 +130,24 @@ def read_passages(
     return tuple(ordered[:most])
 
 
-def _best_row(rows: NDArray[np.float64], logits: NDArray[np.float64]) -> support.Features:
-    """The features of the likeliest unit; a passage without any has none of them."""
-    if not len(rows):
-        return support.Features(*[0.0] * rows.shape[1])._replace(lacking=1.0)
-    return support.Features(*rows[int(np.argmax(logits))].tolist())
+def _best_rows(
+    features: NDArray[np.float64], logits: NDArray[np.float64], units: Sequence[slice]
+) -> list[support.Features]:
+    """By passage the features of its likeliest unit; one without any has none of them."""
+    nothing = support.Features(*[0.0] * features.shape[1])._replace(lacking=1.0)
+    likeliest = [own.start + int(logits[own].argmax()) if logits[own].size else -1 for own in units]
+    rows = iter(features[[one for one in likeliest if one >= 0]].tolist())
+    return [nothing if one < 0 else support.Features(*next(rows)) for one in likeliest]
+
+
+def _best_other(best: Sequence[float], place: int) -> float:
+    """The greatest of some values but for the one at a place, if it is among them."""
+    others = (*best[:place], *best[place + 1 :])
+    return max(others, default=-np.inf)
+
+
+def _greatest(chances: NDArray[np.float64]) -> float:
+    return max(chances.tolist(), default=0.0)
 
 
 def best_units(passages: Sequence[ReadPassage]) -> list[tuple[float, int, int]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from qa.retrieval.support import SUBJECT
 from qa.retrieval.support import Features as Support
 
+_SUBJECT: Final = attrgetter(*SUBJECT)
 _WIDEST: Final = 4.0
 """Difference in evidence from which on more of it tells no more."""
 
@@ -41,7 +43,7 @@ def confidence_features(unit: Support, evidence: float, rival: float, *, asks: b
     return Features(
         evidence=evidence,
         ahead=min(max(evidence - rival, -_WIDEST), _WIDEST),
-        subject=sum(getattr(unit, name) for name in SUBJECT),
+        subject=sum(_SUBJECT(unit)),
         lacking=unit.lacking,
         both=unit.both,
         unmet=1 - facet if asks else 0.0,

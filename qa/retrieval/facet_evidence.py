@@ -47,7 +47,7 @@ def unit_looks(
     """
     looks = np.zeros(len(candidates.units))
     heads = np.zeros(len(looks), np.int64)
-    for facet in facets if len(looks) else ():
+    for facet in facets:
         looks[_worded(candidates, facet, number)] = _BY_WORD
     begins = candidates.unit_begins.tolist()
     for facet in facets:
@@ -93,23 +93,36 @@ def _worded(
     candidates: Candidates, facet: Facet, number: Callable[[str], int | None]
 ) -> NDArray[np.int64]:
     """Units that have a word of a facet, each perhaps more than once."""
-    found = []
-    terms, starts, ends = candidates.terms, candidates.units[:, 0], candidates.units[:, 1]
     in_french = np.repeat(candidates.in_french, np.diff(candidates.begins))
+    starts, ends = candidates.units.T
+    found = []
     for language in LANGUAGES:
-        of_language = in_french == (language == "fr")
-        for entry in chain.from_iterable(_word_terms(facet.name, language).values()):
-            numbers = [number(term) for term in entry]
-            if None in numbers or len(numbers) > len(terms):
-                continue
-            met = of_language[: len(terms) - len(numbers) + 1].copy()
-            for step, one in enumerate(numbers):
-                met &= terms[step : step + len(met)] == one
-            places = np.flatnonzero(met)
-            # Units do not overlap, and of those that begin at one place the last one has terms.
-            units = np.searchsorted(starts, places, side="right") - 1
-            found.append(units[(units >= 0) & (places + len(numbers) <= ends[units])])
-    return np.concatenate([np.empty(0, np.int64), *found])
+        entries = _numbered(facet.name, language, number)
+        # By look-up and not by search: thousands of terms are asked for a few words.
+        is_first = np.zeros(max(entries, default=0) + 2, np.bool_)
+        is_first[list(entries)] = True
+        begun = is_first.take(candidates.terms, mode="clip") & (in_french == (language == "fr"))
+        for place in np.flatnonzero(begun).tolist():
+            for entry in entries[int(candidates.terms[place])]:
+                if candidates.terms[place : place + len(entry)].tolist() == entry:
+                    found.append((place, place + len(entry)))
+    firsts, lasts = np.array(found, np.int64).reshape(-1, 2).T
+    # Units do not overlap, and of those that begin at one place the last one has terms.
+    units = np.searchsorted(starts, firsts, side="right") - 1
+    within: NDArray[np.int64] = units[(units >= 0) & (lasts <= ends[units])]
+    return within
+
+
+def _numbered(
+    name: str, language: Language, number: Callable[[str], int | None]
+) -> dict[int, list[list[int]]]:
+    """The words of a facet that a vocabulary has, by the first term of each."""
+    found: dict[int, list[list[int]]] = {}
+    for entry in chain.from_iterable(_word_terms(name, language).values()):
+        numbers = [known for term in entry if (known := number(term)) is not None]
+        if len(numbers) == len(entry):
+            found.setdefault(numbers[0], []).append(numbers)
+    return found
 
 
 @lru_cache(maxsize=1 << 14)

@@ -21,12 +21,14 @@ Matrix = NDArray[np.float64]
 class Wanted:
     """The terms that stand for the words of a question, made ready to be looked for.
 
-    `terms`: int64 (members,), distinct ones. `weights`: float64 (members, classes), how well each
-    stands for each word. `translated`: the same in a text of another language than the question's:
+    `terms`: int64 (members,), distinct ones. `columns`: int64, the place among them of each member
+    of each class in turn. `weights`: float64 (members, classes), how well each stands for each
+    word. `translated`: the same in a text of another language than the question's:
     there, the best translation of a word is a full match, and a word of it a part of one.
     """
 
     terms: Places
+    columns: Places
     weights: Matrix
     translated: Matrix
     _numbers: NDArray[np.int32]
@@ -48,6 +50,7 @@ class Wanted:
         size = (len(places), len(classes))
         found = cls(
             terms=terms,
+            columns=np.array([place for place, *_ in cells], np.int64),
             weights=np.zeros(size),
             translated=np.zeros(size),
             _numbers=np.zeros(int(terms.max(initial=-1)) + 2, np.int32),

@@ -129,11 +129,14 @@ class Searcher:
     ) -> Ranking:
         """The candidates in the order of finer evidence: word for word, and nearness."""
         settings = self._settings
-        members = [(c, member) for c in classes for member in c.members]
-        factors = np.array([c.mass * member.weight for c, member in members])
-        by_member = candidates.weights([member.term for _, member in members]) * factors
         wanted = Wanted.of(classes)
         found = wanted.found_in(candidates)
+        factors = np.array([c.mass * member.weight for c in classes for member in c.members])
+        # A term has no weight in a passage that does not say it.
+        said = np.flatnonzero(np.bincount(found.members, minlength=len(wanted.terms)))
+        weights = np.zeros((len(candidates), len(wanted.terms)))
+        weights[:, said] = candidates.weights(wanted.terms[said].tolist())
+        by_member = weights.take(wanted.columns, axis=1) * factors
         summed, counted = self._class_scores(classes, by_member)
         near = proximity(found, classes, len(candidates))
         adjacency = settings.adjacency_weight * near.adjacency

@@ -47,7 +47,7 @@ def unit_looks(
     """
     looks = np.zeros(len(candidates.units))
     heads = np.zeros(len(looks), np.int64)
-    for facet in facets:
+    for facet in facets if len(looks) else ():
         looks[_worded(candidates, facet, number)] = _BY_WORD
     begins = candidates.unit_begins.tolist()
     for facet in facets:

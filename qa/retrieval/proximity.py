@@ -82,10 +82,9 @@ def _greatest_ahead(
     found = weights.copy()
     of_stretch, stretch, longest = weights, 1, lengths.max()
     while 2 * stretch <= longest:
-        both = of_stretch.copy()
-        np.maximum(of_stretch[:-stretch], of_stretch[stretch:], out=both[:-stretch])
-        of_stretch, stretch = both, 2 * stretch
-        rows = np.flatnonzero(lengths >= stretch)
+        of_stretch = np.maximum(of_stretch[:-stretch], of_stretch[stretch:])
+        stretch *= 2
+        rows = np.flatnonzero((lengths >= stretch) & (lengths < 2 * stretch))
         last = rows + lengths[rows] - stretch
         found[rows] = np.maximum(of_stretch[rows], of_stretch[last])
     return found

@@ -70,7 +70,9 @@ class Wanted:
         return Occurrences(
             wanted=self,
             places=places,
-            owners=np.searchsorted(candidates.begins, places, side="right") - 1,
+            owners=np.repeat(
+                np.arange(len(candidates)), np.diff(places.searchsorted(candidates.begins))
+            ),
             members=members,
             weights=self.weights[members],
         )

@@ -86,5 +86,5 @@ def _greatest_ahead(
         stretch *= 2
         rows = np.flatnonzero((lengths >= stretch) & (lengths < 2 * stretch))
         last = rows + lengths[rows] - stretch
-        found[rows] = np.maximum(of_stretch[rows], of_stretch[last])
+        found[rows] = np.maximum(of_stretch.take(rows, axis=0), of_stretch.take(last, axis=0))
     return found

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from qa.retrieval.facets import Facet
 from qa.retrieval.support import SUBJECT
 from qa.retrieval.support import Features as Support
 
+_SUBJECT: Final = attrgetter(*SUBJECT)
 _WIDEST: Final = 4.0
 """Difference in evidence from which on more of it tells no more."""
 
@@ -48,7 +50,7 @@ def confidence_features(
     return Features(
         evidence=evidence,
         ahead=min(max(evidence - rival, -_WIDEST), _WIDEST),
-        subject=sum(getattr(unit, name) for name in SUBJECT),
+        subject=sum(_SUBJECT(unit)),
         lacking=unit.lacking,
         both=unit.both,
         unmet=1 - facet if facets else 0.0,

@@ -53,6 +53,10 @@ class Facet:
     fr: FacetWording
     en: FacetWording
 
+    def __hash__(self) -> int:
+        # Looked up by, often, and made of long texts.
+        return hash(self.name)
+
     def wording(self, language: Language) -> FacetWording:
         """The facet in a language."""
         return self.fr if language == "fr" else self.en

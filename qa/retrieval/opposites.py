@@ -64,6 +64,7 @@ def _listed() -> Mapping[str, frozenset[str]]:
     return found
 
 
+@lru_cache(maxsize=1 << 12)
 def _terms(words: str) -> frozenset[str]:
     return frozenset(
         term

@@ -16,7 +16,7 @@ from qa.models import DocumentInfo, Passage
 from qa.retrieval import support
 from qa.retrieval.model import fitted_model
 from qa.retrieval.question import parse_question
-from qa.retrieval.reading import ReadPassage, best_units, read_passages, surest
+from qa.retrieval.reading import ReadPassage, best_units, read_units, surest
 from qa.retrieval.search import Ranking, Searcher
 
 EngineOf = Callable[..., Engine]
@@ -36,9 +36,10 @@ def ranked(engine: Engine, question: str, most: int = 300) -> Ranking:
 
 def read(engine: Engine, ranking: Ranking, question: str, most: int) -> tuple[ReadPassage, ...]:
     asked = parse_question(question).asked
-    return read_passages(
+    reading = read_units(
         ranking, asked, "en", engine.settings.ranking, engine.model, engine.index.lexicon, most=most
     )
+    return reading.passages(asked, engine.model)[:most]
 
 
 def test_the_passage_whose_unit_answers_comes_first(engine_of: EngineOf) -> None:

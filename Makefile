@@ -11,11 +11,12 @@ READY := $(VENV)/.ready
 READY_TO_TEST := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help app test check fix fuzz evaluate glossary frequencies texts lock opensearch clean made-anew
+.PHONY: help app test coverage check fix fuzz evaluate glossary frequencies texts lock opensearch clean made-anew
 
 help:
 	@echo 'make app       start the chat and open it in the browser'
-	@echo 'make test      lint, types, all tests with coverage'
+	@echo 'make test      lint, types, all tests'
+	@echo 'make coverage  all tests, and which lines they reach'
 	@echo 'make check     lint and types only'
 	@echo 'make fix       mend what the linter can mend, and format'
 	@echo 'make fuzz      read a hundred thousand mutated files, for some hours'
@@ -31,6 +32,9 @@ app: $(READY)
 	@$(BIN)/qa serve
 
 test: check
+	$(BIN)/pytest -n auto
+
+coverage: $(READY_TO_TEST)
 	$(BIN)/pytest -n auto --cov --cov-report=term
 
 check: $(READY_TO_TEST)

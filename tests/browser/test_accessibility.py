@@ -27,8 +27,7 @@ def serious(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+@pytest.mark.parametrize(("width", "height", "scheme"), [(1440, 900, "dark"), (390, 844, "light")])
 def test_no_page_has_a_serious_finding(
     width: int, height: int, scheme: str, open_page: Callable[..., Page], address: str
 ) -> None:

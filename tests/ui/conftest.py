@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from qa.engine import Engine
 from qa.index.update import update_index
 from qa.models import DocumentInfo, Hit, Objective, Passage, TermMatch
 from qa.settings import Settings
+from tests.conftest import FILES
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -30,11 +32,22 @@ def hostile(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(scope="session")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the small corpus and an index of it, to be copied."""
+    folder = tmp_path_factory.mktemp("indexed")
+    for name, text in FILES.items():
+        path = folder / "corpus" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    update_index([folder / "corpus"], folder / "index", Settings(cache_dir=folder / "cache"))
+    return folder
+
+
 @pytest.fixture
-def index(corpus: Path, tmp_path: Path, settings: Settings) -> Path:
+def index(indexed: Path, tmp_path: Path) -> Path:
     """An index on disk of the small corpus."""
-    update_index([corpus], tmp_path / "index", settings)
-    return tmp_path / "index"
+    return shutil.copytree(indexed / "index", tmp_path / "index")
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import qa
+from qa.index.update import update_index
+from qa.settings import Settings
 
 APP = Path(qa.__file__).parent.parent / "app.py"
 SHEET = """# Florbumab
@@ -38,9 +40,10 @@ def ask(app: AppTest, question: str) -> AppTest:
 
 
 @pytest.fixture
-def corpus(corpus: Path) -> Path:
+def index(corpus: Path, tmp_path: Path, settings: Settings) -> Path:
     (corpus / "florbumab.md").write_text(SHEET, encoding="utf-8")
-    return corpus
+    update_index([corpus], tmp_path / "index", settings)
+    return tmp_path / "index"
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,11 +60,18 @@ class Page:
         self.run()
 
 
+@pytest.fixture(scope="session")
+def indexed(documents_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the three documents, to be copied."""
+    folder = tmp_path_factory.mktemp("indexed")
+    update_index([documents_folder], folder / "index", Settings(cache_dir=folder / "cache"))
+    return folder / "index"
+
+
 @pytest.fixture
-def served(documents_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def served(indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An index of the three documents, as the one that the page opens."""
-    folder = tmp_path / "index"
-    update_index([documents_folder], folder, Settings(cache_dir=tmp_path / "cache"))
+    folder = shutil.copytree(indexed, tmp_path / "index")
     monkeypatch.setenv(INDEX_VARIABLE, str(folder))
     return folder
 

@@ -20,7 +20,7 @@ from tests.index.cluster.test_update import QUESTIONS
 
 pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("cluster")]
 
-CLIENTS = 4
+CLIENTS = 2
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from qa.locale.message import Message
 from qa.locale.names import CAUTIONS
 from qa.locale.translator import Translator
 from qa.settings import WorkSettings
-from qa.ui import waiting
+from qa.ui import frame, waiting
 from qa.workers import Told
 
 _MOST_PROBLEMS: Final = 200
@@ -109,11 +109,11 @@ def choose_run(
 
 def remove_button(session: EvaluationSession, number: int, key: str, tr: Translator) -> None:
     """A button that forgets a run of the session."""
-    st.button(
+    frame.button(
         tr("Remove run {number}", number=number),
-        type="tertiary",
-        icon=":material/delete:",
-        key=key,
-        on_click=session.remove,
-        args=(number,),
+        key,
+        session.remove,
+        number,
+        icon="delete",
+        kind="tertiary",
     )

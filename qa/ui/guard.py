@@ -8,16 +8,13 @@ turns down a page of somebody else: such a page does not come as far here.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Final
 from urllib.parse import urlsplit
 
 from google.protobuf.message import DecodeError
-
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Message, Receive, Send], Awaitable[None]]
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_FILES: Final = 10
 MOST_BYTES: Final = 60 * 2**20
@@ -56,7 +53,7 @@ class Guard:
 
     def __init__(
         self,
-        app: App,
+        app: ASGIApp,
         *,
         held: Callable[[str], tuple[int, int]],
         allowed: Callable[[], list[str]],
@@ -68,7 +65,7 @@ class Guard:
         self._most_files, self._most_bytes = most
         self._coming: Counter[str] = Counter()
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or accompany one connection."""
         if scope["type"] == "websocket":
             await self._connect(scope, receive, send)
@@ -77,7 +74,7 @@ class Guard:
         else:
             await self._app(scope, receive, send)
 
-    async def _connect(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def _connect(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
         origin = headers.get(b"origin", b"").decode("latin-1")
         host = headers.get(b"host", b"").decode("latin-1")
@@ -94,7 +91,7 @@ class Guard:
 
         await self._app(scope, receive_own, send)
 
-    async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         _, found, place = scope["path"].partition(_UPLOADS)
         if not found or scope["method"] != "PUT":
             await self._app(scope, receive, send)
@@ -102,12 +99,14 @@ class Guard:
         session = place.partition("/")[0]
         stated = dict(scope["headers"]).get(b"content-length", b"")
         if not stated.isdigit() or len(stated) > _MOST_DIGITS:
-            await _refuse(send, 411, b"say how long the file is, in at most 9 digits")
+            refused = PlainTextResponse("say how long the file is, in at most 9 digits", 411)
+            await refused(scope, receive, send)
             return
         files, size = self._held(session)
         coming = self._coming[session]
         if files >= self._most_files or size + coming + int(stated) > self._most_bytes:
-            await _refuse(send, 413, b"too many files in this session, or too large ones")
+            refused = PlainTextResponse("too many files in this session, or too large ones", 413)
+            await refused(scope, receive, send)
             return
         self._coming[session] += int(stated)
         try:
@@ -143,9 +142,3 @@ def _with_headers(send: Send) -> Send:
         await send(message)
 
     return sent
-
-
-async def _refuse(send: Send, status: int, why: bytes) -> None:
-    headers = [(b"content-type", b"text/plain"), (b"content-length", str(len(why)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": why})

@@ -78,19 +78,8 @@ def read(
 
 def _pager(number: int, count: int, turn_to: Callable[[int], None], tr: Translator) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="pager", gap="xsmall"):
-        for name, icon, target in (
-            (tr("Previous part"), ":material/chevron_left:", number - 1),
-            (tr("Next part"), ":material/chevron_right:", number + 1),
-        ):
-            st.button(
-                name,
-                icon=icon,
-                type="tertiary",
-                key=f"turn-{icon}",
-                disabled=not 0 <= target < count,
-                on_click=turn_to,
-                args=(target,),
-            )
+        names = (tr("Previous part"), tr("Next part"))
+        frame.pager(names, "turn", turn_to, number, count)
         frame.line(tr("Part {number} of {count}", number=number + 1, count=count))
 
 

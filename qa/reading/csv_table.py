@@ -32,14 +32,7 @@ def read_csv_table(data: bytes, _name: str) -> Content:
         raise UnreadableDocumentError(
             "not a table ({error}); save it as CSV UTF-8", error=error
         ) from error
-    clean, blocks, terms = builder.build()
-    return Content(
-        format=FORMAT,
-        text=clean,
-        blocks=blocks,
-        key_terms=terms,
-        notices=(*decoded.notices, *full),
-    )
+    return builder.content(FORMAT, notices=(*decoded.notices, *full))
 
 
 def split_separator(text: str) -> tuple[str, str]:

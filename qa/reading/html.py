@@ -80,16 +80,9 @@ def content_of(
 ) -> Content:
     """What the blocks of a page come to."""
     builder = TextBuilder()
-    for block in blocks:
-        builder.add(
-            block.kind, block.text, level=block.level, marker=block.marker, terms=block.terms
-        )
-    text, found, terms = builder.build()
-    return Content(
-        format=format_,
-        text=text,
-        blocks=found,
-        key_terms=terms,
+    builder.extend(blocks)
+    return builder.content(
+        format_,
         title=title,
         language=language,
         removed=tuple(removed),

@@ -43,14 +43,9 @@ def read_markdown(text: str) -> Content:
     page = _Page(dialect=dialect, removed=dialect.removed)
     page.read(_parse(dialect.text))
     page.read_notes(dialect.notes)
-    clean, blocks, terms = page.builder.build()
-    first = next((one for one in blocks if one.kind == "heading" and one.level == 1), None)
-    return Content(
-        format=FORMAT,
-        text=clean,
-        blocks=blocks,
-        key_terms=terms,
-        title=front.title or (clean[first.start : first.end] if first else ""),
+    return page.builder.content(
+        FORMAT,
+        title=front.title or page.builder.heading(level=1),
         language=front.language,
         licence=front.licence,
         url=front.url,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
-from qa.models import BlockKind
+from qa.reading.content import NewBlock
 from qa.reading.hyphens import Hyphens
 from qa.reading.text_lines import TextLine
 
@@ -22,16 +22,6 @@ _MAX_BULLET_HEADING = 8
 _MAX_COLON_HEADING = 4
 _GAPPED = 0.3
 _TITLE, _SECTION_LEVEL, _LAST_LEVEL = 1, 2, 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextBlock:
-    """A block to be."""
-
-    kind: BlockKind
-    text: str
-    level: int = 0
-    marker: str = ""
 
 
 def unwrap(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -49,12 +39,12 @@ def unwrap(lines: Sequence[TextLine]) -> list[TextLine]:
     return [_merge(group, hyphens) for group in groups]
 
 
-def find_blocks(lines: Sequence[TextLine]) -> list[TextBlock]:
+def find_blocks(lines: Sequence[TextLine]) -> list[NewBlock]:
     """Return the blocks that the lines make."""
     headings = _headings(lines)
     rows = _rows(lines)
     indents: list[int] = []
-    blocks: list[TextBlock] = []
+    blocks: list[NewBlock] = []
     for place, line in enumerate(lines):
         is_item = bool(line.marker) and place not in headings
         indents = _nest(indents, line.indent) if is_item else []
@@ -62,13 +52,12 @@ def find_blocks(lines: Sequence[TextLine]) -> list[TextBlock]:
             blocks.append(_heading(line, headings[place]))
         elif place in rows:
             cells = [cell for cell in _cells(line.text) if not _CELL_RULE.fullmatch(cell)]
-            blocks.append(TextBlock(kind="row", text=" | ".join(cells)))
+            blocks.append(NewBlock(kind="row", text=" | ".join(cells)))
         elif is_item:
-            blocks.append(
-                TextBlock(kind="item", text=line.text, level=len(indents), marker=line.marker)
-            )
+            level = len(indents)
+            blocks.append(NewBlock(kind="item", text=line.text, level=level, marker=line.marker))
         else:
-            blocks.append(TextBlock(kind="paragraph", text=line.text))
+            blocks.append(NewBlock(kind="paragraph", text=line.text))
     return blocks
 
 
@@ -178,10 +167,10 @@ def _level(line: TextLine) -> int:
     return min(_SECTION_LEVEL + numbers, _LAST_LEVEL)
 
 
-def _heading(line: TextLine, level: int) -> TextBlock:
+def _heading(line: TextLine, level: int) -> NewBlock:
     hashes = _HASHES.fullmatch(line.text[:200])
     number = f"{line.marker} " if line.marker and not line.is_bullet else ""
-    return TextBlock(kind="heading", text=hashes[2] if hashes else number + line.text, level=level)
+    return NewBlock(kind="heading", text=hashes[2] if hashes else number + line.text, level=level)
 
 
 def _is_gloss(line: TextLine) -> bool:

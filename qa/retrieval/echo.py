@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from qa.analysis.words import fold
 from qa.index.contracts import Candidates
 from qa.models import Passage
-from qa.retrieval.occurrences import occurrences
-from qa.retrieval.terms import TermClass
+from qa.retrieval.occurrences import Occurrences
 
 _MOST_REPEATED: Final = 0.3
 """Share of a passage's terms that say a word of the question once more, from which on it answers
@@ -28,18 +27,14 @@ _STOPS: Final = (".", "!")
 _FEWEST_WORDS: Final = 2
 
 
-def repeats(candidates: Candidates, classes: Sequence[TermClass]) -> NDArray[np.bool_]:
+def repeats(candidates: Candidates, found: Occurrences) -> NDArray[np.bool_]:
     """Whether each passage mostly repeats words of the question, bool (passages,)."""
-    found = occurrences(candidates.terms, classes)
     if not found.places.size:
         return np.zeros(len(candidates), np.bool_)
     said = found.weights.max(axis=1) >= _SAID
-    places, words = found.places[said], found.weights[said].argmax(axis=1)
-    owners = candidates.owners[places]
-    inside = places >= candidates.bodies[owners]
-    owners, words = owners[inside], words[inside]
-    counts = np.zeros((len(candidates), len(classes)), np.int64)
-    np.add.at(counts, (owners, words), 1)
+    said &= found.places >= candidates.bodies[found.owners]
+    counts = np.zeros((len(candidates), found.weights.shape[1]), np.int64)
+    np.add.at(counts, (found.owners[said], found.weights[said].argmax(axis=1)), 1)
     again = np.maximum(counts - 1, 0).sum(axis=1)
     lengths = candidates.begins[1:] - candidates.bodies
     mostly: NDArray[np.bool_] = again > np.maximum(_MOST_REPEATED * lengths, _FEW)

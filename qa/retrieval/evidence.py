@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from qa.index.contracts import Candidates
 from qa.models import Language
 from qa.retrieval.matches import UnitMatches, unit_matches
-from qa.retrieval.occurrences import occurrences
+from qa.retrieval.occurrences import Occurrences
 from qa.retrieval.terms import TermClass
 
 _OPENING: Final = 6
@@ -52,27 +52,26 @@ def unit_evidence(
     candidates: Candidates,
     classes: Sequence[TermClass],
     language: Language,
+    found: Occurrences,
     against: Sequence[TermClass] = (),
 ) -> UnitEvidence:
     """The matches of every unit of some passages with every class of a question in `language`.
 
-    `against`: the opposites of each class, as `opposites` gives them.
+    `found`: the occurrences of the classes. `against`: the opposites of each class, as `opposites`
+    gives them.
     """
-    cells = unit_matches(candidates, classes, language)
-    ends = np.minimum(candidates.units[:, 1], candidates.units[:, 0] + _OPENING)
-    openings = np.column_stack([candidates.units[:, 0], ends])
-    opening = unit_matches(replace(candidates, units=openings), classes, language).units
+    cells = unit_matches(candidates, classes, language, opening=_OPENING)
     size = (len(candidates.units), len(classes))
     own, above = cells.units.dense(*size), cells.above.dense(len(candidates), len(classes))
     shares = subject_shares(classes)
     return UnitEvidence(
         own=own,
-        opening=opening.dense(*size),
+        opening=cells.openings.dense(*size),
         asking=own @ _asking_shares(classes),
         opposed=_opposed(
             candidates, own, above, unit_matches(candidates, against, language), shares > 0
         ),
-        headed=_headed(candidates, classes),
+        headed=_headed(candidates, found),
         above=above * _telling(classes),
         shares=shares,
         unit_begins=candidates.unit_begins,
@@ -99,29 +98,27 @@ def _telling(classes: Sequence[TermClass]) -> Vector:
     return -np.expm1(-np.array([c.idf for c in classes], np.float64))
 
 
-def _headed(candidates: Candidates, classes: Sequence[TermClass]) -> Vector:
+def _headed(candidates: Candidates, found: Occurrences) -> Vector:
     """The share of the words of the item and the headings that stand for any of the question."""
-    found = occurrences(candidates.terms, classes)
-    owners = candidates.owners[found.places]
-    heading = found.places < candidates.bodies[owners]
-    heading &= found.places >= candidates.titles[owners]
+    heading = found.places < candidates.bodies[found.owners]
+    heading &= found.places >= candidates.titles[found.owners]
     said = np.zeros(len(candidates))
-    np.add.at(said, owners[heading], found.weights[heading].max(axis=1, initial=0.0))
+    np.add.at(said, found.owners[heading], found.weights[heading].max(axis=1, initial=0.0))
     share: Vector = said / np.maximum(candidates.bodies - candidates.titles, 1)
     return share
 
 
 def named_by(
-    candidates: Candidates, classes: Sequence[TermClass], heads: NDArray[np.int64]
+    candidates: Candidates,
+    classes: Sequence[TermClass],
+    found: Occurrences,
+    heads: NDArray[np.int64],
 ) -> Vector:
     """How far the first words of each unit name the subject and nothing else, 0 to 1.
 
     `heads`: how many terms these are, int64 (units,).
     """
     named = np.zeros(len(heads))
-    if not heads.any():
-        return named
-    found = occurrences(candidates.terms, classes)
     shares = subject_shares(classes)
     for unit in np.flatnonzero(heads):
         start = candidates.units[unit, 0]

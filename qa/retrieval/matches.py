@@ -45,20 +45,29 @@ class UnitMatches(NamedTuple):
     """How well terms stand for words, 0 to 1.
 
     `above`: passages by classes, in titles and headings. `units`: units by classes, in the text.
+    `openings`: the same in the first terms of each unit.
     """
 
     above: Cells
     units: Cells
+    openings: Cells
 
 
 def unit_matches(
-    candidates: Candidates, classes: Sequence[TermClass], language: Language
+    candidates: Candidates,
+    classes: Sequence[TermClass],
+    language: Language,
+    *,
+    opening: int = 0,
 ) -> UnitMatches:
-    """The words of questions in `language`, as classes, in the units of some passages."""
+    """The words of questions in `language`, as classes, in the units of some passages.
+
+    `opening`: how many terms a unit opens with.
+    """
     members = list(_members(classes))
     if not members or len(candidates.terms) == 0:
         nothing = Cells(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
-        return UnitMatches(nothing, nothing)
+        return UnitMatches(nothing, nothing, nothing)
     members.sort()
     terms, columns, plain, translated = map(np.array, zip(*members, strict=True))
     distinct, begins, counts = np.unique(terms, return_index=True, return_counts=True)
@@ -81,8 +90,13 @@ def unit_matches(
     unit = np.searchsorted(candidates.units[:, 0], places, side="right") - 1
     inside = unit >= 0
     inside[inside] = places[inside] < candidates.units[unit[inside], 1]
-    said = Cells.greatest(unit[inside], columns[entries[inside]], weights[inside])
-    return UnitMatches(above, said)
+    opens = inside.copy()
+    opens[inside] = places[inside] < candidates.units[unit[inside], 0] + opening
+    said, opened = (
+        Cells.greatest(unit[some], columns[entries[some]], weights[some])
+        for some in (inside, opens)
+    )
+    return UnitMatches(above, said, opened)
 
 
 def _members(classes: Sequence[TermClass]) -> Iterator[tuple[int, int, float, float]]:

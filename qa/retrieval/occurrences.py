@@ -1,4 +1,4 @@
-"""Where the words of a question stand in running text."""
+"""Where the words of a question stand in passages."""
 
 from __future__ import annotations
 
@@ -8,33 +8,39 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.index.contracts import Candidates
 from qa.retrieval.terms import TermClass
 
 
 class Occurrences(NamedTuple):
-    """Terms of a text that stand for words of a question.
+    """Terms of some passages that stand for words of a question.
 
-    `places`: int64, where they stand, ascending. `weights`: float64 (places, classes), how well
-    each stands for each word, 0 to 1.
+    `places`: int64, where they stand in the terms of the passages, ascending. `owners`: int64, the
+    places of the passages that they are of. `weights`: float64 (places, classes), how well each
+    stands for each word, 0 to 1.
     """
 
     places: NDArray[np.int64]
+    owners: NDArray[np.int64]
     weights: NDArray[np.float64]
 
 
-def occurrences(terms: NDArray[np.int32], classes: Sequence[TermClass]) -> Occurrences:
-    """The members of the classes among the terms of a text."""
+def occurrences(candidates: Candidates, classes: Sequence[TermClass]) -> Occurrences:
+    """The members of the classes in some passages, their titles and headings."""
+    terms = candidates.terms
     rows: dict[int, NDArray[np.float64]] = {}
     for column, term_class in enumerate(classes):
         for member in term_class.members:
             row = rows.setdefault(member.term, np.zeros(len(classes)))
             row[column] = max(row[column], member.weight)
     if not rows or len(terms) == 0:
-        return Occurrences(np.empty(0, np.int64), np.empty((0, len(classes))))
+        nothing = np.empty(0, np.int64)
+        return Occurrences(nothing, nothing, np.empty((0, len(classes))))
     members = np.array(list(rows), np.int64)
     # By look-up and not by search: thousands of terms are asked for a few members.
     numbers = np.zeros(max(int(members.max()), int(terms.max())) + 1, np.int32)
     numbers[members] = np.arange(1, len(members) + 1)
     found = numbers[terms]
     places = np.flatnonzero(found)
-    return Occurrences(places, np.stack(list(rows.values()))[found[places] - 1])
+    weights = np.stack(list(rows.values()))[found[places] - 1]
+    return Occurrences(places, candidates.owners[places], weights)

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.index.contracts import Candidates
-from qa.retrieval.occurrences import occurrences
+from qa.retrieval.occurrences import Occurrences
 from qa.retrieval.terms import TermClass
 
 _GAP = 3
@@ -37,58 +36,43 @@ class Proximity:
     togetherness: NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class _Matches:
-    """Occurrences of members: place in the running text, candidate, weight by class."""
-
-    places: NDArray[np.int64]
-    candidates: NDArray[np.int64]
-    weights: NDArray[np.float64]
-
-
-def proximity(candidates: Candidates, classes: Sequence[TermClass]) -> Proximity:
-    """The evidence of nearness in these passages, their titles and headings."""
+def proximity(found: Occurrences, classes: Sequence[TermClass], candidates: int) -> Proximity:
+    """The evidence of nearness in so many passages, their titles and headings."""
     masses = np.array([c.mass for c in classes], dtype=np.float64)
-    matches = _matches(candidates, classes)
     return Proximity(
-        adjacency=_adjacency(matches, masses, len(candidates)),
-        togetherness=_togetherness(matches, masses, len(candidates)),
+        adjacency=_adjacency(found, masses, candidates),
+        togetherness=_togetherness(found, masses, candidates),
     )
 
 
-def _matches(candidates: Candidates, classes: Sequence[TermClass]) -> _Matches:
-    found = occurrences(candidates.terms, classes)
-    return _Matches(found.places, candidates.owners[found.places], found.weights)
-
-
 def _adjacency(
-    matches: _Matches, masses: NDArray[np.float64], candidates: int
+    found: Occurrences, masses: NDArray[np.float64], candidates: int
 ) -> NDArray[np.float64]:
     best = np.zeros((candidates, max(len(masses) - 1, 0)))
-    if best.shape[1] == 0 or len(matches.places) < 2:
+    if best.shape[1] == 0 or len(found.places) < 2:
         return best
-    gaps = np.diff(matches.places)
-    near = (gaps <= _GAP) & (np.diff(matches.candidates) == 0)
-    first, second = matches.weights[:-1][near], matches.weights[1:][near]
+    gaps = np.diff(found.places)
+    near = (gaps <= _GAP) & (np.diff(found.owners) == 0)
+    first, second = found.weights[:-1][near], found.weights[1:][near]
     pairs = np.maximum(first[:, :-1] * second[:, 1:], first[:, 1:] * second[:, :-1])
     pairs *= np.where(gaps[near] == 1, 1.0, _LOOSE)[:, None]
-    np.maximum.at(best, matches.candidates[:-1][near], pairs)
+    np.maximum.at(best, found.owners[:-1][near], pairs)
     return best * (masses[:-1] + masses[1:]) / 2
 
 
 def _togetherness(
-    matches: _Matches, masses: NDArray[np.float64], candidates: int
+    found: Occurrences, masses: NDArray[np.float64], candidates: int
 ) -> NDArray[np.float64]:
     best = np.zeros(candidates)
-    count = len(matches.places)
-    together = matches.weights.copy()
+    count = len(found.places)
+    together = found.weights.copy()
     for ahead in range(1, min(_LOOKAHEAD, count)):
-        near = (matches.places[ahead:] - matches.places[:-ahead] < _STRETCH) & (
-            matches.candidates[ahead:] == matches.candidates[:-ahead]
+        near = (found.places[ahead:] - found.places[:-ahead] < _STRETCH) & (
+            found.owners[ahead:] == found.owners[:-ahead]
         )
         if not near.any():
             break
         rows = np.flatnonzero(near)
-        together[rows] = np.maximum(together[rows], matches.weights[rows + ahead])
-    np.maximum.at(best, matches.candidates, together @ masses)
+        together[rows] = np.maximum(together[rows], found.weights[rows + ahead])
+    np.maximum.at(best, found.owners, together @ masses)
     return best

@@ -18,6 +18,7 @@ from qa.retrieval.evidence import named_by, of_the_page, unit_evidence
 from qa.retrieval.facet_evidence import unit_looks
 from qa.retrieval.meaning import Likeness
 from qa.retrieval.model import Model
+from qa.retrieval.occurrences import occurrences
 from qa.retrieval.opposites import opposites
 from qa.retrieval.search import Ranking
 from qa.settings import RankingSettings
@@ -75,12 +76,13 @@ def read_passages(
         return ()
     texts = candidates.texts(range(len(candidates)))
     against = opposites(ranking.classes, lexicon)
-    evidence = unit_evidence(candidates, ranking.classes, language, against)
+    found = occurrences(candidates, ranking.classes)
+    evidence = unit_evidence(candidates, ranking.classes, language, found, against)
     if ranking.of_pages and not evidence.shares.any():
         evidence = of_the_page(evidence)
     looks = unit_looks(candidates, [p for p, _ in texts], question.facets, lexicon.number)
-    named = named_by(candidates, ranking.classes, looks.heads)
-    repeated = echo.repeats(candidates, ranking.classes)
+    named = named_by(candidates, ranking.classes, found, looks.heads)
+    repeated = echo.repeats(candidates, found)
     scores = echo.damped(ranking.scores[:depth], repeated, settings.read_passages)
     features = support.unit_features(texts, scores, evidence, looks, named, question)
     begins = evidence.unit_begins

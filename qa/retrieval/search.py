@@ -14,6 +14,7 @@ from qa.index.contracts import Candidates
 from qa.index.index import SearchIndex
 from qa.models import TermMatch, Via
 from qa.retrieval.classes import ClassBuilder
+from qa.retrieval.occurrences import occurrences
 from qa.retrieval.proximity import proximity
 from qa.retrieval.question import ParsedQuestion
 from qa.retrieval.terms import TermClass, query_vector
@@ -130,11 +131,12 @@ class Searcher:
         factors = np.array([c.mass * member.weight for c, member in members])
         by_member = candidates.weights([member.term for _, member in members]) * factors
         summed, counted = self._class_scores(classes, by_member)
-        near = proximity(candidates, classes)
+        found = occurrences(candidates, classes)
+        near = proximity(found, classes, len(candidates))
         adjacency = settings.adjacency_weight * near.adjacency
         togetherness = settings.togetherness_weight * near.togetherness
         titles = settings.title_match_weight * title_evidence(
-            self._index.lexicon, candidates, classes
+            self._index.lexicon, candidates, classes, found
         )
         scores = identifier_mass + counted.sum(axis=1)
         scores += adjacency.sum(axis=1) + togetherness + titles

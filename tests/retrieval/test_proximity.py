@@ -14,6 +14,7 @@ from qa.index.forward import StoredForward
 from qa.index.packing import FieldTerms
 from qa.index.postings import Postings
 from qa.index.sequences import SequenceBuilder
+from qa.retrieval.occurrences import occurrences
 from qa.retrieval.proximity import Proximity, proximity
 from qa.retrieval.terms import Member, TermClass
 
@@ -52,7 +53,8 @@ def near(passages: list[str], question: str, *, titles: list[str] | None = None)
         owners=np.arange(len(sequences), dtype=np.int32),
         in_french=np.zeros(len(sequences), bool),
     )
-    return proximity(forward.read(np.arange(1, len(sequences))), classes)
+    candidates = forward.read(np.arange(1, len(sequences)))
+    return proximity(occurrences(candidates, classes), classes, len(candidates))
 
 
 @pytest.mark.parametrize(

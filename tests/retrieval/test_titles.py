@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from qa.engine import Engine
+from qa.retrieval.occurrences import occurrences
 from qa.retrieval.terms import TermClass
 from qa.retrieval.titles import title_evidence
 
@@ -37,7 +38,9 @@ def classes_of(engine: Engine, question: str) -> tuple[TermClass, ...]:
 def evidence_at(engine: Engine, passages: np.ndarray, question: str) -> np.ndarray:
     """The evidence of the titles of some passages, by number."""
     candidates = engine.index.forward.read(passages)
-    return title_evidence(engine.index.lexicon, candidates, classes_of(engine, question))
+    classes = classes_of(engine, question)
+    found = occurrences(candidates, classes)
+    return title_evidence(engine.index.lexicon, candidates, classes, found)
 
 
 def evidence(engine: Engine, question: str) -> list[float]:

@@ -55,14 +55,6 @@ def run_text(report: QuestionReport) -> str:
     return msgspec.json.format(written, indent=1).decode() + "\n"
 
 
-def save_run(path: Path, report: QuestionReport) -> None:
-    """Write a run; raises `DatasetError` where that cannot be done."""
-    try:
-        path.write_text(run_text(report), encoding="utf-8")
-    except OSError as error:
-        raise DatasetError("{path}: {reason}", path=path, reason=error.strerror or error) from error
-
-
 def load_run(path: Path) -> SavedRun:
     """Read a run, named as its file; raises `DatasetError` for what was not saved as one."""
     try:

@@ -11,7 +11,14 @@ import numpy as np
 import typer
 
 import qa.coverage
-from evaluation.commands.common import Overrides, figure, print_table, read_documents, settings_with
+from evaluation.commands.common import (
+    Overrides,
+    figure,
+    print_records,
+    print_table,
+    read_documents,
+    settings_with,
+)
 from evaluation.coverage_fit import Matrix, features_text, fit, quality, read_features
 from evaluation.coverage_gold import measure_gold
 from evaluation.coverage_hidden import measure_hidden_items, read_titles
@@ -27,7 +34,6 @@ from qa.builtin import corpus_path
 from qa.commands.options import AsJson, UsageError, print_json, progress, write_text
 from qa.coverage.confidence import FILE, fitted_model, model_of
 from qa.coverage.decisions import decisions_file, read_decisions
-from qa.coverage.objectives import Stated
 from qa.engine import Engine
 from qa.index.build import build_in_memory
 from qa.settings import Settings
@@ -102,24 +108,15 @@ def coverage(
 
 def _print(report: dict[str, Any]) -> None:
     if report["hidden"]:
-        print_table(_COLUMNS, [[figure(r[name]) for name in _COLUMNS] for r in report["hidden"]])
+        print_records(_COLUMNS, report["hidden"])
     columns = ("documents", "absent", "covered", "partly", "missing")
-    print_table(columns, [[figure(one[name]) for name in columns] for one in report["absent"]])
+    print_records(columns, report["absent"])
     pairs = report["pairs"]
     print_table(("judged", *pairs), [["", *map(figure, pairs.values())]])
     gold = report["gold"]
-    print_table(
-        ("by hand", "cells", "agreement", "kappa"),
-        [["", figure(gold["cells"]), figure(gold["agreement"]), figure(gold["kappa_linear"])]],
-    )
+    print_records(("cells", "agreement", "kappa_linear"), [gold])
     if gold["differ"]:
-        print_table(
-            ("objective", "document", "by hand", "found"),
-            [
-                [one[n] for n in ("objective", "document", "gold", "found")]
-                for one in gold["differ"]
-            ],
-        )
+        print_records(("objective", "document", "gold", "found"), gold["differ"])
 
 
 def _judged(
@@ -171,15 +168,11 @@ def _engine(source: Path, settings: Settings) -> Engine:
     return Engine(build_in_memory(read_documents(source), settings), settings)
 
 
-def _titles(path: Path | None) -> list[dict[str, Stated] | None]:
-    """The header fields of the pages, and the titles of a file where one is given."""
-    return [None] if path is None else [None, read_titles(path)]
-
-
 def _hidden(source: Path, titles: Path | None, settings: Settings) -> list[dict[str, Any]]:
     pages = read_documents(source)
     found = []
-    for given in _titles(titles):
+    # The header fields of the pages, and the titles of a file where one is given.
+    for given in (None, *([read_titles(titles)] if titles else ())):
         with progress("Covering") as show:
             measured = measure_hidden_items(pages, settings, titles=given, on_progress=show)
         found.append(measured.as_json())

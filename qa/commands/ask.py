@@ -20,17 +20,11 @@ from qa.commands.options import (
     open_engine,
     print_json,
 )
-from qa.settings import Settings
+from qa.settings import Caution, Settings
 
 if TYPE_CHECKING:
     from qa.engine import Engine
     from qa.models import Filters
-
-
-class _Caution(StrEnum):
-    strict = "strict"
-    balanced = "balanced"
-    eager = "eager"
 
 
 class _Language(StrEnum):
@@ -57,7 +51,7 @@ def ask(
         ),
     ] = None,
     caution: Annotated[
-        _Caution | None, typer.Option("--caution", help="When to say that nothing answers.")
+        Caution | None, typer.Option("--caution", help="When to say that nothing answers.")
     ] = None,
     language: Annotated[
         list[_Language] | None,
@@ -83,7 +77,7 @@ def ask(
         raise UsageError("give a question, or --batch FILE; see `qa ask --help`")
     if question is not None and batch is not None:
         raise UsageError("give a question or --batch FILE, not both")
-    settings = Settings.load(flags={"caution": caution and caution.value})
+    settings = Settings.load(flags={"caution": caution})
     filters = filters_from(
         language=language, objective=objective, item=item, rank=rank, document=document
     )

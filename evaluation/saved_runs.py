@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from evaluation.errors import DatasetError
-from evaluation.json_text import parse_json
+from evaluation.jsonlines import parse_json
 from evaluation.question_report import QuestionReport
 
 Value = Annotated[float, msgspec.Meta(ge=-1e9, le=1e9)]

@@ -32,7 +32,7 @@ from evaluation.coverage_pairs import (
 )
 from qa.builtin import corpus_path
 from qa.commands.options import AsJson, UsageError, print_json, progress, write_text
-from qa.coverage.confidence import FILE, fitted_model, model_of
+from qa.coverage.confidence import FILE, fitted_model
 from qa.coverage.decisions import decisions_file, read_decisions
 from qa.engine import Engine
 from qa.index.build import build_in_memory
@@ -153,10 +153,10 @@ def _fit(
         more = decided_pairs(engine, read_decisions(decisions_file(decided, settings)))
         pairs = [*pairs, *more]
         rows = np.vstack([rows, features_of_pairs(engine, more)])
-    numbers = fit(pairs, rows)
-    found = quality(pairs, rows, model_of(numbers), settings.coverage.coverage_covered)
+    model = fit(pairs, rows)
+    found = quality(pairs, rows, model, settings.coverage.coverage_covered)
     print_table(("judged", *found.as_json()), [["", *map(figure, found.as_json().values())]])
-    said = json.dumps(numbers, indent=1) + "\n"
+    said = json.dumps(model.as_json(), indent=1) + "\n"
     if write:
         write_text(_PLACE, said)
         write_text(FEATURES, text)

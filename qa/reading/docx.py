@@ -14,7 +14,7 @@ from qa.reading.content import Content, TextBuilder
 from qa.reading.damage import refusing
 from qa.reading.decoding import normalise
 from qa.reading.grids import is_label
-from qa.reading.superscripts import raised
+from qa.reading.tex_math import raised
 from qa.reading.zip_files import check_archive
 
 if TYPE_CHECKING:

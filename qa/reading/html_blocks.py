@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from qa.models import BlockKind, Removal, Span
 from qa.reading.content import NewBlock
 from qa.reading.grids import expanded, is_label
-from qa.reading.superscripts import raised
+from qa.reading.tex_math import raised
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -13,7 +13,7 @@ from qa.reading.content import Content, TextBuilder
 from qa.reading.frontmatter import split_front_matter
 from qa.reading.html_tags import tags, without_tags
 from qa.reading.markdown_dialects import Dialect, common_markdown
-from qa.reading.superscripts import raised
+from qa.reading.tex_math import raised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from qa.models import Removal
 from qa.reading.content import Content, TextBuilder
 from qa.reading.navigation import remove_navigation
+from qa.reading.running_heads import without_running
 from qa.reading.text_lines import TextLine, split_lines
-from qa.reading.text_running import without_running
 from qa.reading.text_structure import find_blocks, unwrap
 
 FORMAT = "text"

@@ -158,7 +158,7 @@ _BUILT_IN: Final = (
     _reader("latex", ".tex .latex .ltx", "latex:read_latex"),
     _reader("restructuredtext", ".rst .rest", "rst:read_rst"),
     _reader("subtitles", ".srt .vtt", "subtitles:read_subtitles"),
-    _reader("table", ".csv .tsv", "csv_table:read_csv_table"),
+    _reader("table", ".csv .tsv", "table_files:read_csv_table"),
     Reader(
         format="text", suffixes=frozenset((".txt", ".text", "")), read=_late("formats:read_text")
     ),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from qa.reading.superscripts import raised
+from qa.reading.tex_math import raised
 
 GAP: Final = "[…]"
 """What stands for words of a template that is not known."""

@@ -11,9 +11,9 @@ from typing import Any, Final
 from qa.locale.translator import N_
 from qa.models import Notice
 from qa.reading.content import Content, TextBuilder
-from qa.reading.csv_table import add_rows
 from qa.reading.damage import refusing
 from qa.reading.decoding import normalise
+from qa.reading.table_files import add_rows
 from qa.reading.zip_files import check_archive
 
 FORMAT: Final = "workbook"

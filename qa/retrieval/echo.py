@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from qa.analysis.words import fold
 from qa.index.contracts import Candidates
 from qa.models import Passage
-from qa.retrieval.occurrences import Occurrences
+from qa.retrieval.matches import Occurrences
 
 _MOST_REPEATED: Final = 0.3
 """Share of a passage's terms that say a word of the question once more, from which on it answers

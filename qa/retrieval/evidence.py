@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from qa.index.contracts import Candidates
 from qa.models import Language
-from qa.retrieval.matches import UnitMatches, unit_matches
-from qa.retrieval.occurrences import Occurrences
+from qa.retrieval.matches import Occurrences, UnitMatches, unit_matches
 from qa.retrieval.terms import TermClass
 
 _OPENING: Final = 6

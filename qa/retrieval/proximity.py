@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.retrieval.occurrences import Occurrences
+from qa.retrieval.matches import Occurrences
 from qa.retrieval.terms import TermClass
 
 _GAP = 3

@@ -16,9 +16,9 @@ from qa.retrieval import confidence, echo, support
 from qa.retrieval.asking import ReadQuestion
 from qa.retrieval.evidence import named_by, of_the_page, unit_evidence
 from qa.retrieval.facet_evidence import unit_looks
+from qa.retrieval.matches import occurrences
 from qa.retrieval.meaning import Likeness
 from qa.retrieval.model import Model
-from qa.retrieval.occurrences import occurrences
 from qa.retrieval.opposites import opposites
 from qa.retrieval.search import Ranking
 from qa.settings import RankingSettings

@@ -14,7 +14,7 @@ from qa.index.contracts import Candidates
 from qa.index.index import SearchIndex
 from qa.models import TermMatch, Via
 from qa.retrieval.classes import ClassBuilder
-from qa.retrieval.occurrences import occurrences
+from qa.retrieval.matches import occurrences
 from qa.retrieval.proximity import proximity
 from qa.retrieval.question import ParsedQuestion
 from qa.retrieval.terms import TermClass, query_vector

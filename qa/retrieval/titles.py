@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from qa.index.contracts import Candidates
 from qa.index.lexicon import Lexicon
 from qa.index.ragged import run_places
-from qa.retrieval.occurrences import Occurrences
+from qa.retrieval.matches import Occurrences
 from qa.retrieval.terms import TermClass
 
 Column = NDArray[np.float64]

@@ -13,10 +13,9 @@ from qa.locale.translator import Translator, translator
 from qa.models import Answer, Hit
 from qa.ui import frame, talks
 from qa.ui.conversation import Conversation, Exchange, Selection
-from qa.ui.document_parts import beginning, groups_of, joined_groups
+from qa.ui.document_parts import beginning, groups_of, joined_groups, together
 from qa.ui.labels import plain_label
 from qa.ui.library import Library
-from qa.ui.marks import together
 from qa.ui.taking_away import tools_of_answer
 from qa.ui.votes import show_votes
 

@@ -15,10 +15,9 @@ from qa.errors import QAError
 from qa.locale import names
 from qa.locale.translator import Translator
 from qa.ui import frame, waiting
-from qa.ui.coverage_controls import filters, turned_page
+from qa.ui.coverage_controls import CoverageFilter, columns, filters, turned_page
 from qa.ui.coverage_decisions import decisions
 from qa.ui.coverage_evidence import DOCUMENT, OBJECTIVE, show_evidence
-from qa.ui.coverage_filters import CoverageFilter, columns
 from qa.ui.coverage_map import SELECTION, heat_map
 from qa.ui.coverage_questions import show_questions
 from qa.ui.coverage_reports import reports

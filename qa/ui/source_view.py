@@ -10,9 +10,8 @@ from qa.locale.translator import Translator
 from qa.models import Document, Hit
 from qa.ui import frame
 from qa.ui.conversation import Conversation, Selection
-from qa.ui.document_parts import Mark, groups_of, part_at, parts_of
+from qa.ui.document_parts import Mark, groups_of, marks_of, part_at, parts_of, together
 from qa.ui.library import Library
-from qa.ui.marks import marks_of, together
 from qa.ui.page_view import show_original
 from qa.ui.taking_away import tools_of_source
 

@@ -12,7 +12,7 @@ from qa.engine import Engine
 from qa.index.contracts import Candidates
 from qa.models import Language
 from qa.retrieval.evidence import UnitEvidence, named_by, of_the_page, unit_evidence
-from qa.retrieval.occurrences import occurrences
+from qa.retrieval.matches import occurrences
 from qa.retrieval.opposites import opposites
 from qa.retrieval.question import parse_question
 from qa.retrieval.terms import TermClass

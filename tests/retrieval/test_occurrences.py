@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.index.contracts import Candidates
-from qa.retrieval.occurrences import occurrences
+from qa.retrieval.matches import occurrences
 from qa.retrieval.terms import Member, TermClass
 
 TERMS = st.integers(0, 3)

@@ -14,7 +14,7 @@ from qa.index.forward import StoredForward
 from qa.index.packing import FieldTerms
 from qa.index.postings import Postings
 from qa.index.sequences import SequenceBuilder
-from qa.retrieval.occurrences import occurrences
+from qa.retrieval.matches import occurrences
 from qa.retrieval.proximity import Proximity, proximity
 from qa.retrieval.terms import Member, TermClass
 

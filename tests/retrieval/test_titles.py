@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from qa.engine import Engine
-from qa.retrieval.occurrences import occurrences
+from qa.retrieval.matches import occurrences
 from qa.retrieval.terms import TermClass
 from qa.retrieval.titles import title_evidence
 

@@ -12,8 +12,7 @@ import pytest
 from qa.engine import Engine
 from qa.models import DocumentInfo, Objective
 from qa.settings import Caution, Settings
-from qa.ui.examples import WANTED
-from qa.ui.library import Library, matching
+from qa.ui.library import WANTED, Library, matching
 
 
 @pytest.fixture

@@ -116,6 +116,6 @@ def verify_index(place: Path, settings: Settings) -> Verification:
     address = Address.of(place)
     if address is None:
         return verify.verify_index(place)
-    from qa.index.cluster.verify import verify_cluster
+    from qa.index.cluster.update import verify_cluster
 
     return verify_cluster(address, settings)

@@ -14,10 +14,9 @@ from qa.locale.translator import N_
 from qa.models import BlockKind, Removal
 from qa.reading.content import Content, TextBuilder, without_text
 from qa.reading.damage import refusing
-from qa.reading.hyphens import Hyphens
 from qa.reading.pdf_lines import PdfLine, lines_of
 from qa.reading.running_heads import running_lines
-from qa.reading.text_lines import make_line
+from qa.reading.text_lines import Hyphens, make_line
 
 if TYPE_CHECKING:
     import pypdfium2

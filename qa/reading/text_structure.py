@@ -8,8 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from qa.reading.content import NewBlock
-from qa.reading.hyphens import Hyphens
-from qa.reading.text_lines import TextLine
+from qa.reading.text_lines import Hyphens, TextLine
 
 _MIN_WIDTH, _MAX_WIDTH = 45, 130
 _MIN_PAIRS = 2

@@ -90,7 +90,7 @@ class TextBuilder:
         self._append(kind, clean, level, page, marker, terms)
 
     def part(self) -> None:
-        """End the list that is open: the next item begins another."""
+        """End the list or table that is open: the next item or row begins another."""
         self._parted = True
 
     def _append(
@@ -115,8 +115,9 @@ class TextBuilder:
 
         A row says nothing without the names of its columns, and cannot be far from them.
         """
-        if kind != "row":
+        if kind != "row" or self._parted:
             self._header, self._since = None, 0
+        if kind != "row":
             return
         words = len(row.split())
         if self._header is None:
@@ -154,7 +155,7 @@ class TextBuilder:
         )
 
     def _separator(self, kind: BlockKind) -> str:
-        parted, self._parted = self._parted and kind == "item", False
+        parted, self._parted = self._parted and kind in ("item", "row"), False
         if not self._blocks:
             return ""
         return "\n" if (self._blocks[-1].kind, kind) in _TIGHT and not parted else "\n\n"

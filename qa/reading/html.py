@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from qa.errors import UnreadableDocumentError
@@ -90,7 +91,12 @@ def content_of(
 ) -> Content:
     """What the blocks of a page come to."""
     builder = TextBuilder()
-    builder.extend(blocks)
+    table = 0
+    for block in _defined(blocks):
+        if block.table != table:
+            builder.part()
+        table = block.table
+        builder.extend([block])
     return builder.content(
         format_,
         title=title,
@@ -98,6 +104,27 @@ def content_of(
         removed=tuple(removed),
         notices=tuple(notices),
     )
+
+
+def _defined(blocks: Iterable[PageBlock]) -> Iterator[PageBlock]:
+    """The blocks with each term before what defines it, as one line says both."""
+    term: PageBlock | None = None
+    for block in blocks:
+        above, _, own = block.path.rpartition(">")
+        if term is not None:
+            is_sense = f"{block.path}>".startswith(f"{term.path.rpartition('>')[0]}>dd.")
+            if is_sense and block.kind == "paragraph":
+                lead = f"{term.text.rstrip()} : "
+                moved = tuple((first + len(lead), last + len(lead)) for first, last in block.terms)
+                text = lead + block.text.lstrip()
+                block = replace(block, text=text, terms=(*term.terms, *moved))
+            else:
+                yield term
+        term = block if own.startswith("dt.") and above else None
+        if term is None:
+            yield block
+    if term is not None:
+        yield term
 
 
 def _decoded(data: bytes) -> tuple[str, tuple[Notice, ...]]:
@@ -152,7 +179,12 @@ def content_places(blocks: Sequence[PageBlock], tree: HtmlElement) -> set[int]:
     # A table is content as a whole: cells that span rows stand in each of them here only.
     tables = {blocks[place].table for place in found} - {0}
     siblings |= {place for place, block in enumerate(blocks) if block.table in tables}
-    return found | siblings
+    captions = {
+        place
+        for place, block in enumerate(blocks)
+        if block.kind == "caption" and block.path and {place - 1, place + 1} <= found
+    }
+    return found | siblings | captions
 
 
 def _words(text: str) -> list[str]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 _BULLET = re.compile(
-    r"(?:[•·▪▫◦‣●○■□◆➢➤✓][ \t\xa0]*|[-–—*+](?:[ \t\xa0]+|\Z|(?=[^\W\d_]))|o[ \t]+(?=[A-ZÀ-Ü]))"
+    r"(?:[•·▪▫◦‣●○■□◆➢➤✓][ \t\xa0]*|[-–—*+](?:[ \t\xa0]+|\Z|(?=[^\W\d_]))"
+    r"|o(?:[ \t]+(?=[A-ZÀ-Ü])|\t[ \t]*|[ ]{2,}))"
 )
 _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zA-Z]\)|\d{1,3}°)[ \t\xa0]+(?=\S)")
 _RULE = re.compile(r"[-=_*~#+.·•–—\s]{3,}")
@@ -33,7 +34,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑'’][^\W\d_]+)*")
 _LAST = re.compile(r"([^\W\d_][\w]*(?:[-‐‑'’]\w+)*)[-‐\u00ad]\Z")
 _FIRST = re.compile(r"[\w’']+(?:[-‐‑]\w+)*")
 _KEPT: Final = frozenset(
-    "anti non ex demi semi mi vice sous contre quasi pré post co self well high low long short"
+    "anti non ex demi semi mi vice sous contre quasi post co self well high low long short"
     " half two three one four de peut est a ont sont dit doit fait va celui celle ceux lui elle moi"
     " nous vous eux soi là ci grand dix vingt trente quarante cinquante soixante quatre".split()
 )

@@ -2,48 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import zip_longest
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from qa.analysis.words import fold
 from qa.engine import Engine
 from qa.errors import QuestionError
+from qa.examples import example_questions
 from qa.index.originals import Originals
-from qa.models import DocumentInfo, Language, Objective
+from qa.locale.names import origin_line
+from qa.locale.translator import Translator
+from qa.models import DocumentInfo, Objective
 from qa.settings import Caution
 from qa.ui.served import Served
 
 _DOCUMENTS_KEPT: Final = 32
 _FOUND: Final = 100
 """Most documents that are found by their text."""
-WANTED: Final = 6
-_TRIED: Final = 40
-
-_COURSE: Final[dict[Language, tuple[str, ...]]] = {
-    "fr": (
-        "Comment traite-t-on un syndrome de relargage cytokinique ?",
-        "Quels vaccins sont contre-indiqués sous biothérapie ?",
-        "Par quels mécanismes agissent les anticorps monoclonaux ?",
-        "Quelles sont les indications de l'autogreffe ?",
-        "Quel bilan faire avant une biothérapie ?",
-    ),
-    "en": (
-        "How are CAR-T cells made?",
-        "What is graft-versus-host disease?",
-        "When should a biologic be stopped before surgery?",
-        "Which adverse effects do checkpoint inhibitors cause?",
-        "How does interferon alpha act?",
-    ),
-}
-"""Questions on the subject of the built-in documents; tried last on others."""
-
-_ABOUT: Final[dict[Language, str]] = {
-    "fr": "Que disent les documents de : {title} ?",
-    "en": "What do the documents say about: {title}?",
-}
 
 
 class Size(NamedTuple):
@@ -78,6 +55,12 @@ class Library:
         """From what a worker process makes the engine with this caution."""
         engine = self.engine(caution)
         return Served(self._location, engine.settings, engine.fingerprint)
+
+    def origin(self, document: DocumentInfo, tr: Translator) -> str:
+        """Where a document comes from, in a line."""
+        if self.built_in:
+            return tr("Built-in documents")
+        return origin_line(document, self.engine().collection, tr)
 
     @property
     def fingerprint(self) -> str:
@@ -147,34 +130,3 @@ def matching(documents: Sequence[DocumentInfo], wanted: str) -> tuple[DocumentIn
         for document in documents
         if all(word in fold(" ".join((document.title, *_codes(document)))) for word in words)
     )
-
-
-def example_questions(
-    engine: Engine, documents: Sequence[DocumentInfo], *, built_in: bool
-) -> tuple[str, ...]:
-    """Up to six questions that `engine` answers, the languages in turn."""
-    found: list[list[str]] = []
-    for language in _ABOUT:
-        of_course, of_titles = _COURSE[language], tuple(_from_titles(documents, language))
-        tried = (*of_course, *of_titles) if built_in else (*of_titles, *of_course)
-        found.append(_answered(engine, tried))
-    pairs = zip_longest(*found)
-    return tuple(question for pair in pairs for question in pair if question)[:WANTED]
-
-
-def _answered(engine: Engine, questions: Iterable[str]) -> list[str]:
-    found: list[str] = []
-    for question in questions:
-        if len(found) == WANTED:
-            break
-        if engine.ask(question, k=1).answered:
-            found.append(question)
-    return found
-
-
-def _from_titles(documents: Sequence[DocumentInfo], language: Language) -> Iterator[str]:
-    """Questions about titles spread over the documents of a language."""
-    titles = sorted({document.title for document in documents if document.language == language})
-    step = max(len(titles) // _TRIED, 1)
-    for title in titles[::step][:_TRIED]:
-        yield _ABOUT[language].format(title=title.rstrip(" .?!"))

@@ -9,12 +9,12 @@ from typing import Any, Final
 import streamlit as st
 
 from qa.collections import uploads_folder
-from qa.commands.index import describe
+from qa.commands.index import describe, taken_over
 from qa.errors import QAError
 from qa.locale.translator import Translator
 from qa.reading.previews import Preview, Upload, named_apart, preview
 from qa.settings import Settings
-from qa.ui import frame
+from qa.ui import frame, roles
 from qa.ui.edits import Change, Edit, edits
 from qa.ui.engines import (
     NEW_COLLECTION,
@@ -116,7 +116,8 @@ def _add(files: Sequence[Upload], course: str) -> None:
     except QAError as error:
         st.session_state[_PROBLEM] = error
         return
-    change(index, lambda show: add_files(index, files, settings, show))
+    who = roles.name()
+    change(index, lambda show: add_files(index, files, settings, show, added_by=who))
     st.session_state[NEW_COLLECTION] = course
     _empty()
 
@@ -151,7 +152,8 @@ def show_edit(tr: Translator) -> None:
         frame.show_problem(tr("Nothing has changed: {problem}", problem=stopped.said(tr)))
     else:
         with st.container(key="edit-report", horizontal=True, vertical_alignment="center"):
-            st.html(frame.macros("uploads", tr).report(report, describe(report, tr)))
+            numbers, taken = describe(report, tr), taken_over(report, tr)
+            st.html(frame.macros("uploads", tr).report(report, numbers, taken))
             frame.button(tr("Close"), "edit-close", _forget, icon="close", kind="tertiary")
 
 

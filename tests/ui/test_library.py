@@ -10,9 +10,10 @@ from typing import get_args
 import pytest
 
 from qa.engine import Engine
+from qa.examples import WANTED
 from qa.models import DocumentInfo, Objective
 from qa.settings import Caution, Settings
-from qa.ui.library import WANTED, Library, matching
+from qa.ui.library import Library, matching
 
 
 @pytest.fixture

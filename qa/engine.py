@@ -43,7 +43,7 @@ from qa.retrieval.meaning import Meaning, with_question_before
 from qa.retrieval.model import Model, fitted_model
 from qa.retrieval.nearest import Nearest, nearest
 from qa.retrieval.question import ParsedQuestion, parse_question
-from qa.retrieval.reading import ReadPassage, read_passages
+from qa.retrieval.reading import Reading, ReadPassage, read_units, surest
 from qa.retrieval.search import Ranking, Searcher
 from qa.settings import Settings
 
@@ -163,7 +163,7 @@ class Engine:
         return Answer(
             question=question,
             question_language=parsed.languages[0],
-            confidence=max((one.confidence for one in passages), default=0.0),
+            confidence=best.confidence if (best := surest(passages)) else 0.0,
             extracts=extracts,
             sources=tuple(
                 replace(
@@ -263,7 +263,8 @@ class Engine:
         """The question taken apart, and at least the best `k` passages, read; copies once."""
         parsed = self._parse(question, history, filters)
         ranking = self._rank(parsed, history, most=k)
-        read = self._read(parsed, history, ranking, max(k, self.settings.ranking.read_passages))
+        most = max(k, self.settings.ranking.read_passages)
+        read = self._read(parsed, history, ranking, most).passages(parsed.asked, self.model)
         return _Reply(parsed, ranking, once_each(read))
 
     def _hits(self, ranking: Ranking, passages: Sequence[ReadPassage]) -> tuple[Hit, ...]:
@@ -284,9 +285,9 @@ class Engine:
 
     def _read(
         self, parsed: ParsedQuestion, history: Sequence[Turn], ranking: Ranking, most: int
-    ) -> tuple[ReadPassage, ...]:
+    ) -> Reading:
         said = with_question_before(parsed.text, ranking, history)
-        return read_passages(
+        return read_units(
             ranking,
             parsed.asked,
             parsed.languages[0],
@@ -302,12 +303,12 @@ class Engine:
         parsed = self._parse(question, history)
         ranking = self._rank(parsed, history, most=most)
         read = self._read(parsed, history, ranking, self.settings.ranking.read_passages)
-        order = np.array([one.place for one in read], np.int64)
+        order = read.order
         rest = slice(len(order), None)
         return _Ordered(
             passages=np.concatenate([ranking.passages[order], ranking.passages[rest]]),
             documents=np.concatenate([ranking.documents[order], ranking.documents[rest]]),
-            scores=np.concatenate([[one.score for one in read], ranking.scores[rest]]),
+            scores=np.concatenate([read.scores[order], ranking.scores[rest]]),
         )
 
 

@@ -205,6 +205,10 @@ class Passage:
     units: tuple[Unit, ...] = ()
     """Sentences, list items, rows and captions, in reading order."""
 
+    def __hash__(self) -> int:
+        # By its place alone: what is known of passages is looked up by them, many times a question.
+        return hash((self.document_id, self.start, self.end))
+
     @property
     def id(self) -> str:
         """`{document_id}:{start}-{end}`, the same for equal input."""

@@ -20,6 +20,8 @@ from functools import partial
 from itertools import count, islice
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
+from queue import SimpleQueue
+from threading import Thread
 from types import TracebackType
 from typing import Any, Final, Literal, NamedTuple, Self
 
@@ -242,11 +244,15 @@ def serve(descriptor: int, megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (megabytes * _MEGABYTE,) * 2)
     connection = Connection(descriptor)
     sys.excepthook = _reporting(connection)
+    inbox: SimpleQueue[Any] = SimpleQueue()
+    Thread(target=_receive, args=(connection, inbox), daemon=True).start()
     while True:
-        try:
-            seconds, (function, arguments), tells = connection.recv()
-        except (EOFError, OSError):
+        message = inbox.get()
+        if isinstance(message, EOFError | OSError):
             return
+        if isinstance(message, BaseException):
+            raise message
+        seconds, (function, arguments), tells = message
         if tells:
             arguments = (partial(_tell, connection), *arguments)
         _stop_after(seconds)
@@ -256,6 +262,18 @@ def serve(descriptor: int, megabytes: int) -> None:
             outcome = _without_exceptions(error)
         _stop_after(0)
         connection.send(outcome)
+
+
+def _receive(connection: Connection, inbox: SimpleQueue[Any]) -> None:
+    """Take what comes as it comes, to the end or what else stops it.
+
+    Who hands out large tasks waits until they are taken, and reads no large result meanwhile.
+    """
+    try:
+        while True:
+            inbox.put(connection.recv())
+    except BaseException as error:  # noqa: BLE001 - raised again by who reads the inbox
+        inbox.put(error)
 
 
 def _without_exceptions(error: QAError) -> QAError:

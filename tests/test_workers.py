@@ -28,6 +28,12 @@ def test_results_come_in_the_order_of_the_tasks() -> None:
         assert list(workers.map(pow, [])) == []
 
 
+def test_tasks_and_results_may_be_larger_than_what_is_sent_at_once() -> None:
+    with Workers(2, ROOMY) as workers:
+        lengths = [len(one) for one in workers.map(str.upper, [("x" * 3_000_000,)] * 20)]
+    assert lengths == [3_000_000] * 20
+
+
 @pytest.mark.parametrize(
     ("function", "argument", "limits", "stopped"),
     [

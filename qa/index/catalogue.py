@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final, Literal, Self
@@ -27,6 +28,8 @@ OWNERS: Final = "owners.npy"
 """One of the arrays of the index: the document number of every passage."""
 _ENTRIES_AT_ONCE = 100
 """Look-ups in one statement, of which SQLite takes at most 500."""
+_REMEMBERED: Final = 1 << 12
+"""Passages that are kept as they were read, some 4 KB each: questions come back to them."""
 Kind = Literal["infos", "texts", "structures", "passages"]
 KINDS: Final[tuple[Kind, ...]] = ("infos", "texts", "structures", "passages")
 
@@ -51,6 +54,8 @@ class Catalogue:
         self._lock = Lock()
         self.records = records
         self.folder = folder
+        self._info_of = lru_cache(_REMEMBERED)(self._info)
+        self._passage_of = lru_cache(_REMEMBERED)(self._passage)
 
     @classmethod
     def open(cls, folder: Path, owners: NDArray[np.int32] | None = None) -> Self:
@@ -137,15 +142,12 @@ class Catalogue:
 
     def passages(self, numbers: Iterable[int]) -> tuple[tuple[Passage, DocumentInfo], ...]:
         """The passages with these numbers, in the given order, each with its document."""
-        infos: dict[int, DocumentInfo] = {}
         with _sound():
-            return tuple(self._passage(number, infos) for number in numbers)
+            return tuple(map(self._passage_of, numbers))
 
-    def _passage(self, number: int, infos: dict[int, DocumentInfo]) -> tuple[Passage, DocumentInfo]:
+    def _passage(self, number: int) -> tuple[Passage, DocumentInfo]:
         record, owner = read_passage(self.records["passages"][number]), int(self.owners[number])
-        if owner not in infos:
-            infos[owner] = self._info(owner)
-        info = infos[owner]
+        info = self._info_of(owner)
         text = self.records["texts"].part(owner, record.first, record.last).decode()
         if len(text) != record.end - record.start:
             raise ValueError(f"passage {number} has {len(text)} characters")

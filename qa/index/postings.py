@@ -38,16 +38,24 @@ class Postings:
 
     def submatrix(self, passages: NDArray[np.int64], terms: Sequence[int]) -> NDArray[np.float64]:
         """The weights of some terms in some passages, float64 (passages, terms)."""
-        wanted = passages.astype(np.int32)
-        matrix = np.zeros((len(passages), len(terms)))
-        for column, term in enumerate(terms):
-            having, weights = self.of(term)
-            if len(having):
-                # What is asked for is few, the postings of a frequent term are all the corpus.
-                places = np.minimum(np.searchsorted(having, wanted), len(having) - 1)
-                found = having[places] == wanted
-                matrix[found, column] = weights[places[found]]
-        return matrix
+        # What is asked for is few, the postings of a frequent term are all the corpus: they are
+        # searched, and in order, so that each search begins where the one before ended.
+        order = np.argsort(passages)
+        wanted = passages[order].astype(np.int32)
+        by_term = np.zeros((len(terms), len(passages)))
+        for row, (first, last) in zip(by_term, self._spans(terms), strict=True):
+            having = self.passages[first:last]
+            places = having.searchsorted(wanted)
+            places[places == last - first] = 0
+            found = (having[places] == wanted).nonzero()[0]
+            row[order[found]] = self.weights[first:last][places[found]]
+        return np.ascontiguousarray(by_term.T)
+
+    def _spans(self, terms: Sequence[int]) -> list[tuple[int, int]]:
+        """Where the postings of some terms begin and end."""
+        numbers = np.array(terms, np.int64)
+        firsts, lasts = self.indptr[numbers], self.indptr[numbers + 1]
+        return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

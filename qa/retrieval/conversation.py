@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from qa.models import Turn
 from qa.retrieval.classes import ClassBuilder
@@ -56,7 +55,7 @@ def carried_classes(
     for turn in reversed([turn for turn in history if turn.speaker == "user"]):
         if not turn.text.strip():
             continue
-        earlier = _earlier(turn.text)
+        earlier = parse_question(turn.text[:LONGEST_QUESTION])
         for term_class in builder.build(earlier.asked.subject, earlier.languages):
             known = term_class.own_terms
             if known and not term_class.framing and not known & met:
@@ -101,14 +100,8 @@ def _leant_on(
         leans = _leans(latest, builder.build(latest.asked.subject, latest.languages))
         if latest.identifiers or not leans:
             return
-        latest = _earlier(turn.text)
+        latest = parse_question(turn.text[:LONGEST_QUESTION])
         yield latest
-
-
-@lru_cache(maxsize=1 << 10)
-def _earlier(text: str) -> ParsedQuestion:
-    """A question of the conversation, which each one after it looks at, and more than once."""
-    return parse_question(text[:LONGEST_QUESTION])
 
 
 def _leans(question: ParsedQuestion, own: Sequence[TermClass]) -> bool:

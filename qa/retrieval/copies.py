@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from qa.analysis.words import fold
+from qa.models import Passage
 from qa.retrieval.reading import ReadPassage
 
 _TOKEN: Final = re.compile(r"\w+|-(?=\d)|[^\w\s.,;:!'\"’‘“”«»()\[\]*_…‐‑–—-]")
@@ -27,15 +28,22 @@ def once_each(passages: Sequence[ReadPassage]) -> tuple[ReadPassage, ...]:
 
     A passage and its copies have the same headings, too: what stands below others is another text.
     """
-    first: dict[tuple[tuple[str, ...], ...], int] = {}
+    first: dict[str, int] = {}
     kept: list[ReadPassage] = []
     for one in passages:
-        passage = one.passage
-        key = (told_apart_by(passage.text), *map(told_apart_by, passage.heading))
-        if key in first and key[0]:
+        key = _key(one.passage)
+        if key in first:
             better = kept[first[key]]
-            kept[first[key]] = replace(better, copies=(*better.copies, passage))
+            kept[first[key]] = replace(better, copies=(*better.copies, one.passage))
         else:
-            first[key] = len(kept)
+            if not key.startswith("\n"):
+                first[key] = len(kept)
             kept.append(one)
     return tuple(kept)
+
+
+@lru_cache(maxsize=1 << 12)
+def _key(passage: Passage) -> str:
+    """The text, then the headings, a line each; words have no blanks in them."""
+    texts = (passage.text, *passage.heading)
+    return "".join(f"{' '.join(told_apart_by(text))}\n" for text in texts)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import product
 from typing import Final, Literal, NamedTuple
 
 from qa.analysis.words import analyser, fold
-from qa.models import Citation, Disagreement, Hit, Language
+from qa.models import Citation, Disagreement, Hit, Language, Passage
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
 _NOT: Final[dict[Language, re.Pattern[str]]] = {
@@ -37,7 +38,7 @@ def disagreements(extracts: Sequence[Citation], hits: Sequence[Hit]) -> tuple[Di
 
     Compared are sentences of one language with equal words, figures and negations aside.
     """
-    texts = {hit.rank: list(_texts(hit)) for hit in hits}
+    texts = {hit.rank: _texts(hit.passage) for hit in hits}
     by_rank = {hit.rank: hit for hit in hits}
     found: dict[frozenset[str], Disagreement] = {}
     for extract, other in product(extracts, hits):
@@ -63,11 +64,14 @@ class _Text(NamedTuple):
     words: frozenset[str]
 
 
-def _texts(hit: Hit) -> Iterator[_Text]:
-    for unit in hit.passage.units:
-        text = hit.passage.text[unit.start : unit.end]
-        if not text.rstrip().endswith("?"):
-            yield _Text(unit.start, text, frozenset(text.casefold().split()))
+@lru_cache(maxsize=1 << 10)
+def _texts(passage: Passage) -> tuple[_Text, ...]:
+    texts = [(unit.start, passage.text[unit.start : unit.end]) for unit in passage.units]
+    return tuple(
+        _Text(start, text, frozenset(text.casefold().split()))
+        for start, text in texts
+        if not text.rstrip().endswith("?")
+    )
 
 
 def _is_alike(one: _Text, two: _Text) -> bool:

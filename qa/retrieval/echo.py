@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from qa.analysis.words import fold
 from qa.index.contracts import Candidates
 from qa.models import Passage
-from qa.retrieval.matches import Occurrences
+from qa.retrieval.occurrences import Occurrences
+from qa.retrieval.units import folded_units
 
 _MOST_REPEATED: Final = 0.3
 """Share of a passage's terms that say a word of the question once more, from which on it answers
@@ -31,11 +32,12 @@ def repeats(candidates: Candidates, found: Occurrences) -> NDArray[np.bool_]:
     """Whether each passage mostly repeats words of the question, bool (passages,)."""
     if not found.places.size:
         return np.zeros(len(candidates), np.bool_)
-    said = found.weights.max(axis=1) >= _SAID
-    said &= found.places >= candidates.bodies[found.owners]
-    counts = np.zeros((len(candidates), found.weights.shape[1]), np.int64)
-    np.add.at(counts, (found.owners[said], found.weights[said].argmax(axis=1)), 1)
-    again = np.maximum(counts - 1, 0).sum(axis=1)
+    found = found.where(found.weights.max(axis=1) >= _SAID)
+    inside = found.places >= candidates.bodies[found.owners]
+    owners, words = found.owners[inside], found.weights[inside].argmax(axis=1)
+    width = found.weights.shape[1]
+    counts = np.bincount(owners * width + words, minlength=len(candidates) * width)
+    again = np.maximum(counts - 1, 0).reshape(-1, width).sum(axis=1)
     lengths = candidates.begins[1:] - candidates.bodies
     mostly: NDArray[np.bool_] = again > np.maximum(_MOST_REPEATED * lengths, _FEW)
     return mostly
@@ -58,11 +60,14 @@ def echoes(passages: Sequence[Passage], question: str) -> NDArray[np.bool_]:
     A whole sentence with its full stop may state what the question asks about.
     """
     asked = _words(question)
+    if len(asked) < _FEWEST_WORDS:
+        return np.zeros(sum(len(passage.units) for passage in passages), np.bool_)
+    longest = max(asked, key=len)
     return np.array(
         [
-            _is_echo(passage.text[unit.start : unit.end], asked)
+            longest in folded and _is_echo(passage.text[unit.start : unit.end], asked)
             for passage in passages
-            for unit in passage.units
+            for unit, folded in zip(passage.units, folded_units(passage), strict=True)
         ],
         np.bool_,
     )
@@ -70,7 +75,7 @@ def echoes(passages: Sequence[Passage], question: str) -> NDArray[np.bool_]:
 
 def _is_echo(text: str, asked: list[str]) -> bool:
     first = _WORD.search(text)
-    if len(asked) < _FEWEST_WORDS or first is None or fold(first[0]) != asked[0]:
+    if first is None or fold(first[0]) != asked[0]:
         return False
     words = _words(text)
     times, rest = divmod(len(words), len(asked))

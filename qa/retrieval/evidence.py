@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.index.contracts import Candidates
 from qa.models import Language
-from qa.retrieval.matches import Occurrences, UnitMatches, unit_matches
+from qa.retrieval.occurrences import Occurrences, Wanted, greatest
 from qa.retrieval.terms import TermClass
 
 _OPENING: Final = 6
@@ -49,46 +49,69 @@ class UnitEvidence:
 
 def unit_evidence(
     candidates: Candidates,
+    found: Occurrences,
     classes: Sequence[TermClass],
     language: Language,
-    found: Occurrences,
     against: Sequence[TermClass] = (),
 ) -> UnitEvidence:
     """The matches of every unit of some passages with every class of a question in `language`.
 
-    `found`: the occurrences of the classes. `against`: the opposites of each class, as `opposites`
-    gives them.
+    `found`: where their terms stand. `against`: the opposites of each class, as `opposites` gives
+    them.
     """
-    cells = unit_matches(candidates, classes, language, opening=_OPENING)
-    size = (len(candidates.units), len(classes))
-    own, above = cells.units.dense(*size), cells.above.dense(len(candidates), len(classes))
+    said = _said(candidates, found, language)
     shares = subject_shares(classes)
     return UnitEvidence(
-        own=own,
-        opening=cells.openings.dense(*size),
-        asking=own @ _asking_shares(classes),
-        opposed=_opposed(
-            candidates, own, above, unit_matches(candidates, against, language), shares > 0
-        ),
+        own=said.own,
+        opening=said.opening,
+        asking=said.own @ _asking_shares(classes),
+        opposed=_opposed(candidates, said, against, language, shares > 0),
         headed=_headed(candidates, found),
-        above=above * _telling(classes),
+        above=said.above * _telling(classes),
         shares=shares,
         unit_begins=candidates.unit_begins,
     )
 
 
+class _Said(NamedTuple):
+    """What units and headings say of each word, float64 (units or passages, classes)."""
+
+    own: Matrix
+    opening: Matrix
+    above: Matrix
+
+
+def _said(candidates: Candidates, found: Occurrences, language: Language) -> _Said:
+    weights = found.as_read(candidates, language)
+    begins, ends = candidates.units.T
+    before = found.places < candidates.bodies[found.owners]
+    # Units do not overlap, and of those that begin at one place only the last one can have terms.
+    units = np.searchsorted(begins, found.places, side="right") - 1
+    inside = np.flatnonzero(units >= 0)
+    inside = inside[found.places[inside] < ends[units[inside]]]
+    first = inside[found.places[inside] < begins[units[inside]] + _OPENING]
+    return _Said(
+        own=greatest(units[inside], weights[inside], len(begins)),
+        opening=greatest(units[first], weights[first], len(begins)),
+        above=greatest(found.owners[before], weights[before], len(candidates)),
+    )
+
+
 def _opposed(
     candidates: Candidates,
-    own: Matrix,
-    above: Matrix,
-    against: UnitMatches,
+    said: _Said,
+    against: Sequence[TermClass],
+    language: Language,
     subject: NDArray[np.bool_],
 ) -> Vector:
     """How far each unit, or what it stands under, says the opposite of a word and not the word."""
-    owners = np.repeat(np.arange(len(above)), np.diff(candidates.unit_begins))
-    headings = against.above.dense(*above.shape) * (1 - above)
-    said = np.maximum(against.units.dense(*own.shape), headings[owners])
-    opposed: Vector = (said * (1 - own) * subject).max(axis=1, initial=0.0)
+    if not any(c.members for c in against):
+        return np.zeros(len(said.own))
+    instead = _said(candidates, Wanted.of(against).found_in(candidates), language)
+    owners = np.repeat(np.arange(len(candidates)), np.diff(candidates.unit_begins))
+    headings = instead.above * (1 - said.above)
+    opposite = np.maximum(instead.own, headings[owners])
+    opposed: Vector = (opposite * (1 - said.own) * subject).max(axis=1, initial=0.0)
     return opposed
 
 
@@ -101,16 +124,19 @@ def _headed(candidates: Candidates, found: Occurrences) -> Vector:
     """The share of the words of the item and the headings that stand for any of the question."""
     heading = found.places < candidates.bodies[found.owners]
     heading &= found.places >= candidates.titles[found.owners]
-    said = np.zeros(len(candidates))
-    np.add.at(said, found.owners[heading], found.weights[heading].max(axis=1, initial=0.0))
+    said = np.bincount(
+        found.owners[heading],
+        found.weights[heading].max(axis=1, initial=0.0),
+        minlength=len(candidates),
+    )
     share: Vector = said / np.maximum(candidates.bodies - candidates.titles, 1)
     return share
 
 
 def named_by(
     candidates: Candidates,
-    classes: Sequence[TermClass],
     found: Occurrences,
+    classes: Sequence[TermClass],
     heads: NDArray[np.int64],
 ) -> Vector:
     """How far the first words of each unit name the subject and nothing else, 0 to 1.
@@ -118,6 +144,8 @@ def named_by(
     `heads`: how many terms these are, int64 (units,).
     """
     named = np.zeros(len(heads))
+    if not heads.any():
+        return named
     shares = subject_shares(classes)
     for unit in np.flatnonzero(heads):
         start = candidates.units[unit, 0]

@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 
 from qa.analysis.words import analyser, fold
 from qa.index.contracts import Candidates
-from qa.models import LANGUAGES, Language, Passage
+from qa.models import Language, Passage
 from qa.retrieval.asking import read
-from qa.retrieval.facets import DEFINITION, Facet, facets
+from qa.retrieval.facets import DEFINITION, LANGUAGES, Facet, facets
+from qa.retrieval.names import has_name
+from qa.retrieval.units import folded_units
 
 _BY_WORD: Final = 0.5
 """For a sentence that has a word of the facet but none of its turns of phrase."""
@@ -26,11 +28,13 @@ _IN_PASSING: Final = 0.6
 class Looks(NamedTuple):
     """How units look as answers to what is asked.
 
-    `answers`: float64 (units,), how much each looks like one, 0 to 1. `heads`: int64 (units,), how
-    many terms stand before the turn of phrase by which a sentence defines; 0 where it does not.
+    `answers`: float64 (units,), how much each looks like one, 0 to 1. `names`: bool (units,),
+    whether each has a name of a kind that is asked for. `heads`: int64 (units,), how many terms
+    stand before the turn of phrase by which a sentence defines; 0 where it does not.
     """
 
     answers: NDArray[np.float64]
+    names: NDArray[np.bool_]
     heads: NDArray[np.int64]
 
 
@@ -45,21 +49,44 @@ def unit_looks(
     `number`: of a term in the vocabulary that `candidates` are written in.
     """
     looks = np.zeros(len(candidates.units))
+    names = np.zeros(len(looks), np.bool_)
     heads = np.zeros(len(looks), np.int64)
+    kinds = frozenset(kind for facet in facets for kind in facet.names)
     for facet in facets if len(looks) else ():
         looks[_worded(candidates, facet, number)] = _BY_WORD
-    for place, passage in enumerate(passages if facets else ()):
-        patterns = [(facet.name, _pattern(facet.name, passage.language)) for facet in facets]
-        for unit, span in enumerate(passage.units, start=candidates.unit_begins[place]):
-            text = fold(passage.text[span.start : span.end])
-            for name, pattern in patterns:
-                found = pattern.search(text)
-                if found is None:
-                    continue
-                looks[unit] = 1.0
-                if name == DEFINITION:
-                    heads[unit] = len(analyser(passage.language).terms(text[: found.start()]))
-    return Looks(looks, heads)
+    begins = candidates.unit_begins.tolist()
+    for facet in facets:
+        for begin, passage in zip(begins, passages, strict=False):
+            for unit, head in _said_by_units(facet.name, passage):
+                looks[begin + unit] = 1.0
+                if facet.name == DEFINITION:
+                    heads[begin + unit] = head
+    for begin, passage in zip(begins, passages if kinds else (), strict=False):
+        names[[begin + unit for unit in _naming_units(kinds, passage)]] = True
+    return Looks(looks, names, heads)
+
+
+@lru_cache(maxsize=1 << 14)
+def _naming_units(kinds: frozenset[str], passage: Passage) -> tuple[int, ...]:
+    """The units of a passage that have a name of one of these kinds."""
+    texts = enumerate(folded_units(passage))
+    return tuple(unit for unit, text in texts if has_name(kinds, text, passage.language))
+
+
+@lru_cache(maxsize=1 << 14)
+def _said_by_units(name: str, passage: Passage) -> tuple[tuple[int, int], ...]:
+    """The units of a passage with a turn of phrase of a facet, and the terms that stand before it.
+
+    These are counted for definitions only.
+    """
+    pattern = _pattern(name, passage.language)
+    said = []
+    for unit, text in enumerate(folded_units(passage)):
+        found = pattern.search(text)
+        if found is not None:
+            head = text[: found.start()] if name == DEFINITION else ""
+            said.append((unit, len(analyser(passage.language).terms(head))))
+    return tuple(said)
 
 
 def defined_by(text: str, language: Language) -> int | None:
@@ -80,23 +107,36 @@ def _worded(
     candidates: Candidates, facet: Facet, number: Callable[[str], int | None]
 ) -> NDArray[np.int64]:
     """Units that have a word of a facet, each perhaps more than once."""
-    found = []
-    terms, starts, ends = candidates.terms, candidates.units[:, 0], candidates.units[:, 1]
     in_french = np.repeat(candidates.in_french, np.diff(candidates.begins))
+    starts, ends = candidates.units.T
+    found = []
     for language in LANGUAGES:
-        of_language = in_french == (language == "fr")
-        for entry in chain.from_iterable(_word_terms(facet.name, language).values()):
-            numbers = [number(term) for term in entry]
-            if None in numbers or len(numbers) > len(terms):
-                continue
-            met = of_language[: len(terms) - len(numbers) + 1].copy()
-            for step, one in enumerate(numbers):
-                met &= terms[step : step + len(met)] == one
-            places = np.flatnonzero(met)
-            # Units do not overlap, and of those that begin at one place the last one has terms.
-            units = np.searchsorted(starts, places, side="right") - 1
-            found.append(units[(units >= 0) & (places + len(numbers) <= ends[units])])
-    return np.concatenate([np.empty(0, np.int64), *found])
+        entries = _numbered(facet.name, language, number)
+        # By look-up and not by search: thousands of terms are asked for a few words.
+        is_first = np.zeros(max(entries, default=0) + 2, np.bool_)
+        is_first[list(entries)] = True
+        begun = is_first.take(candidates.terms, mode="clip") & (in_french == (language == "fr"))
+        for place in np.flatnonzero(begun).tolist():
+            for entry in entries[int(candidates.terms[place])]:
+                if candidates.terms[place : place + len(entry)].tolist() == entry:
+                    found.append((place, place + len(entry)))
+    firsts, lasts = np.array(found, np.int64).reshape(-1, 2).T
+    # Units do not overlap, and of those that begin at one place the last one has terms.
+    units = np.searchsorted(starts, firsts, side="right") - 1
+    within: NDArray[np.int64] = units[(units >= 0) & (lasts <= ends[units])]
+    return within
+
+
+def _numbered(
+    name: str, language: Language, number: Callable[[str], int | None]
+) -> dict[int, list[list[int]]]:
+    """The words of a facet that a vocabulary has, by the first term of each."""
+    found: dict[int, list[list[int]]] = {}
+    for entry in chain.from_iterable(_word_terms(name, language).values()):
+        numbers = [known for term in entry if (known := number(term)) is not None]
+        if len(numbers) == len(entry):
+            found.setdefault(numbers[0], []).append(numbers)
+    return found
 
 
 @lru_cache(maxsize=1 << 14)

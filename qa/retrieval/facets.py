@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final, Literal
 
-from qa.models import LANGUAGES, Language
+from qa.models import Language
 
 Form = Literal["sentence", "list", "number", "yes_no", "comparison"]
 Kind = Literal["greeting", "thanks", "about", "summary", "quiz", "more"]
@@ -21,6 +21,7 @@ Kind = Literal["greeting", "thanks", "about", "summary", "quiz", "more"]
 
 DEFINITION: Final = "definition"
 """The facet whose sentences name their subject first."""
+LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 _SEPARATOR: Final = re.compile(r"[,\n]")
 _WORD: Final = re.compile(r"[a-z]{2,}")
 
@@ -45,10 +46,16 @@ class Facet:
     name: str
     form: Form
     """Of its answer."""
+    names: tuple[str, ...]
+    """Kinds of names, of `qa.retrieval.names`, that its answer has; none where any text may do."""
     rubrics: tuple[str, ...]
     """Of teaching sheets that answer it."""
     fr: FacetWording
     en: FacetWording
+
+    def __hash__(self) -> int:
+        # Looked up by, often, and made of long texts.
+        return hash(self.name)
 
     def wording(self, language: Language) -> FacetWording:
         """The facet in a language."""
@@ -69,6 +76,7 @@ def facets() -> Mapping[str, Facet]:
         name: Facet(
             name=name,
             form=entry["form"],
+            names=tuple(entry.get("names", ())),
             rubrics=tuple(entry["rubrics"]),
             fr=_wording(entry["fr"]),
             en=_wording(entry["en"]),

@@ -1,4 +1,4 @@
-"""Where the words of questions stand: in passages term by term, and in which of their units."""
+"""Which words of questions stand in which units of passages, as the few cells that are not 0."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from qa.retrieval.terms import TermClass
 Places = NDArray[np.int64]
 
 
-class Sparse(NamedTuple):
+class Cells(NamedTuple):
     """A sparse matrix: `rows` and `columns`, int64, each pair once and in order; and `weights`."""
 
     rows: Places
@@ -24,7 +24,7 @@ class Sparse(NamedTuple):
     weights: NDArray[np.float64]
 
     @classmethod
-    def greatest(cls, rows: Places, columns: Places, weights: NDArray[np.float64]) -> Sparse:
+    def greatest(cls, rows: Places, columns: Places, weights: NDArray[np.float64]) -> Cells:
         """Of several weights of one row and column the greatest one."""
         width = int(columns.max(initial=0)) + 1
         keys = rows * width + columns
@@ -45,33 +45,29 @@ class UnitMatches(NamedTuple):
     """How well terms stand for words, 0 to 1.
 
     `above`: passages by classes, in titles and headings. `units`: units by classes, in the text.
-    `openings`: the same in the first terms of each unit.
     """
 
-    above: Sparse
-    units: Sparse
-    openings: Sparse
+    above: Cells
+    units: Cells
 
 
 def unit_matches(
-    candidates: Candidates,
-    classes: Sequence[TermClass],
-    language: Language,
-    *,
-    opening: int = 0,
+    candidates: Candidates, classes: Sequence[TermClass], language: Language
 ) -> UnitMatches:
-    """The words of questions in `language`, as classes, in the units of some passages.
-
-    `opening`: how many terms a unit opens with.
-    """
+    """The words of questions in `language`, as classes, in the units of some passages."""
     members = list(_members(classes))
     if not members or len(candidates.terms) == 0:
-        nothing = Sparse(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
-        return UnitMatches(nothing, nothing, nothing)
+        nothing = Cells(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
+        return UnitMatches(nothing, nothing)
     members.sort()
     terms, columns, plain, translated = map(np.array, zip(*members, strict=True))
     distinct, begins, counts = np.unique(terms, return_index=True, return_counts=True)
-    places, stands = _look_up(candidates.terms, distinct)
+    # By look-up and not by search: thousands of terms are asked for a few members.
+    numbers = np.zeros(max(int(distinct[-1]), int(candidates.terms.max())) + 1, np.int32)
+    numbers[distinct] = np.arange(1, len(distinct) + 1)
+    found = numbers[candidates.terms]
+    places = np.flatnonzero(found)
+    stands = found[places] - 1
     entries = run_places(begins[stands], counts[stands])
     places = np.repeat(places, counts[stands])
 
@@ -79,19 +75,14 @@ def unit_matches(
     is_other = candidates.in_french if language == "en" else ~candidates.in_french
     weights = np.where(is_other[owners], translated[entries], plain[entries])
     before = places < candidates.bodies[owners]
-    above = Sparse.greatest(owners[before], columns[entries[before]], weights[before])
+    above = Cells.greatest(owners[before], columns[entries[before]], weights[before])
 
     # Units do not overlap, and of those that begin at one place only the last one can have terms.
     unit = np.searchsorted(candidates.units[:, 0], places, side="right") - 1
     inside = unit >= 0
     inside[inside] = places[inside] < candidates.units[unit[inside], 1]
-    opens = inside.copy()
-    opens[inside] = places[inside] < candidates.units[unit[inside], 0] + opening
-    said, opened = (
-        Sparse.greatest(unit[some], columns[entries[some]], weights[some])
-        for some in (inside, opens)
-    )
-    return UnitMatches(above, said, opened)
+    said = Cells.greatest(unit[inside], columns[entries[inside]], weights[inside])
+    return UnitMatches(above, said)
 
 
 def _members(classes: Sequence[TermClass]) -> Iterator[tuple[int, int, float, float]]:
@@ -104,42 +95,3 @@ def _members(classes: Sequence[TermClass]) -> Iterator[tuple[int, int, float, fl
         best = max((m.weight / m.share for m in members if m.via == "glossary"), default=1.0)
         for m in members:
             yield m.term, column, m.weight, m.weight / best if m.via == "glossary" else m.weight
-
-
-class Occurrences(NamedTuple):
-    """Terms of some passages that stand for words of a question.
-
-    `places`: int64, where they stand in the terms of the passages, ascending. `owners`: int64, the
-    places of the passages that they are of. `weights`: float64 (places, classes), how well each
-    stands for each word, 0 to 1.
-    """
-
-    places: NDArray[np.int64]
-    owners: NDArray[np.int64]
-    weights: NDArray[np.float64]
-
-
-def occurrences(candidates: Candidates, classes: Sequence[TermClass]) -> Occurrences:
-    """The members of the classes in some passages, their titles and headings."""
-    terms = candidates.terms
-    rows: dict[int, NDArray[np.float64]] = {}
-    for column, term_class in enumerate(classes):
-        for member in term_class.members:
-            row = rows.setdefault(member.term, np.zeros(len(classes)))
-            row[column] = max(row[column], member.weight)
-    if not rows or len(terms) == 0:
-        nothing = np.empty(0, np.int64)
-        return Occurrences(nothing, nothing, np.empty((0, len(classes))))
-    places, stands = _look_up(terms, np.array(list(rows), np.int64))
-    weights = np.stack(list(rows.values()))[stands]
-    return Occurrences(places, candidates.owners[places], weights)
-
-
-def _look_up(terms: NDArray[np.int32], members: Places) -> tuple[Places, NDArray[np.int32]]:
-    """Where some members stand among terms, ascending, and the place of each among the members."""
-    # By look-up and not by search: thousands of terms are asked for a few members.
-    numbers = np.zeros(max(int(members.max()), int(terms.max())) + 1, np.int32)
-    numbers[members] = np.arange(1, len(members) + 1)
-    found = numbers[terms]
-    places: Places = np.flatnonzero(found)
-    return places, found[places] - 1

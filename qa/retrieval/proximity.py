@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.retrieval.matches import Occurrences
+from qa.retrieval.occurrences import Occurrences, greatest
 from qa.retrieval.terms import TermClass
 
 _GAP = 3
@@ -48,31 +48,43 @@ def proximity(found: Occurrences, classes: Sequence[TermClass], candidates: int)
 def _adjacency(
     found: Occurrences, masses: NDArray[np.float64], candidates: int
 ) -> NDArray[np.float64]:
-    best = np.zeros((candidates, max(len(masses) - 1, 0)))
-    if best.shape[1] == 0 or len(found.places) < 2:
-        return best
+    if len(masses) < 2:
+        return np.zeros((candidates, 0))
     gaps = np.diff(found.places)
-    near = (gaps <= _GAP) & (np.diff(found.owners) == 0)
-    first, second = found.weights[:-1][near], found.weights[1:][near]
+    near = np.flatnonzero((gaps <= _GAP) & (found.owners[1:] == found.owners[:-1]))
+    first, second = found.weights[near], found.weights[near + 1]
     pairs = np.maximum(first[:, :-1] * second[:, 1:], first[:, 1:] * second[:, :-1])
     pairs *= np.where(gaps[near] == 1, 1.0, _LOOSE)[:, None]
-    np.maximum.at(best, found.owners[:-1][near], pairs)
-    return best * (masses[:-1] + masses[1:]) / 2
+    return greatest(found.owners[near], pairs, candidates) * (masses[:-1] + masses[1:]) / 2
 
 
 def _togetherness(
     found: Occurrences, masses: NDArray[np.float64], candidates: int
 ) -> NDArray[np.float64]:
-    best = np.zeros(candidates)
     count = len(found.places)
-    together = found.weights.copy()
-    for ahead in range(1, min(_LOOKAHEAD, count)):
-        near = (found.places[ahead:] - found.places[:-ahead] < _STRETCH) & (
-            found.owners[ahead:] == found.owners[:-ahead]
-        )
-        if not near.any():
-            break
-        rows = np.flatnonzero(near)
-        together[rows] = np.maximum(together[rows], found.weights[rows + ahead])
-    np.maximum.at(best, found.owners, together @ masses)
-    return best
+    if not count:
+        return np.zeros(candidates)
+    ends = np.searchsorted(found.places, found.places + _STRETCH)
+    ends = np.minimum(ends, np.cumsum(np.bincount(found.owners))[found.owners])
+    lengths = np.minimum(ends - np.arange(count), _LOOKAHEAD)
+    together = _greatest_ahead(found.weights, lengths)
+    best: NDArray[np.float64] = greatest(found.owners, (together @ masses)[:, None], candidates)
+    return best[:, 0]
+
+
+def _greatest_ahead(
+    weights: NDArray[np.float64], lengths: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """By row, the greatest of so many rows from it on.
+
+    These are two stretches that overlap, as long as a power of two, one at either end.
+    """
+    found = weights.copy()
+    of_stretch, stretch, longest = weights, 1, lengths.max()
+    while 2 * stretch <= longest:
+        of_stretch = np.maximum(of_stretch[:-stretch], of_stretch[stretch:])
+        stretch *= 2
+        rows = np.flatnonzero((lengths >= stretch) & (lengths < 2 * stretch))
+        last = rows + lengths[rows] - stretch
+        found[rows] = np.maximum(of_stretch.take(rows, axis=0), of_stretch.take(last, axis=0))
+    return found

@@ -16,7 +16,6 @@ from qa.retrieval import confidence, echo, support
 from qa.retrieval.asking import ReadQuestion
 from qa.retrieval.evidence import named_by, of_the_page, unit_evidence
 from qa.retrieval.facet_evidence import unit_looks
-from qa.retrieval.matches import occurrences
 from qa.retrieval.meaning import Likeness
 from qa.retrieval.model import Model
 from qa.retrieval.opposites import opposites
@@ -55,7 +54,88 @@ class ReadPassage:
     """Passages that were read and say the same."""
 
 
-def read_passages(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The best passages of a ranking by their words, read unit by unit.
+
+    `scores`: float64 (passages,), by their words, and by their best unit, which adds `added`.
+    `features`: float64 (units, features), as `qa.retrieval.support.Features` names them. `logits`,
+    `chances`: float64 (units,), how likely each unit answers, against the other ones. `alike`:
+    float64 (units,), likeness in meaning, empty without an encoder; `usual`: the chances without.
+    """
+
+    texts: tuple[tuple[Passage, DocumentInfo], ...]
+    units: tuple[slice, ...]
+    """Those of each passage."""
+    scores: NDArray[np.float64]
+    added: NDArray[np.float64]
+    worth: float
+    """What a unit that surely answers adds."""
+    rivals: int
+    """So many passages change places, by how likely their units answer."""
+    features: NDArray[np.float64]
+    logits: NDArray[np.float64]
+    chances: NDArray[np.float64]
+    alike: NDArray[np.float64]
+    usual: NDArray[np.float64]
+
+    @property
+    def order(self) -> NDArray[np.int64]:
+        """The places of the passages in the ranking by words, best first, int64."""
+        return np.lexsort((np.arange(len(self.scores)), -self.scores))
+
+    def passages(self, question: ReadQuestion, model: Model) -> tuple[ReadPassage, ...]:
+        """The passages, best first, with how sure it is that each answers."""
+        says_more = ~echo.echoes([passage for passage, _ in self.texts], question.text)
+        # A question with its answer below it counts; it is no extract itself.
+        shown = self.chances * says_more
+        logits = self.logits.tolist()
+        best = [max(logits[own], default=_NOTHING) for own in self.units]
+        rows = self._best_rows(logits, best)
+        # Further passages that are only asked for to be shown change nothing for the others.
+        rivals = best[: self.rivals]
+        scores, added = self.scores.tolist(), self.added.tolist()
+        read = []
+        for place in self.order.tolist():
+            (passage, document), own = self.texts[place], self.units[place]
+            sureness = confidence.confidence_features(
+                rows[place], best[place], _best_other(rivals, place), question.facets
+            )
+            read.append(
+                ReadPassage(
+                    place=place,
+                    passage=passage,
+                    document=document,
+                    score=scores[place],
+                    support=added[place],
+                    by_meaning=self._by_meaning(place),
+                    units=self.features[own],
+                    chances=shown[own],
+                    likeness=self.alike[own],
+                    features=sureness,
+                    confidence=model.confidence.probability(sureness),
+                )
+            )
+        return tuple(read)
+
+    def _by_meaning(self, place: int) -> float:
+        if not len(self.alike):
+            return 0.0
+        usual = self.worth * _greatest(self.usual[self.units[place]])
+        return max(float(self.added[place]) - usual, 0.0)
+
+    def _best_rows(self, logits: list[float], best: Sequence[float]) -> list[support.Features]:
+        """By passage the features of its likeliest unit; one without any has none of them."""
+        nothing = support.Features(*[0.0] * self.features.shape[1])._replace(lacking=1.0)
+        likeliest = [
+            logits.index(most, own.start) if own.stop > own.start else -1
+            for own, most in zip(self.units, best, strict=True)
+        ]
+        rows = iter(self.features[[one for one in likeliest if one >= 0]].tolist())
+        return [nothing if one < 0 else support.Features(*next(rows)) for one in likeliest]
+
+
+def read_units(
     ranking: Ranking,
     question: ReadQuestion,
     language: Language,
@@ -65,27 +145,27 @@ def read_passages(
     *,
     most: int,
     meaning: Likeness | None = None,
-) -> tuple[ReadPassage, ...]:
-    """The best `most` passages, best first: those by their words, in the order of their units.
+) -> Reading:
+    """The best `most` passages by their words, and what their units add.
 
     However many are asked for, the same ones change places, so that fewer are the first of more.
     """
     depth = max(most, settings.read_passages)
     candidates = ranking.first(depth)
-    if not len(candidates):
-        return ()
     texts = candidates.texts(range(len(candidates)))
+    passages = [passage for passage, _ in texts]
     against = opposites(ranking.classes, lexicon)
-    found = occurrences(candidates, ranking.classes)
-    evidence = unit_evidence(candidates, ranking.classes, language, found, against)
+    found = ranking.wanted.found_in(candidates)
+    evidence = unit_evidence(candidates, found, ranking.classes, language, against)
     if ranking.of_pages and not evidence.shares.any():
         evidence = of_the_page(evidence)
-    looks = unit_looks(candidates, [p for p, _ in texts], question.facets, lexicon.number)
-    named = named_by(candidates, ranking.classes, found, looks.heads)
+    looks = unit_looks(candidates, passages, question.facets, lexicon.number)
+    named = named_by(candidates, found, ranking.classes, looks.heads)
     repeated = echo.repeats(candidates, found)
     scores = echo.damped(ranking.scores[:depth], repeated, settings.read_passages)
     features = support.unit_features(texts, scores, evidence, looks, named, question)
-    begins = evidence.unit_begins
+    begins = evidence.unit_begins.tolist()
+    units = tuple(slice(*ends) for ends in pairwise(begins))
     logits = model.support.logits(features)
     alike = meaning(candidates.passages) if meaning is not None else np.empty(0)
     without = logits
@@ -94,50 +174,35 @@ def read_passages(
         without = logits + model.meaning * float(np.median(of_read))
         logits = logits + model.meaning * alike
     logits[np.repeat(repeated, np.diff(begins))] = _NOTHING
-    says_more = ~echo.echoes([passage for passage, _ in texts], question.text)
-    best = np.array([logits[b:e].max(initial=_NOTHING) for b, e in pairwise(begins.tolist())])
-    # Further passages that are only asked for to be shown change nothing for the others.
-    rivals = best[: settings.read_passages]
+    chances = 1 / (1 + np.exp(-logits))
     worth = settings.support_weight * sum(c.mass for c in ranking.classes)
-    read = []
-    for place, (passage, document) in enumerate(texts):
-        units = slice(*begins[place : place + 2].tolist())
-        chances = 1 / (1 + np.exp(-logits[units]))
-        others = np.delete(rivals, place) if place < len(rivals) else rivals
-        sureness = confidence.confidence_features(
-            _best_row(features[units], logits[units]),
-            float(best[place]),
-            float(others.max(initial=-np.inf)),
-            asks=bool(question.facets),
-        )
-        added = worth * float(chances.max(initial=0.0)) if place < len(rivals) else 0.0
-        usual = 1 / (1 + np.exp(-without[units]))
-        by_meaning = max(added - worth * float(usual.max(initial=0.0)), 0.0)
-        read.append(
-            ReadPassage(
-                place=place,
-                passage=passage,
-                document=document,
-                score=float(scores[place]) + added,
-                support=added,
-                by_meaning=by_meaning,
-                units=features[units],
-                # A question with its answer below it counts; it is no extract itself.
-                chances=chances * says_more[units],
-                likeness=alike[units],
-                features=sureness,
-                confidence=model.confidence.probability(sureness),
-            )
-        )
-    ordered = sorted(read, key=lambda one: (-one.score, one.place))
-    return tuple(ordered[:most])
+    added = np.zeros(len(texts))
+    added[: settings.read_passages] = [
+        worth * _greatest(chances[own]) for own in units[: settings.read_passages]
+    ]
+    return Reading(
+        texts=texts,
+        units=units,
+        scores=scores + added,
+        added=added,
+        worth=worth,
+        rivals=settings.read_passages,
+        features=features,
+        logits=logits,
+        chances=chances,
+        alike=alike,
+        usual=1 / (1 + np.exp(-without)) if len(alike) else chances,
+    )
 
 
-def _best_row(rows: NDArray[np.float64], logits: NDArray[np.float64]) -> support.Features:
-    """The features of the likeliest unit; a passage without any has none of them."""
-    if not len(rows):
-        return support.Features(*[0.0] * rows.shape[1])._replace(lacking=1.0)
-    return support.Features(*rows[int(np.argmax(logits))].tolist())
+def _best_other(best: Sequence[float], place: int) -> float:
+    """The greatest of some values but for the one at a place, if it is among them."""
+    others = (*best[:place], *best[place + 1 :])
+    return max(others, default=-np.inf)
+
+
+def _greatest(chances: NDArray[np.float64]) -> float:
+    return max(chances.tolist(), default=0.0)
 
 
 def best_units(passages: Sequence[ReadPassage]) -> list[tuple[float, int, int]]:
@@ -148,3 +213,8 @@ def best_units(passages: Sequence[ReadPassage]) -> list[tuple[float, int, int]]:
         for unit, chance in enumerate(one.chances)
     ]
     return sorted(found, key=lambda one: (-one[0], one[1], one[2]))
+
+
+def surest(passages: Sequence[ReadPassage]) -> ReadPassage | None:
+    """The passage of the likeliest unit, whose confidence is that of an answer from them."""
+    return max(passages, key=lambda one: one.features.evidence, default=None)

@@ -14,7 +14,7 @@ from qa.index.contracts import Candidates
 from qa.index.index import SearchIndex
 from qa.models import TermMatch, Via
 from qa.retrieval.classes import ClassBuilder
-from qa.retrieval.matches import occurrences
+from qa.retrieval.occurrences import Wanted
 from qa.retrieval.proximity import proximity
 from qa.retrieval.question import ParsedQuestion
 from qa.retrieval.terms import TermClass, query_vector
@@ -30,6 +30,8 @@ class Ranking:
     """Passages in order of score, with what they were scored by."""
 
     classes: tuple[TermClass, ...]
+    wanted: Wanted
+    """The terms of the classes."""
     identifiers: tuple[str, ...]
     carried_identifiers: tuple[str, ...]
     """Those of an earlier turn, within which was looked."""
@@ -127,16 +129,20 @@ class Searcher:
     ) -> Ranking:
         """The candidates in the order of finer evidence: word for word, and nearness."""
         settings = self._settings
-        members = [(c, member) for c in classes for member in c.members]
-        factors = np.array([c.mass * member.weight for c, member in members])
-        by_member = candidates.weights([member.term for _, member in members]) * factors
+        wanted = Wanted.of(classes)
+        found = wanted.found_in(candidates)
+        factors = np.array([c.mass * member.weight for c in classes for member in c.members])
+        # A term has no weight in a passage that does not say it.
+        said = np.flatnonzero(np.bincount(found.members, minlength=len(wanted.terms)))
+        weights = np.zeros((len(candidates), len(wanted.terms)))
+        weights[:, said] = candidates.weights(wanted.terms[said].tolist())
+        by_member = weights.take(wanted.columns, axis=1) * factors
         summed, counted = self._class_scores(classes, by_member)
-        found = occurrences(candidates, classes)
         near = proximity(found, classes, len(candidates))
         adjacency = settings.adjacency_weight * near.adjacency
         togetherness = settings.togetherness_weight * near.togetherness
         titles = settings.title_match_weight * title_evidence(
-            self._index.lexicon, candidates, classes, found
+            self._index.lexicon, candidates, found, classes
         )
         scores = identifier_mass + counted.sum(axis=1)
         scores += adjacency.sum(axis=1) + togetherness + titles
@@ -144,6 +150,7 @@ class Searcher:
         shares = np.divide(counted, summed, out=np.ones_like(summed), where=summed > 0)
         return Ranking(
             classes=classes,
+            wanted=wanted,
             identifiers=question.identifiers,
             carried_identifiers=question.carried,
             of_pages=question.of_pages,

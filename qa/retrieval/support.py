@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import log1p
 from typing import Final, NamedTuple, Self
@@ -11,17 +11,15 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.models import DocumentInfo, Language, Passage, Unit
+from qa.models import DocumentInfo, Language, Passage
 from qa.retrieval.asking import ReadQuestion
 from qa.retrieval.evidence import UnitEvidence
 from qa.retrieval.facet_evidence import Looks, said_by_heading
 from qa.retrieval.facets import DEFINITION, Facet
+from qa.retrieval.units import Units
 
-_NUMBER = re.compile(r"\d")
 _LONG: Final = 25
 """Words from which on a unit's length tells no more."""
-_FEW: Final = 3
-"""Words below which a unit is a label."""
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
@@ -73,6 +71,8 @@ class Features(NamedTuple):
     """A definition is asked, and what the unit defines is the subject and nothing else."""
     numbered: float
     """A number is asked, and the unit has one."""
+    names: float
+    """A name of a kind is asked, such as a disease, and the unit has one."""
     label: float
     """It says nothing alone: a heading, a caption, a lead-in, a header, a question."""
     length: float
@@ -100,29 +100,28 @@ def unit_features(
     `scores`: of the passages. `named`: float64 (units,), how far what each unit
     defines is the subject.
     """
-    units = [unit for passage, _ in texts for unit in passage.units]
-    if not units:
+    units = Units.of([passage for passage, _ in texts])
+    count = len(units.words)
+    if not count:
         return np.zeros((0, len(Features._fields)))
-    said = [passage.text[u.start : u.end] for passage, _ in texts for u in passage.units]
-    words = np.array([len(text.split()) for text in said])
     owners = np.repeat(np.arange(len(texts)), np.diff(evidence.unit_begins))
     stands = _Stands.of(units, evidence.unit_begins)
     # Who names a page and nothing else asks for all that it says.
     everything = float(evidence.of_page)
-    looks_own = looks.answers if question.facets else np.full(len(units), everything)
+    looks_own = looks.answers if question.facets else np.full(count, everything)
     looks_above = np.maximum(_at(looks_own, stands.lead), _at(looks_own, stands.header))
     heading, further = _announced(texts, question.facets, everything)[owners].T
     shares = _shares(evidence, owners, stands)
     opening = evidence.opening @ evidence.shares
     form = question.facet.form if question.facet else ""
     best = scores.max()
-    labels = np.array([_is_label(*one) for one in zip(units, said, words.tolist(), strict=True)])
+    labels = units.label.copy()
     labels[stands.header[stands.header >= 0]] = True
     columns = {
         **shares,
         "opposed": evidence.opposed,
         "opening": opening,
-        "score": scores[owners] / best if best > 0 else np.ones(len(units)),
+        "score": scores[owners] / best if best > 0 else np.ones(count),
         "facet_own": looks_own,
         "facet_lead": looks_above,
         "asking": evidence.asking,
@@ -131,13 +130,14 @@ def unit_features(
         "facet_above": further,
         "both": np.maximum.reduce([looks_own, looks_above, heading])
         * sum(shares[name] for name in SUBJECT),
-        "listed": stands.listed * (form == "list"),
-        "compared": np.array([unit.kind == "row" for unit in units]) * (form == "comparison"),
+        "listed": units.listed * (form == "list"),
+        "compared": units.row * (form == "comparison"),
         "defines": opening * any(facet.name == DEFINITION for facet in question.facets),
         "named": named,
-        "numbered": np.array([form == "number" and bool(_NUMBER.search(text)) for text in said]),
+        "numbered": units.numbered * (form == "number"),
+        "names": looks.names,
         "label": labels,
-        "length": np.log1p(np.minimum(words, _LONG)) / log1p(_LONG),
+        "length": np.log1p(np.minimum(units.words, _LONG)) / log1p(_LONG),
     }
     return np.column_stack([columns[name] for name in Features._fields]).astype(np.float64)
 
@@ -145,24 +145,20 @@ def unit_features(
 class _Stands(NamedTuple):
     """What each unit stands under and behind, as numbers of units; -1 for nothing."""
 
-    listed: NDArray[np.bool_]
-    """Whether it is an item or a row."""
     lead: Places
     header: Places
     before: Places
     """The sentence before, of a sentence."""
 
     @classmethod
-    def of(cls, units: Sequence[Unit], begins: Places) -> Self:
-        listed = np.array([unit.kind in ("item", "row") for unit in units])
-        numbers = np.arange(len(units))
+    def of(cls, units: Units, begins: Places) -> Self:
+        listed = units.listed > 0
+        numbers = np.arange(len(listed))
         first = np.repeat(begins[:-1], np.diff(begins))
         last_sentence = np.maximum.accumulate(np.where(listed, -1, numbers))
-        header = np.array([-1 if unit.header is None else unit.header for unit in units])
         return cls(
-            listed=listed,
             lead=np.where(listed & (last_sentence >= first), last_sentence, -1),
-            header=np.where(header < 0, -1, header + first),
+            header=np.where(units.header < 0, -1, units.header + first),
             before=np.where(listed | (numbers == first), -1, numbers - 1),
         )
 
@@ -203,24 +199,17 @@ def _at(values: NDArray[np.float64], places: Places) -> NDArray[np.float64]:
 
 
 def _announced(
-    texts: Sequence[tuple[Passage, DocumentInfo]], facets: Sequence[Facet], everything: float
+    texts: Sequence[tuple[Passage, DocumentInfo]], facets: tuple[Facet, ...], everything: float
 ) -> Matrix:
     """By passage, how the heading right above and those further up announce an answer, (n, 2)."""
-
-    def announces(heading: str, language: Language) -> float:
-        return max((said_by_heading(f, heading, language) for f in facets), default=everything)
-
-    rows = []
-    for passage, document in texts:
-        found = [announces(h, passage.language) for h in (document.title, *passage.heading)]
-        rows.append((found.pop() if passage.heading else 0.0, max(found)))
-    return np.array(rows)
+    if not facets:
+        return np.array([(everything if p.heading else 0.0, everything) for p, _ in texts])
+    return np.array([_announces(facets, d.title, p.heading, p.language) for p, d in texts])
 
 
-def _is_label(unit: Unit, text: str, words: int) -> bool:
-    return (
-        unit.leads
-        or unit.kind in ("caption", "heading")
-        or words < _FEW
-        or text.rstrip().endswith("?")
-    )
+@lru_cache(maxsize=1 << 13)
+def _announces(
+    facets: tuple[Facet, ...], title: str, headings: tuple[str, ...], language: Language
+) -> tuple[float, float]:
+    found = [max(said_by_heading(f, h, language) for f in facets) for h in (title, *headings)]
+    return (found.pop() if headings else 0.0, max(found))

@@ -12,7 +12,7 @@ from qa.engine import Engine
 from qa.index.contracts import Candidates
 from qa.models import Language
 from qa.retrieval.evidence import UnitEvidence, named_by, of_the_page, unit_evidence
-from qa.retrieval.matches import occurrences
+from qa.retrieval.occurrences import Wanted
 from qa.retrieval.opposites import opposites
 from qa.retrieval.question import parse_question
 from qa.retrieval.terms import TermClass
@@ -22,13 +22,14 @@ EngineOf = Callable[..., Engine]
 TEXT = "The antibody binds to the antigen. It rains on the sea. An antibodyx acts in the blood."
 
 
-def measured(
+def evidence_in(
     candidates: Candidates,
     classes: Sequence[TermClass],
     language: Language,
     against: Sequence[TermClass] = (),
 ) -> UnitEvidence:
-    return unit_evidence(candidates, classes, language, occurrences(candidates, classes), against)
+    found = Wanted.of(classes).found_in(candidates)
+    return unit_evidence(candidates, found, classes, language, against)
 
 
 def evidence_of(engine: Engine, question: str) -> UnitEvidence:
@@ -42,7 +43,7 @@ def evidence_of(engine: Engine, question: str) -> UnitEvidence:
         *builder.facet_class(parsed.asked.facets),
     )
     candidates = engine.index.forward.read(np.array([0]))
-    return measured(candidates, classes, parsed.languages[0])
+    return evidence_in(candidates, classes, parsed.languages[0])
 
 
 def test_a_unit_matches_with_the_weight_of_its_best_term(engine_of: EngineOf) -> None:
@@ -95,7 +96,7 @@ def test_the_opposite_said_instead_is_told(
     classes = engine.class_builder.build(parsed.asked.subject, parsed.languages)
     against = opposites(classes, engine.index.lexicon)
     candidates = engine.index.forward.read(np.array([0]))
-    evidence = measured(candidates, classes, parsed.languages[0], against)
+    evidence = evidence_in(candidates, classes, parsed.languages[0], against)
     assert evidence.opposed.tolist() == opposed
 
 
@@ -125,9 +126,9 @@ def test_what_is_defined_is_the_subject_as_far_as_it_says_nothing_else(
     engine = engine_of("Blood, rain and blood are one thing.", "More rain.")
     classes = engine.class_builder.build("blood", ("en",))
     candidates = engine.index.forward.read(np.array([0]))
-    found = occurrences(candidates, classes)
-    share = named_by(candidates, classes, found, np.array([head]))
-    assert share.tolist() == [pytest.approx(named)]
+    found = Wanted.of(classes).found_in(candidates)
+    shares = named_by(candidates, found, classes, np.array([head]))
+    assert shares.tolist() == [pytest.approx(named)]
 
 
 def test_the_evidence_of_one_passage_is_that_of_its_units(engine_of: EngineOf) -> None:
@@ -135,9 +136,9 @@ def test_the_evidence_of_one_passage_is_that_of_its_units(engine_of: EngineOf) -
     parsed = parse_question("the antibody of the blood")
     classes = engine.class_builder.build(parsed.asked.subject, parsed.languages)
     every = np.arange(engine.index.statistics.passages)
-    together = measured(engine.index.forward.read(every), classes, "en")
+    together = evidence_in(engine.index.forward.read(every), classes, "en")
     for place in every.tolist():
-        alone = measured(engine.index.forward.read(every[place : place + 1]), classes, "en")
+        alone = evidence_in(engine.index.forward.read(every[place : place + 1]), classes, "en")
         units = slice(*together.unit_begins[place : place + 2].tolist())
         assert together.own[units].tolist() == alone.own.tolist()
         assert together.opening[units].tolist() == alone.opening.tolist()
@@ -188,7 +189,7 @@ def test_without_words_or_passages_there_is_nothing(
     engine_of: EngineOf, passages: list[int]
 ) -> None:
     candidates = engine_of(TEXT).index.forward.read(np.array(passages, np.int64))
-    evidence = measured(candidates, (), "en")
+    evidence = evidence_in(candidates, (), "en")
     assert evidence.own.shape == evidence.opening.shape == (3 * len(passages), 0)
     assert evidence.above.shape == (len(passages), 0)
     assert evidence.shares.sum() == 0
@@ -199,6 +200,6 @@ def test_a_word_of_a_translation_is_a_part_of_one(engine_of: EngineOf) -> None:
     parsed = parse_question("crise de goutte")
     classes = engine.class_builder.build(parsed.asked.subject, ("fr",))
     candidates = engine.index.forward.read(np.arange(2))
-    (of_attack, of_gout) = measured(candidates, classes, "fr").own.T
+    (of_attack, of_gout) = evidence_in(candidates, classes, "fr").own.T
     assert of_attack[0] == 1
     assert of_gout[0] == 0.5

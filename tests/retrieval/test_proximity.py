@@ -14,7 +14,7 @@ from qa.index.forward import StoredForward
 from qa.index.packing import FieldTerms
 from qa.index.postings import Postings
 from qa.index.sequences import SequenceBuilder
-from qa.retrieval.matches import occurrences
+from qa.retrieval.occurrences import Wanted
 from qa.retrieval.proximity import Proximity, proximity
 from qa.retrieval.terms import Member, TermClass
 
@@ -54,7 +54,7 @@ def near(passages: list[str], question: str, *, titles: list[str] | None = None)
         in_french=np.zeros(len(sequences), bool),
     )
     candidates = forward.read(np.arange(1, len(sequences)))
-    return proximity(occurrences(candidates, classes), classes, len(candidates))
+    return proximity(Wanted.of(classes).found_in(candidates), classes, len(candidates))
 
 
 @pytest.mark.parametrize(

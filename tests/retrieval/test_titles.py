@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from qa.engine import Engine
-from qa.retrieval.matches import occurrences
+from qa.retrieval.occurrences import Wanted
 from qa.retrieval.terms import TermClass
 from qa.retrieval.titles import title_evidence
 
@@ -39,8 +39,8 @@ def evidence_at(engine: Engine, passages: np.ndarray, question: str) -> np.ndarr
     """The evidence of the titles of some passages, by number."""
     candidates = engine.index.forward.read(passages)
     classes = classes_of(engine, question)
-    found = occurrences(candidates, classes)
-    return title_evidence(engine.index.lexicon, candidates, classes, found)
+    found = Wanted.of(classes).found_in(candidates)
+    return title_evidence(engine.index.lexicon, candidates, found, classes)
 
 
 def evidence(engine: Engine, question: str) -> list[float]:

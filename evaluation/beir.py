@@ -13,7 +13,6 @@ from typing import Any
 
 from evaluation.errors import DatasetError
 from evaluation.jsonlines import Line, read_lines, read_objects, text_of
-from evaluation.oddities import Oddities
 from evaluation.records import Judgement, Query, RetrievalSet
 from evaluation.text_documents import text_document
 from qa.models import Document, Turn
@@ -231,3 +230,24 @@ def _grade(place: str, text: str, oddities: Oddities) -> int:
     raise DatasetError(
         "{place}: the score is {text!r}; expected an integer", place=place, text=text
     )
+
+
+class Oddities:
+    """Kinds of oddities, how many of each, and where the first one stands."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, str] = {}
+        self._counts: dict[str, int] = {}
+
+    def met(self, kind: str, place: str) -> None:
+        """Count one; `kind` in the plural, as it is told."""
+        self._first.setdefault(kind, place)
+        self._counts[kind] = self._counts.get(kind, 0) + 1
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """One line a kind, in the order in which they were met."""
+        return tuple(
+            f"{kind}: {self._counts[kind]}, the first at {place}"
+            for kind, place in self._first.items()
+        )

@@ -208,7 +208,7 @@ def as_json(differences: Sequence[Difference]) -> dict[str, Any]:
             d.measure: {
                 "first": d.first,
                 "second": d.second,
-                "effect": d.effect.as_json(),
+                "effect": d.effect._asdict(),
                 "wins": d.wins,
                 "losses": d.losses,
                 "p": d.p_value,

@@ -56,8 +56,8 @@ def scored(rows: Matrix) -> NDArray[np.bool_]:
     return found
 
 
-def fit(pairs: Sequence[Pair], rows: Matrix) -> dict[str, Any]:
-    """The numbers of `qa/coverage/fitted.json`, fitted to the half of the pairs kept for that.
+def fit(pairs: Sequence[Pair], rows: Matrix) -> Logistic[Features]:
+    """The model of `qa/coverage/fitted.json`, fitted to the half of the pairs kept for that.
 
     Raises `EvaluationError` where there is too little to fit to.
     """
@@ -66,13 +66,11 @@ def fit(pairs: Sequence[Pair], rows: Matrix) -> dict[str, Any]:
     if len(set(stated.tolist())) < 2:
         raise EvaluationError("too few judged pairs to fit to; judge some that are stated")
     weights, intercept = fit_labels(rows[chosen], stated, SIGNS, _LOOSENESS)
-    return {
-        "intercept": round(intercept, _DIGITS),
-        "coefficients": {
-            name: round(float(value), _DIGITS)
-            for name, value in zip(Features._fields, weights, strict=True)
-        },
-    }
+    return Logistic(
+        coefficients=Features(*(round(float(value), _DIGITS) for value in weights)),
+        intercept=round(intercept, _DIGITS),
+        signs=SIGNS,
+    )
 
 
 def quality(

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from evaluation.answer_measures import auroc, calibration_error
 from evaluation.errors import DatasetError
@@ -24,16 +24,6 @@ HIDDEN_SHARE: Final = 0.3
 _SEED: Final = b"coverage"
 
 
-class PointOutcome(NamedTuple):
-    """One point of an objective: title or description."""
-
-    item: str
-    confidence: float
-    """Of the best evidence; 0 without any."""
-    covered: bool
-    """Whether the page of its objective is among the documents."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HiddenItems:
     """Objectives of which some items' pages are hidden; one entry an objective in each tuple."""
@@ -44,8 +34,6 @@ class HiddenItems:
     confidences: tuple[float, ...]
     levels: tuple[Level, ...]
     documents: int
-    passages: int = 0
-    points: tuple[PointOutcome, ...] = ()
 
     @property
     def auroc(self) -> float | None:
@@ -128,19 +116,12 @@ def measure_present(
     engine = Engine(build_in_memory(bodies, settings), settings)
     report = cover(engine, objectives, on_progress=on_progress)
     known = {page.objective.code for page in present if page.objective}
-    covered = tuple(one.objective.code in known for one in report.objectives)
     return HiddenItems(
         name="header fields" if titles is None else "given titles",
-        covered=covered,
+        covered=tuple(one.objective.code in known for one in report.objectives),
         confidences=tuple(one.overall.confidence for one in report.objectives),
         levels=tuple(one.level for one in report.objectives),
         documents=len(bodies),
-        passages=engine.index.statistics.passages,
-        points=tuple(
-            PointOutcome(one.objective.item, point.confidence, is_covered)
-            for one, is_covered in zip(report.objectives, covered, strict=True)
-            for point in one.points
-        ),
     )
 
 

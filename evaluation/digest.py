@@ -8,32 +8,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple
 
+from evaluation.question_set import Question
+from evaluation.records import Query
 from qa.engine import Engine
 from qa.errors import QuestionError
-from qa.models import Turn
 
 
-class Asked(Protocol):
-    """A question with what was said before it, as every kind of set has it."""
-
-    @property
-    def id(self) -> str:
-        """Names the question in its set."""
-
-    @property
-    def text(self) -> str:
-        """The question."""
-
-    @property
-    def history(self) -> tuple[Turn, ...]:
-        """The turns before it, oldest first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyRecord:
+class ReplyRecord(NamedTuple):
     """All of a reply that a reader can see; numbers as exact hexadecimal floats."""
 
     question: str
@@ -48,24 +31,19 @@ class ReplyRecord:
     @property
     def line(self) -> str:
         """The record as one line of JSON."""
-        fields = (self.question, self.ranking, self.sources, self.extracts, self.abstained_because)
-        return json.dumps(fields, ensure_ascii=False)
+        return json.dumps(self, ensure_ascii=False)
 
 
-def reply_records(engine: Engine, questions: Iterable[Asked], *, k: int) -> Iterator[ReplyRecord]:
+def reply_records(
+    engine: Engine, questions: Iterable[Query | Question], *, k: int
+) -> Iterator[ReplyRecord]:
     """What the engine replies to each question, with its ranking of `k` documents."""
     for question in questions:
         try:
             ranking = engine.rank_documents(question.text, k=k, history=question.history)
             answer = engine.ask(question.text, history=question.history)
         except QuestionError as error:
-            yield ReplyRecord(
-                question=question.id,
-                ranking=(),
-                sources=(),
-                extracts=(),
-                abstained_because=str(error),
-            )
+            yield ReplyRecord(question.id, (), (), (), str(error))
             continue
         yield ReplyRecord(
             question=question.id,

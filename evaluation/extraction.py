@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from evaluation.errors import DatasetError
-from evaluation.json_text import parse_json
+from evaluation.jsonlines import parse_json
 from evaluation.records import mean
 from qa.errors import UnreadableDocumentError
 from qa.reading.formats import read_content

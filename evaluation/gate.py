@@ -142,8 +142,8 @@ def read_gate(path: Path) -> Gate:
         ) from error
 
 
-def write_gate(path: Path, gate: Gate) -> None:
-    """Write a gate to its file; raises `GateError`."""
+def gate_text(gate: Gate) -> str:
+    """A gate as its file has it."""
     lines = [
         "[measured_on]",
         f'corpus = "{gate.corpus}"',
@@ -153,7 +153,4 @@ def write_gate(path: Path, gate: Gate) -> None:
         "[floors]",
         *(f'"{measure}" = {value:.3f}' for measure, value in gate.floors),
     ]
-    try:
-        path.write_text(_HEADER + "\n".join(lines) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise GateError("{path}: {reason}", path=path, reason=error.strerror or error) from error
+    return _HEADER + "\n".join(lines) + "\n"

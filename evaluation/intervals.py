@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,10 +25,6 @@ class Estimate(NamedTuple):
     low: float
     high: float
     size: int
-
-    def as_json(self) -> dict[str, Any]:
-        """The estimate as reports print it."""
-        return self._asdict()
 
 
 def mean_estimate(values: Sequence[float] | NDArray[np.float64]) -> Estimate | None:

@@ -1,13 +1,13 @@
-"""JSON lines with their numbers; a byte order mark and Windows line ends are read over."""
+"""JSON that is handed over, and lines of it: byte order marks and Windows ends are read over."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from evaluation.errors import DatasetError
-from evaluation.json_text import parse_json
 
 
 class Line(NamedTuple):
@@ -83,3 +83,27 @@ def text_of(line: Line, name: str, *, default: str | None = None) -> str:
         name=name,
         found=found,
     )
+
+
+def parse_json(text: str) -> Any:
+    """What a JSON text says; raises `DatasetError` without the place, which the caller knows."""
+    try:
+        value = json.loads(text)
+        half = _half_character(text, value)
+    # An integer of very many digits is no `JSONDecodeError`, but a plain `ValueError`.
+    except (ValueError, RecursionError) as error:
+        raise DatasetError("not JSON ({error})", error=error) from error
+    if half:
+        raise DatasetError("{half} is half of a character; give both or none", half=half)
+    return value
+
+
+def _half_character(text: str, value: object) -> str:
+    """The first surrogate that stands alone, which UTF-8 cannot hold; only escapes lead to one."""
+    if "\\u" not in text:
+        return ""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        return ascii(error.object[error.start])
+    return ""

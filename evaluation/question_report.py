@@ -187,7 +187,7 @@ class QuestionReport:
                 "answerable": answerable,
             },
             **self.provenance,
-            "measures": {name: estimate.as_json() for name, estimate in self.estimates()},
+            "measures": {name: estimate._asdict() for name, estimate in self.estimates()},
             "risk_coverage": [
                 {"coverage": coverage, "risk": risk}
                 for coverage, risk in sampled(self.curve, _POINTS)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from evaluation.errors import DatasetError
-from evaluation.json_text import parse_json
+from evaluation.jsonlines import parse_json
 from evaluation.question_report import QuestionReport
 
 Value = Annotated[float, msgspec.Meta(ge=-1e9, le=1e9)]
@@ -53,14 +53,6 @@ def run_text(report: QuestionReport) -> str:
     """A run as it is saved."""
     written = msgspec.json.encode(saved_run(report), order="sorted")
     return msgspec.json.format(written, indent=1).decode() + "\n"
-
-
-def save_run(path: Path, report: QuestionReport) -> None:
-    """Write a run; raises `DatasetError` where that cannot be done."""
-    try:
-        path.write_text(run_text(report), encoding="utf-8")
-    except OSError as error:
-        raise DatasetError("{path}: {reason}", path=path, reason=error.strerror or error) from error
 
 
 def load_run(path: Path) -> SavedRun:

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 
 from evaluation.errors import DatasetError
-from evaluation.jsonlines import read_lines
 from evaluation.records import Retrieved
 
 
@@ -74,22 +73,3 @@ def _run_lines(lines: Iterable[Retrieved], tag: str) -> Iterator[str]:
         rank = rank + 1 if line.query_id == previous else 1
         previous = line.query_id
         yield f"{line.query_id} Q0 {line.document_id} {rank} {line.score!r} {tag}\n"
-
-
-def read_run(path: Path) -> Iterator[Retrieved]:
-    """The lines of a run file; raises `DatasetError` naming the line."""
-    for place, text in read_lines(path):
-        fields = text.split()
-        if len(fields) != 6:
-            raise DatasetError(
-                "{place}: expected 'query Q0 document rank score tag', found {count} fields",
-                place=place,
-                count=len(fields),
-            )
-        try:
-            score = float(fields[4])
-        except ValueError:
-            raise DatasetError(
-                "{place}: the score is {score!r}; expected a number", place=place, score=fields[4]
-            ) from None
-        yield Retrieved(fields[0], fields[2], score)

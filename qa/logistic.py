@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp
-from typing import Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,18 @@ class Logistic(Generic[F]):
     intercept: float
     signs: F
     """Which way each feature must count: 1 for, -1 against, 0 either."""
+
+    @classmethod
+    def of(cls, numbers: Mapping[str, Any], signs: F) -> Self:
+        """The model of what `as_json` gave; `signs` has a named field for each feature."""
+        features: Any = type(signs)
+        coefficients: F = features(**numbers["coefficients"])
+        return cls(coefficients=coefficients, intercept=numbers["intercept"], signs=signs)
+
+    def as_json(self) -> dict[str, Any]:
+        """The intercept, and the coefficients by feature."""
+        named: Any = self.coefficients
+        return {"intercept": self.intercept, "coefficients": named._asdict()}
 
     def logit(self, features: F) -> float:
         """The evidence of some features, by their coefficients."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal, get_args
 
 Language = Literal["fr", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+"""Of documents and questions."""
 Span = tuple[int, int]
 BlockKind = Literal["heading", "paragraph", "item", "row", "caption"]
 UnitKind = Literal["sentence", "item", "row", "caption", "heading"]

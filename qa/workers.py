@@ -54,6 +54,9 @@ class Limits(NamedTuple):
     """Of memory, the interpreter's own included, where the system can hold a process to it."""
 
 
+UNLIMITED: Final = Limits(seconds=0, megabytes=1 << 40)
+
+
 class Stopped(NamedTuple):
     """A task that came to no end."""
 

@@ -13,9 +13,8 @@ from evaluation.commands.common import (
     Folders,
     Limit,
     Overrides,
-    figure,
     load_set,
-    print_table,
+    print_records,
     settings_with,
 )
 from evaluation.trec import require_writable, write_run
@@ -66,5 +65,4 @@ def beir(
     if as_json:
         print_json(reports[0] if len(reports) == 1 else reports)
         return
-    rows = [[figure(report[name]) for name in _COLUMNS] for report in reports]
-    print_table(_COLUMNS, rows)
+    print_records(_COLUMNS, reports)

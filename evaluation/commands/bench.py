@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from evaluation.bench import Timing, contenders, growth, make_material, measure, ratios
-from evaluation.commands.common import Overrides, figure, print_table, settings_with
+from evaluation.commands.common import Overrides, print_records, settings_with
 from qa.commands.options import AsJson, print_json, progress
 
 _DEFAULT = (1_000, 10_000)
@@ -57,13 +57,10 @@ def bench(
     if as_json:
         print_json({"timings": found, "ratios_to_qa_rank": multiples, "growth": exponents})
         return
-    print_table(_COLUMNS, [[figure(one[name]) for name in _COLUMNS] for one in found])
+    print_records(_COLUMNS, found)
     sys.stdout.write("\nmultiples of what `qa rank` takes\n")
     header = ("engine", "passages", "index_seconds", "p50_ms", "p99_ms")
-    print_table(header, [[figure(one[name]) for name in header] for one in multiples])
+    print_records(header, multiples)
     if exponents:
         sys.stdout.write("\nexponent by which the median grows with the passages\n")
-        print_table(
-            ("engine", "p50_growth"),
-            [[figure(one["engine"]), figure(one["p50_growth"])] for one in exponents],
-        )
+        print_records(("engine", "p50_growth"), exponents)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -73,6 +73,11 @@ def print_table(
         ]
         text = "| " + " | ".join(cells) + " |" if markdown else "  ".join(cells)
         sys.stdout.write(text.rstrip() + "\n")
+
+
+def print_records(columns: Sequence[str], records: Iterable[Mapping[str, Any]]) -> None:
+    """Print the same of records, by the names of their values."""
+    print_table(columns, [[figure(one[name]) for name in columns] for one in records])
 
 
 def figure(value: Any) -> str:

@@ -11,7 +11,14 @@ import numpy as np
 import typer
 
 import qa.coverage
-from evaluation.commands.common import Overrides, figure, print_table, read_documents, settings_with
+from evaluation.commands.common import (
+    Overrides,
+    figure,
+    print_records,
+    print_table,
+    read_documents,
+    settings_with,
+)
 from evaluation.coverage_fit import Matrix, features_text, fit, quality, read_features
 from evaluation.coverage_gold import measure_gold
 from evaluation.coverage_hidden import measure_hidden_items, read_titles
@@ -25,9 +32,8 @@ from evaluation.coverage_pairs import (
 )
 from qa.builtin import corpus_path
 from qa.commands.options import AsJson, UsageError, print_json, progress, write_text
-from qa.coverage.confidence import FILE, fitted_model, model_of
+from qa.coverage.confidence import FILE, fitted_model
 from qa.coverage.decisions import decisions_file, read_decisions
-from qa.coverage.objectives import Stated
 from qa.engine import Engine
 from qa.index.build import build_in_memory
 from qa.settings import Settings
@@ -102,24 +108,15 @@ def coverage(
 
 def _print(report: dict[str, Any]) -> None:
     if report["hidden"]:
-        print_table(_COLUMNS, [[figure(r[name]) for name in _COLUMNS] for r in report["hidden"]])
+        print_records(_COLUMNS, report["hidden"])
     columns = ("documents", "absent", "covered", "partly", "missing")
-    print_table(columns, [[figure(one[name]) for name in columns] for one in report["absent"]])
+    print_records(columns, report["absent"])
     pairs = report["pairs"]
     print_table(("judged", *pairs), [["", *map(figure, pairs.values())]])
     gold = report["gold"]
-    print_table(
-        ("by hand", "cells", "agreement", "kappa"),
-        [["", figure(gold["cells"]), figure(gold["agreement"]), figure(gold["kappa_linear"])]],
-    )
+    print_records(("cells", "agreement", "kappa_linear"), [gold])
     if gold["differ"]:
-        print_table(
-            ("objective", "document", "by hand", "found"),
-            [
-                [one[n] for n in ("objective", "document", "gold", "found")]
-                for one in gold["differ"]
-            ],
-        )
+        print_records(("objective", "document", "gold", "found"), gold["differ"])
 
 
 def _judged(
@@ -157,10 +154,10 @@ def _fit(
         more = decided_pairs(engine, read_decisions(file, engine.documents()))
         pairs = [*pairs, *more]
         rows = np.vstack([rows, features_of_pairs(engine, more)])
-    numbers = fit(pairs, rows)
-    found = quality(pairs, rows, model_of(numbers), settings.coverage.coverage_covered)
+    model = fit(pairs, rows)
+    found = quality(pairs, rows, model, settings.coverage.coverage_covered)
     print_table(("judged", *found.as_json()), [["", *map(figure, found.as_json().values())]])
-    said = json.dumps(numbers, indent=1) + "\n"
+    said = json.dumps(model.as_json(), indent=1) + "\n"
     if write:
         write_text(_PLACE, said)
         write_text(FEATURES, text)
@@ -172,15 +169,11 @@ def _engine(source: Path, settings: Settings) -> Engine:
     return Engine(build_in_memory(read_documents(source), settings), settings)
 
 
-def _titles(path: Path | None) -> list[dict[str, Stated] | None]:
-    """The header fields of the pages, and the titles of a file where one is given."""
-    return [None] if path is None else [None, read_titles(path)]
-
-
 def _hidden(source: Path, titles: Path | None, settings: Settings) -> list[dict[str, Any]]:
     pages = read_documents(source)
     found = []
-    for given in _titles(titles):
+    # The header fields of the pages, and the titles of a file where one is given.
+    for given in (None, *([read_titles(titles)] if titles else ())):
         with progress("Covering") as show:
             measured = measure_hidden_items(pages, settings, titles=given, on_progress=show)
         found.append(measured.as_json())

@@ -18,8 +18,9 @@ from evaluation.commands.common import (
     load_set,
     settings_with,
 )
-from evaluation.digest import Asked, ReplyRecord, digest_of, reply_records
-from evaluation.question_set import load_questions
+from evaluation.digest import ReplyRecord, digest_of, reply_records
+from evaluation.question_set import Question, load_questions
+from evaluation.records import Query
 from qa.builtin import open_builtin
 from qa.commands.options import progress, write_text
 from qa.engine import Engine
@@ -62,7 +63,9 @@ def digest(
         write_text(lines, "".join(f"{line}\n" for line in written))
 
 
-def _loaded(path: Path, settings: Settings, limit: int | None) -> tuple[Engine, Sequence[Asked]]:
+def _loaded(
+    path: Path, settings: Settings, limit: int | None
+) -> tuple[Engine, Sequence[Query | Question]]:
     """The engine that the questions of a set are put to, and the first `limit` of them."""
     if is_beir_folder(path):
         dataset = load_set(path, limit=limit)

@@ -9,11 +9,11 @@ import typer
 
 from evaluation.commands.common import Overrides, print_table, settings_with
 from evaluation.errors import GateError
-from evaluation.gate import Gate, measured_gate, pinned, problems, read_gate, write_gate
+from evaluation.gate import Gate, gate_text, measured_gate, pinned, problems, read_gate
 from evaluation.question_report import measure_questions
 from evaluation.question_set import BUILT_IN, load_questions
 from qa.builtin import corpus_path
-from qa.commands.options import progress
+from qa.commands.options import progress, write_text
 from qa.engine import Engine
 from qa.locale.message import lines
 from qa.settings import Settings
@@ -37,7 +37,7 @@ def gate(
         measured = measured_gate(engine, measure_questions(engine, asked, on_progress=show))
     if pin:
         old = read_gate(file) if file.exists() else None
-        write_gate(file, pinned(old, measured, allow_lower=allow_lower))
+        write_text(file, gate_text(pinned(old, measured, allow_lower=allow_lower)))
         _print(measured, measured)
         return
     held = read_gate(file)

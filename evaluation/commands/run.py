@@ -13,7 +13,7 @@ from evaluation.html_reports import question_page
 from evaluation.intervals import Estimate
 from evaluation.question_report import SLICED, QuestionReport, measure_questions
 from evaluation.question_set import BUILT_IN, load_questions
-from evaluation.saved_runs import save_run
+from evaluation.saved_runs import run_text
 from qa.commands.options import (
     AsJson,
     Collection,
@@ -50,7 +50,7 @@ def run(
     with progress(asked.name) as show:
         report = measure_questions(engine, asked, on_progress=show)
     if save is not None:
-        save_run(save, report)
+        write_text(save, run_text(report))
     if html is not None:
         write_text(html, question_page(report, interface()))
     if as_json:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from evaluation.commands.common import figure, print_table
+from evaluation.commands.common import print_records
 from evaluation.question_set import BUILT_IN
 from qa.commands.options import AsJson, print_json
 
@@ -36,11 +37,11 @@ def sessions(
         open_at_once=open_at_once,
         rounds=rounds,
     )
-    rows = [one.as_json() for one in found]
+    rows = [asdict(one) for one in found]
     if as_json:
         print_json(rows)
         return
-    print_table(_COLUMNS, [[figure(row[name]) for name in _COLUMNS] for row in rows])
+    print_records(_COLUMNS, rows)
     more = found[1].p50_ms - found[0].p50_ms
     sys.stdout.write(
         f"\nan answer takes {more:.0f} ms more than the smallest chat, at the median\n"

@@ -10,7 +10,6 @@ from typing import Any
 from evaluation.beir import CORPUS, QRELS, QUERIES
 from evaluation.errors import DatasetError
 from evaluation.exchange.squad import SquadSet
-from evaluation.jsonlines import read_lines
 from evaluation.question_set import QuestionSet
 from evaluation.records import Judgement
 from qa.models import Document
@@ -26,19 +25,6 @@ def judgements_of(questions: QuestionSet) -> Iterator[Judgement]:
 def qrels_text(judgements: Iterable[Judgement]) -> str:
     """Judgements in the format of TREC, `query 0 document grade`."""
     return "".join(f"{j.query_id} 0 {j.document_id} {j.grade}\n" for j in judgements)
-
-
-def read_qrels(path: Path) -> Iterator[Judgement]:
-    """The judgements of a TREC file; raises `DatasetError` naming the line."""
-    for place, text in read_lines(path):
-        fields = text.split()
-        if len(fields) != 4 or not fields[3].lstrip("-").isdigit():
-            raise DatasetError(
-                "{place}: expected 'query 0 document grade', found {text!r}",
-                place=place,
-                text=text[:60],
-            )
-        yield Judgement(fields[0], fields[2], int(fields[3]))
 
 
 def write_questions_as_beir(

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from evaluation.errors import DatasetError
 from evaluation.exchange.drafts import Draft, Quoted
-from evaluation.json_text import parse_json
+from evaluation.jsonlines import parse_json
 from evaluation.question_set import Library, Question, QuestionSet
 
 

@@ -13,8 +13,7 @@ from typing import Final
 from evaluation.beir import history_of
 from evaluation.errors import DatasetError
 from evaluation.exchange.drafts import Draft, Quoted
-from evaluation.json_text import parse_json
-from evaluation.jsonlines import Line
+from evaluation.jsonlines import Line, parse_json
 from evaluation.question_set import Question, QuestionSet
 from qa.errors import UnreadableDocumentError
 from qa.reading.table_files import TableRow, table_rows

@@ -10,8 +10,7 @@ import streamlit as st
 from evaluation.comparison import conclusion
 from evaluation.errors import DatasetError
 from evaluation.html_reports import comparison_page, macros
-from evaluation.ui.controls import choose_run, remove_button, run_names, upload
-from evaluation.ui.report_component import draw
+from evaluation.ui.controls import choose_run, draw, remove_button, run_names, upload
 from evaluation.ui.session import EvaluationSession
 from qa.locale.translator import Translator
 from qa.ui import frame

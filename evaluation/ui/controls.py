@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
@@ -13,10 +14,12 @@ from qa.locale.message import Message
 from qa.locale.names import CAUTIONS
 from qa.locale.translator import Translator
 from qa.settings import WorkSettings
-from qa.ui import waiting
+from qa.ui import frame, waiting
 from qa.workers import Told
 
 _MOST_PROBLEMS: Final = 200
+_HERE = Path(__file__).parent
+_STYLES = (_HERE.parent / "templates" / "figures.css", _HERE / "colours.css")
 
 
 def upload(
@@ -109,11 +112,22 @@ def choose_run(
 
 def remove_button(session: EvaluationSession, number: int, key: str, tr: Translator) -> None:
     """A button that forgets a run of the session."""
-    st.button(
+    frame.button(
         tr("Remove run {number}", number=number),
-        type="tertiary",
-        icon=":material/delete:",
-        key=key,
-        on_click=session.remove,
-        args=(number,),
+        key,
+        session.remove,
+        number,
+        icon="delete",
+        kind="tertiary",
     )
+
+
+def draw(key: str, content: str) -> None:
+    """Draw the HTML of a report, apart from the styles of the page."""
+    show = st.components.v2.component(
+        "qa_figures",
+        html='<div class="figures"></div>',
+        css="".join(path.read_text(encoding="utf-8") for path in _STYLES),
+        js=(_HERE / "report_component.js").read_text(encoding="utf-8"),
+    )
+    show(key=key, data=content)

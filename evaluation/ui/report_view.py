@@ -9,8 +9,7 @@ import streamlit as st
 from evaluation.html_reports import MOST_FAILURES, macros, question_page
 from evaluation.question_report import Failure, QuestionReport
 from evaluation.saved_runs import run_text
-from evaluation.ui.controls import choose_run, remove_button, run_names
-from evaluation.ui.report_component import draw
+from evaluation.ui.controls import choose_run, draw, remove_button, run_names
 from evaluation.ui.session import MOST_REPORTS, EvaluationSession, KeptRun
 from qa.locale.translator import Translator
 from qa.ui import frame

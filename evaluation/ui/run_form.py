@@ -55,12 +55,12 @@ def show(session: EvaluationSession, documents: Library, tr: Translator) -> None
                 key="evaluation-caution",
                 persist_state="session",
             )
-            wanted = st.button(
+            wanted = frame.button(
                 tr("Measure"),
-                type="primary",
-                icon=":material/play_arrow:",
+                "evaluation-run",
+                icon="play_arrow",
+                kind="primary",
                 disabled=chosen is None,
-                key="evaluation-run",
             )
     # There with or without a run, so that what is below keeps its place.
     with st.container(key="evaluation-progress"):

@@ -18,14 +18,13 @@ from zipfile import ZipFile
 
 from qa.analysis.words import Analyser
 from qa.errors import ManifestError
-from qa.models import Language, Via
+from qa.models import LANGUAGES, Language, Via
 
 GLOSSARY_FILE: Final = "glossary.tsv"
 ACRONYM_FILE: Final = "acronyms.tsv"
 DATA: Final = "data"
 COMPILED: Final = "glossary.zip"
 """Within it, what `qa.analysis.compiling` makes of the glossary ahead of time."""
-_LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 _MOST_LINES: Final = 100_000
 """Of one file; the built-in glossary has 17,500 entries."""
 _MOST_CHARACTERS: Final = 10_000_000
@@ -100,7 +99,7 @@ def project_entries(folder: Path) -> Iterator[Entry]:
         yield from glossary_entries(read_pairs(glossary))
     if acronyms.is_file():
         for short, long in read_pairs(acronyms):
-            for language, asked in product(_LANGUAGES, repeat=2):
+            for language, asked in product(LANGUAGES, repeat=2):
                 yield from acronym_entries(short, long, language, asked=asked)
 
 

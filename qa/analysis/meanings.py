@@ -12,10 +12,9 @@ from typing import Final, NamedTuple
 
 from qa.analysis.lexicon import Entry, compiled, data_folder, terms_of_entry
 from qa.analysis.words import Analyser
-from qa.models import Language
+from qa.models import LANGUAGES, Language
 
 TABLE: Final = "meanings.txt"
-_LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 
 
 class Phrase(NamedTuple):
@@ -27,12 +26,12 @@ class Phrase(NamedTuple):
 
 def read_meanings() -> Iterator[frozenset[Phrase]]:
     """The meanings of the table, each by all that says it."""
-    analysers = {language: Analyser(language) for language in _LANGUAGES}
+    analysers = {language: Analyser(language) for language in LANGUAGES}
     for line in (data_folder() / TABLE).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             yield frozenset(
                 Phrase(language, terms)
-                for language, words in zip(_LANGUAGES, line.split("\t"), strict=True)
+                for language, words in zip(LANGUAGES, line.split("\t"), strict=True)
                 for word in words.split(",")
                 if (terms := terms_of_entry(analysers[language], word.strip()))
             )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from qa.commands.filters import filters_from, require_known
 from qa.commands.options import (
     AsJson,
     Collection,
@@ -20,17 +21,17 @@ from qa.commands.options import (
     open_engine,
     print_json,
 )
-from qa.settings import Settings
+from qa.errors import UnknownDocumentError
+from qa.settings import Caution, Settings
 
 if TYPE_CHECKING:
     from qa.engine import Engine
+    from qa.index.contracts import Texts
     from qa.models import Filters
 
 
-class _Caution(StrEnum):
-    strict = "strict"
-    balanced = "balanced"
-    eager = "eager"
+_ITEM: Final = re.compile(r"[0-9]{1,3}")
+_RANKS: Final = ("A", "B", "C")
 
 
 class _Language(StrEnum):
@@ -57,7 +58,7 @@ def ask(
         ),
     ] = None,
     caution: Annotated[
-        _Caution | None, typer.Option("--caution", help="When to say that nothing answers.")
+        Caution | None, typer.Option("--caution", help="When to say that nothing answers.")
     ] = None,
     language: Annotated[
         list[_Language] | None,
@@ -83,7 +84,7 @@ def ask(
         raise UsageError("give a question, or --batch FILE; see `qa ask --help`")
     if question is not None and batch is not None:
         raise UsageError("give a question or --batch FILE, not both")
-    settings = Settings.load(flags={"caution": caution and caution.value})
+    settings = Settings.load(flags={"caution": caution})
     filters = filters_from(
         language=language, objective=objective, item=item, rank=rank, document=document
     )
@@ -108,3 +109,57 @@ def _answer_batch(engine: Engine, batch: Path, k: int, filters: Filters) -> None
 
     for line in answer_batch(engine, read_batch(batch), k, filters):
         sys.stdout.write(f"{line}\n")
+
+
+def filters_from(
+    *,
+    language: Sequence[str] | None = None,
+    objective: Sequence[str] | None = None,
+    item: Sequence[str] | None = None,
+    rank: Sequence[str] | None = None,
+    document: Sequence[str] | None = None,
+) -> Filters:
+    """The filters that these options stand for; raises `UsageError` for a malformed value."""
+    from qa.models import Filters
+
+    return Filters(
+        language=tuple(map(str, language or ())),
+        objective=tuple(code.strip().upper() for code in objective or ()),
+        item=tuple(map(_item, item or ())),
+        rank=tuple(map(_rank, rank or ())),
+        document=tuple(document or ()),
+    )
+
+
+def require_known(filters: Filters, texts: Texts) -> None:
+    """Raise where a document or an objective is named that the index does not have.
+
+    An item, a rank or a language without documents is no error: there is then nothing to find.
+    """
+    for document_id in filters.document:
+        if not texts.has_document(document_id):
+            raise UnknownDocumentError(
+                "no such document: {document_id!r}; `qa documents list` names them all",
+                document_id=document_id,
+            )
+    for code in filters.objective:
+        if not texts.has_objective(code):
+            raise UsageError(
+                "no such objective: no document is about {code!r}; `qa documents list` names"
+                " the objectives, such as OIC-202-03-B",
+                code=code,
+            )
+
+
+def _item(text: str) -> str:
+    if not _ITEM.fullmatch(text.strip()):
+        raise UsageError(
+            "--item is {text!r}; expected a number of up to three digits, as 202", text=text
+        )
+    return text.strip().zfill(3)
+
+
+def _rank(text: str) -> str:
+    if text.strip().upper() not in _RANKS:
+        raise UsageError("--rank is {text!r}; expected A, B or C", text=text)
+    return text.strip().upper()

@@ -16,12 +16,11 @@ from qa.locale.message import Message
 from qa.models import Filters, Turn
 from qa.serialise import answer_to_json
 from qa.settings import Settings
-from qa.workers import Limits, Workers, available_processors
+from qa.workers import UNLIMITED, Workers, available_processors
 
 _STANDARD_INPUT = Path("-")
 WORTH_IT: Final = 200
 """Questions, a second or two of work, that pay for processes of their own."""
-_UNLIMITED: Final = Limits(seconds=0, megabytes=1 << 40)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +69,7 @@ def answer_batch(
         yield from (_answer(engine, line, k, filters) for line in lines)
         return
     shared = (generation.parent, engine.fingerprint, engine.settings)
-    with Workers(processes, _UNLIMITED) as workers:
+    with Workers(processes, UNLIMITED) as workers:
         outcomes = workers.map(_answer_apart, ((*shared, line, k, filters) for line in lines))
         for line, outcome in zip(lines, outcomes, strict=True):
             if isinstance(outcome, QAError) and not isinstance(outcome, IndexStoreError):

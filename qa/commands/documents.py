@@ -26,7 +26,7 @@ from qa.settings import Settings
 
 if TYPE_CHECKING:
     from qa.engine import Engine
-    from qa.index.verify_originals import Compared
+    from qa.index.verify import Compared
     from qa.locale.translator import Translator
 
 app = typer.Typer(

@@ -65,9 +65,8 @@ def read_case(text: str, name: str, on_remark: OnRemark) -> Iterator[Stated]:
     for item, where in zip(items, places, strict=True):
         _check(item, where)
     _check_once([item["identifier"] for item in items], places)
-    stated = [place for place, item in enumerate(items) if _statement(item)]
-    if len(stated) < len(items):
-        gone = [item["identifier"] for item in items if not _statement(item)]
+    gone = [item["identifier"] for item in items if not _statement(item)]
+    if gone:
         on_remark(
             Message(
                 "{name}: {count} items without a statement are left out: {items}",
@@ -76,14 +75,10 @@ def read_case(text: str, name: str, on_remark: OnRemark) -> Iterator[Stated]:
                 items=", ".join(gone[:10]) + (" …" if len(gone) > 10 else ""),
             )
         )
-    yield from _objectives(
-        framework, [items[place] for place in stated], [places[place] for place in stated]
-    )
+    yield from _objectives(framework, [item for item in items if _statement(item)])
 
 
-def _objectives(
-    framework: dict[str, Any], items: list[dict[str, Any]], places: list[Message]
-) -> Iterator[Stated]:
+def _objectives(framework: dict[str, Any], items: list[dict[str, Any]]) -> Iterator[Stated]:
     """The items that group no others."""
     parents = _parents(framework)
     grouping = set(parents.values())
@@ -91,20 +86,9 @@ def _objectives(
     codes = _codes(items, parents)
     document = framework.get("CFDocument")
     default = document.get("language") if isinstance(document, dict) else None
-    found = [
-        (
-            _stated(
-                item,
-                codes[item["identifier"]],
-                statements.get(parents.get(item["identifier"], ""), ""),
-                default,
-            ),
-            where,
-        )
-        for item, where in zip(items, places, strict=True)
-        if item["identifier"] not in grouping
-    ]
-    yield from (one for one, _ in found)
+    for item in items:
+        if (one := item["identifier"]) not in grouping:
+            yield _stated(item, codes[one], statements.get(parents.get(one, ""), ""), default)
 
 
 def _codes(items: Sequence[dict[str, Any]], parents: dict[str, str]) -> dict[str, str]:

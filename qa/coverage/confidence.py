@@ -7,11 +7,11 @@ both cover the point.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from math import exp, log1p
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from qa.coverage import numbers
 from qa.logistic import Logistic
@@ -53,20 +53,11 @@ class Subject(NamedTuple):
     """1 less the mean score of the next documents over that of the best one."""
 
 
-def model_of(numbers: Mapping[str, Any]) -> Logistic[Features]:
-    """The model of an intercept and coefficients by feature."""
-    return Logistic(
-        coefficients=Features(**numbers["coefficients"]),
-        intercept=numbers["intercept"],
-        signs=SIGNS,
-    )
-
-
 @cache
 def fitted_model() -> Logistic[Features]:
     """The model that comes with the package."""
     file = resources.files("qa.coverage") / FILE
-    return model_of(json.loads(file.read_text(encoding="utf-8")))
+    return Logistic.of(json.loads(file.read_text(encoding="utf-8")), SIGNS)
 
 
 def subject_lack(objectives: Sequence[Subject], documents: int) -> float:

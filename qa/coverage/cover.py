@@ -10,16 +10,14 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.coverage.cells import assemble
+from qa.coverage.cells import assemble, rule
 from qa.coverage.confidence import subject_lack
 from qa.coverage.evidence import Find, features_of, finds, point_coverage
-from qa.coverage.levels import rule
 from qa.coverage.matching import Asked, match, subjects, without
 from qa.coverage.numbers import CROWD
-from qa.coverage.queries import PointQuery, QueryMaker
+from qa.coverage.queries import PointQuery, QueryMaker, term_vectors
 from qa.coverage.records import CourseObjective, ObjectiveCoverage, Wording
 from qa.coverage.report import CoverageReport
-from qa.coverage.vectors import term_vectors
 from qa.engine import Engine
 from qa.index.contracts import ScoredDocuments
 from qa.models import Passage

@@ -19,8 +19,7 @@ from qa.coverage.numbers import (
     DOCUMENTS,
     WORD_SCALE,
 )
-from qa.coverage.queries import PointQuery
-from qa.coverage.vectors import class_masses
+from qa.coverage.queries import PointQuery, class_masses
 from qa.index.contracts import Candidates, Forward, ScoredDocuments
 from qa.index.ragged import first_of_runs, run_ends, run_places
 from qa.models import Language

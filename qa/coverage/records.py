@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from qa.models import DocumentInfo, Language, Objective, Span
+from qa.models import DocumentInfo, Language, Objective
 
 PointKind = Literal["title", "description", "statement"]
 PageState = Literal["present", "stub", "absent"]
@@ -38,8 +38,6 @@ class Wording:
 
     text: str
     language: Language
-    keys: tuple[Span, ...] = ()
-    """What the text is about, as spans of it: bold runs, a label before a colon; or all of it."""
     asks: bool = False
     """Whether it tells what is to be known, as a title does, and not the thing itself."""
     context: str = ""

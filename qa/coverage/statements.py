@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qa.analysis.sentences import sentence_spans
-from qa.analysis.words import fold
 from qa.coverage.records import Wording
 from qa.models import Block, Document, Span
 
@@ -25,9 +24,6 @@ _DEFINES = re.compile(
     r"|\b(?:désigne|correspond à|consiste à|se définit|se définissent)\b"
     r"|\b[Oo]n (?:appelle|entend)\b",
 )
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_STEM = 6
-"""Letters by which a word in a heading and in a sentence are told to be the same."""
 _LEAD_IN = re.compile(r"[:：]\s*$")
 
 
@@ -73,12 +69,9 @@ def _statements(document: Document) -> Iterator[Statement]:
 
 def _item(document: Document, block: Block, context: str) -> Iterator[Statement]:
     span = (block.start, block.end)
-    terms = _terms(document, span)
-    label = _label(document.text, span, terms)
-    if label is not None or len(document.text[block.start : block.end].split()) >= _FEWEST_WORDS:
-        yield _statement(document, span, (label,) if label else (), context)
-    elif context:
-        yield _statement(document, span, (), context)
+    label = _label(document.text, span, _terms(document, span))
+    if label or context or len(document.text[slice(*span)].split()) >= _FEWEST_WORDS:
+        yield _statement(document, span, context)
 
 
 def _sentences(document: Document, block: Block, above: str, opening: bool) -> Iterator[Statement]:
@@ -97,12 +90,10 @@ def _sentences(document: Document, block: Block, above: str, opening: bool) -> I
             # It only announces the list below, whose items are the statements.
             continue
         if label is not None:
-            label_text = document.text[label[0] : label[1]]
-            yield _statement(document, span, (label,), context)
-        elif opening and number == 0:
-            yield _statement(document, span, terms or _subject(document.text, span, above), context)
-        elif label_text or terms or _DEFINES.search(document.text, *span):
-            yield _statement(document, span, terms, context)
+            label_text = document.text[slice(*label)]
+        opens = opening and number == 0
+        if opens or label_text or terms or _DEFINES.search(document.text, *span):
+            yield _statement(document, span, context)
 
 
 def _label(text: str, span: Span, terms: tuple[Span, ...]) -> Span | None:
@@ -116,27 +107,11 @@ def _label(text: str, span: Span, terms: tuple[Span, ...]) -> Span | None:
     return (start, match.end())
 
 
-def _subject(text: str, span: Span, heading: str) -> tuple[Span, ...]:
-    """The words of a sentence that its heading has as well."""
-    named = {fold(word)[:_STEM] for word in _WORD.findall(heading)}
-    return tuple(
-        match.span() for match in _WORD.finditer(text, *span) if fold(match[0])[:_STEM] in named
-    )
-
-
 def _terms(document: Document, span: Span) -> tuple[Span, ...]:
     return tuple((a, b) for a, b in document.key_terms if span[0] <= a and b <= span[1])
 
 
-def _statement(document: Document, span: Span, keys: tuple[Span, ...], context: str) -> Statement:
-    start, end = span
-    return Statement(
-        start=start,
-        end=end,
-        wording=Wording(
-            text=document.text[start:end],
-            language=document.language,
-            keys=tuple((a - start, b - start) for a, b in keys),
-            context=context,
-        ),
-    )
+def _statement(document: Document, span: Span, context: str) -> Statement:
+    text = document.text[slice(*span)]
+    wording = Wording(text=text, language=document.language, context=context)
+    return Statement(start=span[0], end=span[1], wording=wording)

@@ -21,13 +21,12 @@ from qa.models import Document, History, Language, Passage, Span
 from qa.passages import LONGEST_HEADING, split_passages
 from qa.reading import Entry, SourceFile
 from qa.reading.documents import read_document
-from qa.workers import Limits, Workers, available_processors
+from qa.workers import UNLIMITED, Workers, available_processors
 
 _TOGETHER: Final = 100_000
 """Characters of the documents that go to a worker at once."""
 _WORTH_IT: Final = 60
 """So many of these pay for starting workers, which takes as long as a few."""
-_UNLIMITED: Final = Limits(seconds=0, megabytes=1 << 40)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +148,7 @@ def analyse_all(documents: Iterable[Document], passage_words: int) -> Iterator[A
             handed_out.append(batch)
             yield batch, passage_words
 
-    with Workers(processes, _UNLIMITED) as workers:
+    with Workers(processes, UNLIMITED) as workers:
         for outcome in workers.map(_analyse, tasks()):
             batch = handed_out.popleft()
             # Where a worker came to no end, what stopped it is met, and raised, here.

@@ -100,21 +100,13 @@ class Catalogue:
             # A phrase goes on with a space, and "!" is the character after it.
             bounds = [value for term in batch for value in (language, term, f"{term}!")]
             rows = self._query(" UNION ALL ".join([_ENTRIES] * len(batch)), bounds)
-            found += [
-                Entry(language, tuple(source.split(" ")), other, tuple(target.split(" ")), via)
-                for source, other, target, via in rows
-            ]
+            found += [_entry(language, *row) for row in rows]
         return tuple(sorted(found))
 
     def entries(self) -> tuple[Entry, ...]:
         """All entries that questions are expanded by, sorted."""
         rows = self._query("SELECT language, source, target_language, target, via FROM lexicon")
-        return tuple(
-            sorted(
-                Entry(language, tuple(source.split(" ")), other, tuple(target.split(" ")), via)
-                for language, source, other, target, via in rows
-            )
-        )
+        return tuple(sorted(_entry(*row) for row in rows))
 
     def expansions(self) -> tuple[Entry, ...]:
         """The entries from several terms to an acronym of one term, sorted."""
@@ -122,10 +114,7 @@ class Catalogue:
             "SELECT language, source, target_language, target, via FROM lexicon"
             " WHERE via = 'acronym' AND source LIKE '% %' AND target NOT LIKE '% %' ORDER BY source"
         )
-        return tuple(
-            Entry(language, tuple(source.split(" ")), other, (target,), via)
-            for language, source, other, target, via in rows
-        )
+        return tuple(_entry(*row) for row in rows)
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """What is known of every document, in index order."""
@@ -278,6 +267,10 @@ _ENTRIES = """
 SELECT source, target_language, target, via FROM lexicon
 WHERE language = ? AND source >= ? AND source < ?
 """
+
+
+def _entry(language: Language, source: str, other: Language, target: str, via: Any) -> Entry:
+    return Entry(language, tuple(source.split(" ")), other, tuple(target.split(" ")), via)
 
 
 @contextmanager

@@ -16,8 +16,7 @@ from qa.settings import Settings
 if TYPE_CHECKING:
     from qa.index.report import IndexReport
     from qa.index.update import Progress
-    from qa.index.verify import Verification
-    from qa.index.verify_originals import Compared
+    from qa.index.verify import Compared, Verification
 
 
 def open_index(place: Path | str, settings: Settings) -> SearchIndex:
@@ -104,12 +103,12 @@ def remove_document(place: Path, document_id: str, settings: Settings) -> IndexR
 def compare_originals(
     place: Path, settings: Settings, on_progress: Progress
 ) -> tuple[Compared, ...]:
-    """See `qa.index.verify_originals`; those of a cluster are on the machine that made it."""
+    """See `qa.index.verify`; those of a cluster are on the machine that made it."""
     if Address.of(place) is not None:
         return ()
-    from qa.index import verify_originals
+    from qa.index import verify
 
-    return verify_originals.compare_originals(place, settings.reading, on_progress)
+    return verify.compare_originals(place, settings.reading, on_progress)
 
 
 def verify_index(place: Path, settings: Settings) -> Verification:
@@ -119,6 +118,6 @@ def verify_index(place: Path, settings: Settings) -> Verification:
     address = Address.of(place)
     if address is None:
         return verify.verify_index(place)
-    from qa.index.cluster.verify import verify_cluster
+    from qa.index.cluster.update import verify_cluster
 
     return verify_cluster(address, settings)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.index.block_maxima import BlockMaxima
 from qa.index.contracts import FirstPass, Scored, ScoredDocuments
 from qa.index.dense import DenseFirstPass
+from qa.index.postings import BlockMaxima
 from qa.models import Filters
 
 if TYPE_CHECKING:

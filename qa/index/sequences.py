@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,34 +36,6 @@ class TermSequences:
 
     def __len__(self) -> int:
         return len(self.indptr) - 1
-
-    def fields_of(self, passage: int, vocabulary: Sequence[str]) -> FieldTerms:
-        """The terms of one passage by field, as words."""
-        begin, end = int(self.indptr[passage]), int(self.indptr[passage + 1])
-        heading, body = begin + int(self.headings[passage]), begin + int(self.bodies[passage])
-        words = [vocabulary[int(term)] for term in self.terms[begin:end]]
-        return FieldTerms(
-            title=words[: heading - begin],
-            heading=words[heading - begin : body - begin],
-            body=words[body - begin :],
-            units=[
-                (first - (body - begin), last - (body - begin))
-                for first, last in self.units[slice(*self.unit_indptr[passage : passage + 2])]
-                .astype(int)
-                .tolist()
-            ],
-        )
-
-    def field_weights(self, *, title: float, heading: float) -> NDArray[np.float32]:
-        """What each occurrence in `terms` counts, float32, by the field it stands in."""
-        lengths = np.diff(self.indptr)
-        place = np.arange(len(self.terms)) - np.repeat(self.indptr[:-1], lengths)
-        in_title = place < np.repeat(self.headings, lengths)
-        in_body = place >= np.repeat(self.bodies, lengths)
-        weights = np.full(len(self.terms), heading, np.float32)
-        weights[in_title] = title
-        weights[in_body] = 1.0
-        return weights
 
 
 class SequenceBuilder:

@@ -27,8 +27,7 @@ import numpy as np
 
 from qa.errors import IndexCorruptedError, IndexNotFoundError, IndexWriteError
 from qa.index.durable import sync_file, sync_names
-from qa.index.generation import Generation, Statistics
-from qa.index.shapes import faults
+from qa.index.generation import Generation, Statistics, faults
 from qa.index.unit_vectors import faults_of
 from qa.locale.message import Message
 from qa.settings import IndexSettings

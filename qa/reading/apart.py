@@ -9,9 +9,9 @@ from typing import Final, TypeVar
 
 from qa.errors import ReadingError
 from qa.models import Document
+from qa.reading.damage import stopped
 from qa.reading.documents import read_document
 from qa.reading.files import SourceFile
-from qa.reading.limits import stopped
 from qa.reading.manifest import Entry
 from qa.settings import ReadingSettings
 from qa.workers import Limits, Stopped, Workers, available_processors

@@ -14,8 +14,8 @@ from typing import Final
 
 from qa.errors import ReadingError, UnreadableDocumentError
 from qa.models import Notice
+from qa.reading.damage import stopped
 from qa.reading.kinds import left_out_notice, no_document
-from qa.reading.limits import stopped
 from qa.reading.wiki_export import is_export, pages_of
 from qa.reading.zip_files import open_archive
 from qa.settings import ReadingSettings

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from qa.models import Block, BlockKind, Notice, Objective, Removal, Span
 
@@ -41,6 +41,17 @@ class Content:
     based_on: tuple[str, ...] = ()
     removed: tuple[Removal, ...] = ()
     notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewBlock:
+    """A block to be, with its words; see `TextBuilder.add`."""
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+    marker: str = ""
+    terms: tuple[Span, ...] = ()
 
 
 @dataclass(slots=True)
@@ -117,31 +128,31 @@ class TextBuilder:
         else:
             self._since += words
 
-    def extend(self, other: TextBuilder) -> None:
-        """Append what another builder has; markers of its items are not kept."""
-        text, blocks, terms = other.build()
-        for block in blocks:
-            inside = [
-                (start - block.start, end - block.start)
-                for start, end in terms
-                if block.start <= start and end <= block.end
-            ]
-            said = text[block.start : block.end]
-            self.add(block.kind, said, level=block.level, page=block.page, terms=inside)
+    def extend(self, blocks: Iterable[NewBlock]) -> None:
+        """Append blocks, one after the other."""
+        for one in blocks:
+            self.add(one.kind, one.text, level=one.level, marker=one.marker, terms=one.terms)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was added yet."""
-        return not self._blocks
+    def heading(self, level: int | None = None) -> str:
+        """The first heading, of this level where one is given; empty without any."""
+        heads = (b for b in self._blocks if b.kind == "heading" and level in (None, b.level))
+        first = next(heads, None)
+        return "".join(self._parts)[first.start : first.end] if first else ""
 
     @property
     def count(self) -> int:
         """How many blocks were added."""
         return len(self._blocks)
 
-    def build(self) -> tuple[str, tuple[Block, ...], tuple[Span, ...]]:
-        """Return the text, its blocks and its key terms."""
-        return "".join(self._parts), tuple(self._blocks), tuple(self._terms)
+    def content(self, format_: str, **told: Any) -> Content:
+        """What was added as a `Content`; `told` is what is known besides."""
+        return Content(
+            format=format_,
+            text="".join(self._parts),
+            blocks=tuple(self._blocks),
+            key_terms=tuple(self._terms),
+            **told,
+        )
 
     def _separator(self, kind: BlockKind) -> str:
         parted, self._parted = self._parted and kind in ("item", "row"), False
@@ -152,6 +163,15 @@ class TextBuilder:
     def _write(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
+
+
+def without_text(numbers: Sequence[int], what: str) -> tuple[Notice, ...]:
+    """Say so where pages have no text, by their numbers; `what` they are, in the plural."""
+    if not numbers:
+        return ()
+    shown = ", ".join(map(str, numbers[:10])) + (" …" if len(numbers) > 10 else "")
+    message = f"no text on {len(numbers)} {what} ({shown}): pictures are not read"
+    return (Notice(kind="pages-without-text", message=message),)
 
 
 def _is_header(row: str) -> bool:

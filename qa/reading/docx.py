@@ -14,7 +14,7 @@ from qa.reading.content import Content, TextBuilder
 from qa.reading.damage import refusing
 from qa.reading.decoding import normalise
 from qa.reading.grids import is_label
-from qa.reading.superscripts import raised
+from qa.reading.tex_math import raised
 from qa.reading.zip_files import check_archive
 
 if TYPE_CHECKING:
@@ -43,12 +43,8 @@ def read_docx(data: bytes, _name: str) -> Content:
     document = _opened(data)
     reader = _Reader(notes=_notes(document), styles=_styles(document))
     reader.read(document.element.body)
-    text, blocks, terms = reader.builder.build()
-    return Content(
-        format=FORMAT,
-        text=text,
-        blocks=blocks,
-        key_terms=terms,
+    return reader.builder.content(
+        FORMAT,
         title=reader.title or " ".join((document.core_properties.title or "").split()),
         removed=tuple(reader.removed),
     )

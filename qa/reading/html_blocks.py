@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from qa.models import BlockKind, Removal, Span
+from qa.reading.content import NewBlock
 from qa.reading.grids import expanded, is_label
-from qa.reading.superscripts import raised
+from qa.reading.tex_math import raised
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -37,14 +38,9 @@ _CELL_EDGE: Final = " | "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageBlock:
-    """A block to be."""
+class PageBlock(NewBlock):
+    """A block to be, and where it stands in its page."""
 
-    kind: BlockKind
-    text: str
-    level: int = 0
-    marker: str = ""
-    terms: tuple[Span, ...] = ()
     links: int = 0
     """Characters of it that lead elsewhere."""
     path: str = ""

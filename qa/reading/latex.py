@@ -101,17 +101,8 @@ def _read(text: str) -> Content:
     )
     page = _Page(_LISTING.sub("\n\n", inner))
     page.read()
-    said, blocks, terms = page.builder.build()
     stated = _Page(plain[title.end() :]).argument_from(0) if title else ""
-    first = next((b for b in blocks if b.kind == "heading"), None)
-    return Content(
-        format=FORMAT,
-        text=said,
-        blocks=blocks,
-        key_terms=terms,
-        title=stated or (said[first.start : first.end] if first else ""),
-        removed=removed,
-    )
+    return page.builder.content(FORMAT, title=stated or page.builder.heading(), removed=removed)
 
 
 def _quantity(name: str, arguments: list[str]) -> str:

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import ManifestError
-from qa.models import Notice
+from qa.models import LANGUAGES, Notice
 from qa.reading.files import MANIFEST, SourceFile
 from qa.reading.toml import parse_toml
 
-_LANGUAGES = ("fr", "en")
 _CORPUS_KEYS = ("title", "language", "licence", "url")
 _LISTS = ("objectives", "based_on")
 _DOCUMENT_KEYS = ("path", *_CORPUS_KEYS, *_LISTS)
@@ -158,12 +157,12 @@ def _entry(where: str, table: Mapping[str, Any], known: tuple[str, ...]) -> Entr
         key = _SPELLINGS.get(spelling, spelling)
         if key in known:
             values[key] = (_strings if key in _LISTS else _string)(value, f"{where}: {key}")
-    if values.get("language", "") not in ("", *_LANGUAGES):
+    if values.get("language", "") not in ("", *LANGUAGES):
         raise ManifestError(
             "{where}: language {language!r}; write one of {languages}",
             where=where,
             language=values["language"],
-            languages=", ".join(_LANGUAGES),
+            languages=", ".join(LANGUAGES),
         )
     return Entry(**values)
 

@@ -13,7 +13,7 @@ from qa.reading.content import Content, TextBuilder
 from qa.reading.frontmatter import split_front_matter
 from qa.reading.html_tags import tags, without_tags
 from qa.reading.markdown_dialects import Dialect, common_markdown
-from qa.reading.superscripts import raised
+from qa.reading.tex_math import raised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -43,14 +43,9 @@ def read_markdown(text: str) -> Content:
     page = _Page(dialect=dialect, removed=dialect.removed)
     page.read(_parse(dialect.text))
     page.read_notes(dialect.notes)
-    clean, blocks, terms = page.builder.build()
-    first = next((one for one in blocks if one.kind == "heading" and one.level == 1), None)
-    return Content(
-        format=FORMAT,
-        text=clean,
-        blocks=blocks,
-        key_terms=terms,
-        title=front.title or (clean[first.start : first.end] if first else ""),
+    return page.builder.content(
+        FORMAT,
+        title=front.title or page.builder.heading(level=1),
         language=front.language,
         licence=front.licence,
         url=front.url,

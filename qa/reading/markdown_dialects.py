@@ -14,8 +14,7 @@ from typing import Final
 
 from qa.models import Removal
 from qa.reading.grids import GRID_RULE, grid_rows
-from qa.reading.superscripts import raised
-from qa.reading.tex_math import math_text
+from qa.reading.tex_math import math_text, raised
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _ADMONITION = re.compile(

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from qa.errors import UnreadableDocumentError
 from qa.locale.translator import N_
-from qa.models import BlockKind, Notice, Removal
-from qa.reading.content import Content, TextBuilder
+from qa.models import BlockKind, Removal
+from qa.reading.content import Content, TextBuilder, without_text
 from qa.reading.damage import refusing
-from qa.reading.hyphens import Hyphens
 from qa.reading.pdf_lines import PdfLine, lines_of
 from qa.reading.running_heads import running_lines
-from qa.reading.text_lines import make_line
+from qa.reading.text_lines import Hyphens, make_line
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -76,15 +75,11 @@ def read_pdf(data: bytes, _name: str) -> Content:
     builder = TextBuilder()
     for one in paragraphs:
         builder.add(one.kind, one.text, level=one.level, page=one.page, marker=one.marker)
-    text, blocks, terms = builder.build()
-    return Content(
-        format=FORMAT,
-        text=text,
-        blocks=blocks,
-        key_terms=terms,
+    return builder.content(
+        FORMAT,
         title=_title(paragraphs, stated),
         removed=tuple(Removal(reason="running head or foot", text=line) for line in gone),
-        notices=_notices(blank),
+        notices=without_text(blank, "pages"),
     )
 
 
@@ -123,14 +118,6 @@ def _pages(document: pypdfium2.PdfDocument) -> tuple[list[list[PdfLine]], list[i
         if not lines:
             blank.append(number)
     return pages, blank
-
-
-def _notices(blank: Sequence[int]) -> tuple[Notice, ...]:
-    if not blank:
-        return ()
-    shown = ", ".join(map(str, blank[:10])) + (" …" if len(blank) > 10 else "")
-    message = f"no text on {len(blank)} pages ({shown}): pictures are not read"
-    return (Notice(kind="pages-without-text", message=message),)
 
 
 @dataclass(slots=True)

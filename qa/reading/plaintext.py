@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from qa.models import Removal
 from qa.reading.content import Content, TextBuilder
 from qa.reading.navigation import remove_navigation
+from qa.reading.running_heads import without_running
 from qa.reading.text_lines import TextLine, split_lines
-from qa.reading.text_running import without_running
 from qa.reading.text_structure import find_blocks, unwrap
 
 FORMAT = "text"
@@ -22,16 +22,11 @@ def read_plaintext(text: str) -> Content:
     cleaned = remove_navigation(unwrap(own))
     lines, repeated = _without_repeats(cleaned.lines)
     builder = TextBuilder()
-    for block in find_blocks(lines):
-        builder.add(block.kind, block.text, level=block.level, marker=block.marker)
-    clean, blocks, terms = builder.build()
-    first = blocks[0] if blocks else None
-    return Content(
-        format=FORMAT,
-        text=clean,
-        blocks=blocks,
-        key_terms=terms,
-        title=clean[first.start : first.end] if first and first.kind == "heading" else "",
+    blocks = find_blocks(lines)
+    builder.extend(blocks)
+    return builder.content(
+        FORMAT,
+        title=builder.heading() if blocks and blocks[0].kind == "heading" else "",
         removed=(
             *(Removal(reason="running head or foot", text=line) for line in running),
             *(Removal(reason="navigation", text=line) for line in cleaned.removed),

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from qa.locale.translator import N_
-from qa.models import Notice
-from qa.reading.content import Content, TextBuilder
+from qa.reading.content import Content, TextBuilder, without_text
 from qa.reading.damage import refusing
 from qa.reading.decoding import normalise
 from qa.reading.zip_files import check_archive
@@ -45,16 +44,8 @@ def read_pptx(data: bytes, _name: str) -> Content:
                 builder.add("paragraph", normalise(line), page=number)
         if builder.count == before:
             empty.append(number)
-    text, blocks, terms = builder.build()
     stated = " ".join((slides.core_properties.title or "").split())
-    return Content(
-        format=FORMAT,
-        text=text,
-        blocks=blocks,
-        key_terms=terms,
-        title=title or stated,
-        notices=_notices(empty),
-    )
+    return builder.content(FORMAT, title=title or stated, notices=without_text(empty, "slides"))
 
 
 def _opened(data: bytes) -> Slides:
@@ -62,14 +53,6 @@ def _opened(data: bytes) -> Slides:
 
     check_archive(data)
     return pptx.Presentation(io.BytesIO(data))
-
-
-def _notices(empty: list[int]) -> tuple[Notice, ...]:
-    if not empty:
-        return ()
-    shown = ", ".join(map(str, empty[:10])) + (" …" if len(empty) > 10 else "")
-    message = f"no text on {len(empty)} slides ({shown}): pictures are not read"
-    return (Notice(kind="pages-without-text", message=message),)
 
 
 def _shapes(shapes: Iterable[Any]) -> Iterator[Any]:

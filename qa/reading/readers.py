@@ -148,7 +148,7 @@ _BUILT_IN: Final = (
     _reader("pptx", ".pptx .ppsx", "pptx:read_pptx", _is_office(b"ppt/presentation.xml")),
     _reader("xlsx", ".xlsx .xlsm", "xlsx:read_xlsx", _is_office(b"xl/workbook.xml")),
     _reader("epub", ".epub", "epub:read_epub", _is_office(b"META-INF/container.xml")),
-    _reader("old office", "", "old_office:refuse", _is_old_office),
+    _reader("old office", "", "damage:refuse", _is_old_office),
     _reader("html", ".html .htm .xhtml", "html:read_html", _is_html),
     _reader("wikitext", "", "wiki_export:read_page", _is_wiki_page),
     _reader("wikitext", ".wiki .wikitext .mediawiki .mw", "formats:read_wiki_file"),
@@ -158,7 +158,7 @@ _BUILT_IN: Final = (
     _reader("latex", ".tex .latex .ltx", "latex:read_latex"),
     _reader("restructuredtext", ".rst .rest", "rst:read_rst"),
     _reader("subtitles", ".srt .vtt", "subtitles:read_subtitles"),
-    _reader("table", ".csv .tsv", "csv_table:read_csv_table"),
+    _reader("table", ".csv .tsv", "table_files:read_csv_table"),
     Reader(
         format="text", suffixes=frozenset((".txt", ".text", "")), read=_late("formats:read_text")
     ),

@@ -56,16 +56,7 @@ def _read(text: str) -> Content:
     shown = dict(_SUBSTITUTION.findall(text))
     text = _SUBSTITUTED.sub(lambda one: shown.get(one[1], one[0]), text) if shown else text
     page.read(text.expandtabs(8).split("\n"), 0)
-    said, blocks, terms = page.builder.build()
-    first = next((one for one in blocks if one.kind == "heading"), None)
-    return Content(
-        format=FORMAT,
-        text=said,
-        blocks=blocks,
-        key_terms=terms,
-        title=said[first.start : first.end] if first else "",
-        removed=tuple(page.removed),
-    )
+    return page.builder.content(FORMAT, title=page.builder.heading(), removed=tuple(page.removed))
 
 
 @dataclass(slots=True)

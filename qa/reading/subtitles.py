@@ -47,8 +47,7 @@ def _read(text: str) -> Content:
         if not said or said[-1] != cue.text:
             said.append(cue.text)
     _add(builder, start, said)
-    clean, blocks, terms = builder.build()
-    return Content(format=FORMAT, text=clean, blocks=blocks, key_terms=terms)
+    return builder.content(FORMAT)
 
 
 def _add(builder: TextBuilder, start: int, said: list[str]) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from qa.reading.superscripts import raised
-
 _SYMBOLS: Final = {
     **dict(
         zip(
@@ -47,6 +45,8 @@ _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 _SIMPLE = re.compile(r"[^\W_]+[⁰-⁹²³¹⁻⁺₀-₉′]*|\([^()]*\)")
 _DEEPEST: Final = 40
 _LONGEST_SIMPLE: Final = 40
+_RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
+_EXPONENT = re.compile(r"[+\-−]?[\dn]+|[\dn]*[+\-−]")
 
 
 def math_text(tex: str) -> str:
@@ -128,3 +128,9 @@ def _grouped(text: str) -> str:
     inner = text.strip()
     is_simple = len(inner) <= _LONGEST_SIMPLE and _SIMPLE.fullmatch(inner)
     return inner if len(inner) == 1 or is_simple else f"({inner})"
+
+
+def raised(text: str) -> str:
+    """Return the superscript of an exponent or a charge; other text stays as it is."""
+    inner = text.strip()
+    return inner.translate(_RAISED) if _EXPONENT.fullmatch(inner) else text

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from qa.reading.superscripts import raised
+from qa.reading.tex_math import raised
 
 _PREFIXES: Final = {
     "pico": "p", "nano": "n", "micro": "µ", "milli": "m", "centi": "c", "deci": "d", "deca": "da",

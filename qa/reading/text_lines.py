@@ -1,10 +1,11 @@
-"""Lines of plain text, and what can be told of each by itself."""
+"""Lines of plain text, what can be told of each by itself, and words divided at their ends."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 _BULLET = re.compile(
     r"(?:[•·▪▫◦‣●○■□◆➢➤✓][ \t\xa0]*|[-–—*+](?:[ \t\xa0]+|\Z|(?=[^\W\d_]))"
@@ -29,6 +30,15 @@ _MIN_QUESTION = 12
 _MIN_LONG = 20
 _MAX_HEADING = 110
 _MAX_HEADING_WORDS = 14
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐‑'’][^\W\d_]+)*")
+_LAST = re.compile(r"([^\W\d_][\w]*(?:[-‐‑'’]\w+)*)[-‐\u00ad]\Z")
+_FIRST = re.compile(r"[\w’']+(?:[-‐‑]\w+)*")
+_KEPT: Final = frozenset(
+    "anti non ex demi semi mi vice sous contre quasi post co self well high low long short"
+    " half two three one four de peut est a ont sont dit doit fait va celui celle ceux lui elle moi"
+    " nous vous eux soi là ci grand dix vingt trente quarante cinquante soixante quatre".split()
+)
+"""Words that stand before a hyphen more often than they begin a longer word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,3 +159,26 @@ def runs_without(places: range, stops: set[int]) -> Iterator[range]:
             if place > start:
                 yield range(start, place)
             start = place + 1
+
+
+class Hyphens:
+    """Joins lines; the words of the whole text say whether one is written with its hyphen."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._known = {word.casefold() for line in lines for word in _WORD.findall(line)}
+
+    def joined(self, above: str, below: str) -> str:
+        """Two lines as one; a word that was broken between them is whole again."""
+        broken = _LAST.search(above[-100:])
+        follows = _FIRST.match(below)
+        if broken is None or follows is None:
+            return f"{above} {below}"
+        if not below[:1].islower() or self._keeps(broken[1], follows[0]):
+            return above.replace("\u00ad", "-") + below if above[-1] == "\u00ad" else above + below
+        return above[:-1] + below
+
+    def _keeps(self, before: str, after: str) -> bool:
+        whole, hyphened = f"{before}{after}".casefold(), f"{before}-{after}".casefold()
+        if (whole in self._known) != (hyphened in self._known):
+            return hyphened in self._known
+        return before.casefold().rpartition("-")[2] in _KEPT

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from qa.analysis.stopwords import STOPWORDS
 from qa.analysis.words import fold
-from qa.models import BlockKind
-from qa.reading.hyphens import Hyphens
-from qa.reading.text_lines import TextLine
+from qa.reading.content import NewBlock
+from qa.reading.text_lines import Hyphens, TextLine
 
 _MIN_WIDTH, _MAX_WIDTH = 45, 130
 _MIN_PAIRS = 2
@@ -28,16 +27,6 @@ _GAPPED = 0.3
 _TITLE, _SECTION_LEVEL, _LAST_LEVEL = 1, 2, 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextBlock:
-    """A block to be."""
-
-    kind: BlockKind
-    text: str
-    level: int = 0
-    marker: str = ""
-
-
 def unwrap(lines: Sequence[TextLine]) -> list[TextLine]:
     """Join the lines of paragraphs and items that were broken at a fixed width."""
     width = _wrap_width(lines)
@@ -52,12 +41,12 @@ def unwrap(lines: Sequence[TextLine]) -> list[TextLine]:
     return [_merge(group, hyphens) for group in groups]
 
 
-def find_blocks(lines: Sequence[TextLine]) -> list[TextBlock]:
+def find_blocks(lines: Sequence[TextLine]) -> list[NewBlock]:
     """Return the blocks that the lines make."""
     headings = _headings(lines)
     rows = _rows(lines)
     indents: list[int] = []
-    blocks: list[TextBlock] = []
+    blocks: list[NewBlock] = []
     for place, line in enumerate(lines):
         is_item = bool(line.marker) and place not in headings
         indents = _nest(indents, line.indent) if is_item else []
@@ -65,13 +54,12 @@ def find_blocks(lines: Sequence[TextLine]) -> list[TextBlock]:
             blocks.append(_heading(line, headings[place]))
         elif place in rows:
             cells = [cell for cell in _cells(line.text) if not _CELL_RULE.fullmatch(cell)]
-            blocks.append(TextBlock(kind="row", text=" | ".join(cells)))
+            blocks.append(NewBlock(kind="row", text=" | ".join(cells)))
         elif is_item:
-            blocks.append(
-                TextBlock(kind="item", text=line.text, level=len(indents), marker=line.marker)
-            )
+            level = len(indents)
+            blocks.append(NewBlock(kind="item", text=line.text, level=level, marker=line.marker))
         else:
-            blocks.append(TextBlock(kind="paragraph", text=line.text))
+            blocks.append(NewBlock(kind="paragraph", text=line.text))
     return blocks
 
 
@@ -194,10 +182,10 @@ def _level(line: TextLine) -> int:
     return min(_SECTION_LEVEL + numbers, _LAST_LEVEL)
 
 
-def _heading(line: TextLine, level: int) -> TextBlock:
+def _heading(line: TextLine, level: int) -> NewBlock:
     hashes = _HASHES.fullmatch(line.text[:200])
     number = f"{line.marker} " if line.marker and not line.is_bullet else ""
-    return TextBlock(kind="heading", text=hashes[2] if hashes else number + line.text, level=level)
+    return NewBlock(kind="heading", text=hashes[2] if hashes else number + line.text, level=level)
 
 
 def _is_gloss(line: TextLine) -> bool:

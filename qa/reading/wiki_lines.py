@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from qa.models import BlockKind, Span
+from qa.reading.content import NewBlock
 from qa.reading.wiki_inline import BREAK, CAPTION_END, CAPTION_START, strip_quotes
 
 _CAPTION = re.compile(f"{CAPTION_START}([^{CAPTION_START}{CAPTION_END}]*){CAPTION_END}")
@@ -37,15 +38,9 @@ _LAST_LEVEL = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One block to be."""
+class Line(NewBlock):
+    """One block to be; its marker is `#` at first for an item that is numbered by its place."""
 
-    kind: BlockKind
-    text: str
-    terms: tuple[Span, ...] = ()
-    level: int = 0
-    marker: str = ""
-    """`"-"`, or `"#"` for an item that is numbered by its place, or the number itself."""
     is_joined: bool = False
     """Whether no blank line stands between this line and the one before."""
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qa.models import Removal
-from qa.reading.superscripts import raised
-from qa.reading.tex_math import math_text
+from qa.reading.tex_math import math_text, raised
 from qa.reading.wiki_broken import is_broken, shorten_list_marks, without_noise
 from qa.reading.wiki_inline import (
     BREAK,

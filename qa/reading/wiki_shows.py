@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from qa.reading.superscripts import raised
+from qa.reading.tex_math import raised
 
 Show = Callable[[Sequence[str], Mapping[str, str]], str]
 """From the parameters without and with a name, in wikitext, to what is shown, in wikitext."""

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from qa.reading.superscripts import raised
+from qa.reading.tex_math import raised
 from qa.reading.wiki_shows import BLOCKS, SHOW, SIGNS, first
 
 GAP: Final = "[…]"

@@ -45,15 +45,10 @@ def read_wikitext(text: str) -> Content:
     page.add(flatten(separate_row_marks(before)))
     page.add(flatten(separate_row_marks(after)))
     notices = (*_damage(page, header), *_complete(page, header))
-    clean, blocks, terms = page.builder.build()
-    objective = header.objective if header else None
-    return Content(
-        format=FORMAT,
-        text=clean,
-        blocks=blocks,
-        key_terms=terms,
+    return page.builder.content(
+        FORMAT,
         title=_title(header),
-        objective=objective,
+        objective=header.objective if header else None,
         removed=tuple(page.removed),
         notices=notices,
     )
@@ -93,7 +88,7 @@ def _complete(page: _Page, header: Header | None) -> tuple[Notice, ...]:
         for field, value in stated.items()
         if not value
     ]
-    if page.builder.is_empty:
+    if not page.builder.count:
         page.builder.add("paragraph", objective.description or objective.title)
         notices.append(Notice(kind="objective-without-body", message="nothing below the template"))
     return tuple(notices)
@@ -115,15 +110,9 @@ class _Page:
         self.unknown.extend(flat.unknown)
         for piece in flat.pieces:
             if isinstance(piece, str):
-                self._add_lines(read_lines(piece))
+                self.builder.extend(read_lines(piece))
             else:
                 self._add_table(read_table(piece))
-
-    def _add_lines(self, lines: list[Line]) -> None:
-        for line in lines:
-            self.builder.add(
-                line.kind, line.text, level=line.level, marker=line.marker, terms=line.terms
-            )
 
     def _add_table(self, table: Table) -> None:
         self.builder.part()

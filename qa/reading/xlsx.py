@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any, Final
 
 from qa.locale.translator import N_
 from qa.models import Notice
 from qa.reading.content import Content, TextBuilder
-from qa.reading.csv_table import add_rows
 from qa.reading.damage import refusing
 from qa.reading.decoding import normalise
+from qa.reading.table_files import add_rows
 from qa.reading.zip_files import check_archive
 
 FORMAT: Final = "workbook"
@@ -25,19 +26,15 @@ def read_xlsx(data: bytes, _name: str) -> Content:
     notices: list[Notice] = []
     hidden: list[str] = []
     for name, is_shown, rows in sheets(data):
-        if is_shown:
-            part = TextBuilder()
-            notices += add_rows(part, rows)
-            if not part.is_empty:
-                builder.add("heading", name, level=1)
-                builder.extend(part)
-        else:
+        if not is_shown:
             hidden.append(name)
+        elif first := next((row for row in rows if any(map(str.strip, row))), None):
+            builder.add("heading", name, level=1)
+            notices += add_rows(builder, chain([first], rows))
     if hidden:
         message = f"hidden sheets were left out: {', '.join(hidden)}"
         notices.append(Notice(kind="hidden-sheets", message=message))
-    text, blocks, terms = builder.build()
-    return Content(format=FORMAT, text=text, blocks=blocks, key_terms=terms, notices=tuple(notices))
+    return builder.content(FORMAT, notices=tuple(notices))
 
 
 def sheets(data: bytes) -> Iterator[tuple[str, bool, Iterator[Sequence[str]]]]:

@@ -8,9 +8,9 @@ from functools import cache
 from typing import Final, Literal, NamedTuple, get_args
 
 from qa.analysis.stopwords import STOPWORDS
-from qa.models import Language
+from qa.models import LANGUAGES, Language
 from qa.retrieval.clauses import Clauses, lists, named_lists
-from qa.retrieval.facets import LANGUAGES, Facet, Kind, facet_table, facets, listed
+from qa.retrieval.facets import Facet, Kind, facet_table, facets, listed
 from qa.retrieval.phrases import Match, Phrases
 from qa.retrieval.question_words import Words, key_of, words_of
 

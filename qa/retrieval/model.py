@@ -37,16 +37,8 @@ class Model:
     def of(cls, numbers: Mapping[str, Any]) -> Self:
         """The model of what `as_json` gave."""
         return cls(
-            support=Logistic(
-                coefficients=support.Features(**numbers["support"]["coefficients"]),
-                intercept=numbers["support"]["intercept"],
-                signs=support.SIGNS,
-            ),
-            confidence=Logistic(
-                coefficients=confidence.Features(**numbers["confidence"]["coefficients"]),
-                intercept=numbers["confidence"]["intercept"],
-                signs=confidence.SIGNS,
-            ),
+            support=Logistic.of(numbers["support"], support.SIGNS),
+            confidence=Logistic.of(numbers["confidence"], confidence.SIGNS),
             thresholds=numbers["thresholds"],
             meaning=numbers.get("meaning", 0.0),
         )
@@ -54,14 +46,8 @@ class Model:
     def as_json(self) -> dict[str, Any]:
         """The numbers by model and feature."""
         return {
-            "support": {
-                "intercept": self.support.intercept,
-                "coefficients": self.support.coefficients._asdict(),
-            },
-            "confidence": {
-                "intercept": self.confidence.intercept,
-                "coefficients": self.confidence.coefficients._asdict(),
-            },
+            "support": self.support.as_json(),
+            "confidence": self.confidence.as_json(),
             "thresholds": dict(self.thresholds),
             **({"meaning": self.meaning} if self.meaning else {}),
         }

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 import streamlit as st
-from babel.dates import format_datetime, get_timezone
 
 import qa
 from qa.index.index import SearchIndex
@@ -66,6 +65,4 @@ def _indexed(index: SearchIndex, tr: Translator) -> str:
     if index.folder is None:
         return ""
     made = datetime.fromtimestamp(index.folder.stat().st_mtime, UTC)
-    zone = get_timezone(st.context.timezone or "UTC")
-    said: str = format_datetime(made, "long", tzinfo=zone, locale=tr.language)
-    return said
+    return frame.moment(made, "long", tr)

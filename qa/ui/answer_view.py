@@ -13,10 +13,9 @@ from qa.locale.translator import Translator, translator
 from qa.models import Answer, Hit
 from qa.ui import frame, talks
 from qa.ui.conversation import Conversation, Exchange, Selection
-from qa.ui.document_parts import beginning, groups_of, joined_groups
+from qa.ui.document_parts import beginning, groups_of, joined_groups, together
 from qa.ui.labels import plain_label
 from qa.ui.library import Library
-from qa.ui.marks import together
 from qa.ui.taking_away import tools_of_answer
 from qa.ui.votes import show_votes
 
@@ -58,23 +57,17 @@ def _carried(
     ):
         frame.line(tr("Understood with:"), tag="span", width="content")
         for word in carried:
-            st.button(
+            frame.button(
                 plain_label(word, 30),
-                icon=":material/close:",
+                f"forget-{number}-{word}",
+                forget,
+                word,
+                icon="close",
                 icon_position="right",
                 help=plain_label(tr("Forget “{word}” and ask again", word=word)),
-                key=f"forget-{number}-{word}",
-                on_click=forget,
-                args=(word,),
             )
         if len(carried) > 1:
-            st.button(
-                tr("Forget all"),
-                type="tertiary",
-                key=f"forget-{number}",
-                on_click=forget,
-                args=carried,
-            )
+            frame.button(tr("Forget all"), f"forget-{number}", forget, *carried, kind="tertiary")
 
 
 def _extracts(
@@ -158,10 +151,10 @@ def _label(hit: Hit) -> str:
 
 
 def _chip(label: str, selection: Selection, talk: Conversation) -> None:
-    st.button(
+    frame.button(
         label,
-        type="primary" if talk.selection == selection else "secondary",
-        key=f"cite-{selection.exchange}-{selection.rank}-{selection.extract}",
-        on_click=talk.select,
-        args=(selection,),
+        f"cite-{selection.exchange}-{selection.rank}-{selection.extract}",
+        talk.select,
+        selection,
+        kind="primary" if talk.selection == selection else "secondary",
     )

@@ -47,12 +47,14 @@ def _welcome(talk: Conversation, documents: Library, tr: Translator) -> None:
             frame.line(tr("For example"), "examples", tag="h2")
         with st.container(key="examples", gap="xsmall"):
             for number, question in enumerate(documents.examples):
-                st.button(
+                frame.button(
                     plain_label(question, 120),
-                    key=f"example-{number}",
+                    f"example-{number}",
+                    _ask,
+                    question,
+                    talk,
+                    documents,
                     width="stretch",
-                    on_click=_ask,
-                    args=(question, talk, documents),
                 )
 
 
@@ -66,12 +68,12 @@ def _panes(talk: Conversation, documents: Library, tr: Translator) -> None:
         with left, st.container(key="chat"):
             with st.container(key="messages"):
                 if talk.first_shown:
-                    st.button(
+                    frame.button(
                         tr("Earlier questions: {count}", count=talk.first_shown),
-                        icon=":material/history:",
-                        type="tertiary",
-                        key="earlier",
-                        on_click=talk.show_earlier,
+                        "earlier",
+                        talk.show_earlier,
+                        icon="history",
+                        kind="tertiary",
                     )
                 for number in range(talk.first_shown, len(talk.exchanges)):
                     further = show_exchange(number, talk, documents, tr)
@@ -98,12 +100,12 @@ def _composer(talk: Conversation, documents: Library, tr: Translator) -> None:
             controls.filters_control(documents, tr)
             controls.caution_control(documents, tr)
             if talk.exchanges:
-                st.button(
+                frame.button(
                     tr("New conversation"),
-                    icon=":material/edit_square:",
-                    type="tertiary",
-                    key="restart",
-                    on_click=talk.restart,
+                    "restart",
+                    talk.restart,
+                    icon="edit_square",
+                    kind="tertiary",
                 )
             past_conversations(talk, documents, tr)
             if talk.exchanges:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-from babel.dates import format_datetime, get_timezone
 
 from qa.locale.translator import Translator
 from qa.ui import frame, talks
@@ -19,7 +18,7 @@ def past_conversations(talk: Conversation, documents: Library, tr: Translator) -
     """A button that shows them over the page, where any are kept."""
     if not talks.listed(documents):
         return
-    if st.button(tr("Conversations"), icon=":material/history:", type="tertiary", key="past"):
+    if frame.button(tr("Conversations"), "past", icon="history", kind="tertiary"):
         st.session_state.pop(_RENAMED, None)
         _open(talk, documents, tr)
 
@@ -36,7 +35,7 @@ def _open(talk: Conversation, documents: Library, tr: Translator) -> None:
             _row(one, talk, documents, tr)
         if not kept:
             frame.line(tr("There is none any more."), "empty")
-        elif st.button(tr("Erase all"), icon=":material/delete_sweep:", key="erase-past"):
+        elif frame.button(tr("Erase all"), "erase-past", icon="delete_sweep"):
             talks.erase(talk, documents)
             st.rerun()
 
@@ -59,24 +58,18 @@ def _row(one: KeptConversation, talk: Conversation, documents: Library, tr: Tran
                 label_visibility="collapsed",
                 on_change=renamed,
             )
-        elif st.button(
+        elif frame.button(
             plain_label(one.title, 60),
-            type="primary" if one.id == talk.id else "secondary",
-            help=_when(one, tr),
-            key=f"past-open-{one.id}",
+            f"past-open-{one.id}",
+            kind="primary" if one.id == talk.id else "secondary",
+            help=plain_label(frame.moment(one.changed_at, "short", tr)),
             width="stretch",
         ):
             talks.go_on(talk, documents, one.id)
             st.rerun()
-        if st.button(tr("Rename"), icon=":material/edit:", key=f"past-rename-{one.id}"):
+        if frame.button(tr("Rename"), f"past-rename-{one.id}", icon="edit"):
             st.session_state[_RENAMED] = one.id
             st.rerun(scope="fragment")
-        if st.button(tr("Erase"), icon=":material/delete:", key=f"past-erase-{one.id}"):
+        if frame.button(tr("Erase"), f"past-erase-{one.id}", icon="delete"):
             talks.erase(talk, documents, one.id)
             st.rerun(scope="app" if one.id == talk.id else "fragment")
-
-
-def _when(one: KeptConversation, tr: Translator) -> str:
-    zone = get_timezone(st.context.timezone or "UTC")
-    said: str = format_datetime(one.changed_at, "short", tzinfo=zone, locale=tr.language)
-    return plain_label(said)

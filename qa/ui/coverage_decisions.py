@@ -57,11 +57,13 @@ def show_decisions(one: ObjectiveCoverage, settings: Settings, tr: Translator) -
             tr("Note"), key=_NOTE, placeholder=tr("Kept with what you decide next"), max_chars=500
         )
         taken = one.elsewhere is not None
-        st.button(
+        frame.button(
             tr("Not taught elsewhere") if taken else tr("Taught elsewhere"),
-            key="coverage-elsewhere",
-            on_click=_keep,
-            args=(Matter(one.objective.code), "" if taken else "elsewhere", settings),
+            "coverage-elsewhere",
+            _keep,
+            Matter(one.objective.code),
+            "" if taken else "elsewhere",
+            settings,
         )
     problem: DecisionsError | None = st.session_state.pop(_PROBLEM, None)
     if problem is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
@@ -22,7 +21,6 @@ DOCUMENT: Final = "coverage-document"
 _OPENED: Final = "coverage-opened"
 _PART: Final = "coverage-part"
 _MOVES: Final = "coverage-moves"
-_HERE: Final = Path(__file__).parent
 
 
 def show_evidence(
@@ -78,15 +76,13 @@ def _chosen(
 
 def _opened(one: ObjectiveCoverage, settings: Settings) -> Evidence | None:
     """The piece of evidence whose button was just pressed."""
-    script = (_HERE / "open.js").read_text(encoding="utf-8")
-    buttons = st.components.v2.component("qa_open", js=script)
-    buttons(
-        key=_OPENED,
+    frame.run_script(
+        "open",
+        _OPENED,
         on_opened_change=_pressed,
         on_decided_change=lambda: decide_on_evidence(
             one, str(st.session_state[_OPENED].decided), settings
         ),
-        height=1,
     )
     wanted = st.session_state.pop(_OPENED + "-now", None)
     return next(

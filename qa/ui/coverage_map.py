@@ -9,7 +9,7 @@ from qa.coverage.records import LEVELS, Level, ObjectiveCoverage
 from qa.locale import names
 from qa.locale.translator import Translator
 from qa.models import DocumentInfo
-from qa.ui.coverage_filters import CoverageFilter
+from qa.ui.coverage_controls import CoverageFilter
 
 Spec = dict[str, Any]
 SELECTION: Final = "cell"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
@@ -16,10 +15,9 @@ from qa.errors import QAError
 from qa.locale import names
 from qa.locale.translator import Translator
 from qa.ui import frame, waiting
-from qa.ui.coverage_controls import filters, turned_page
+from qa.ui.coverage_controls import CoverageFilter, columns, filters, turned_page
 from qa.ui.coverage_decisions import decisions
 from qa.ui.coverage_evidence import DOCUMENT, OBJECTIVE, show_evidence
-from qa.ui.coverage_filters import CoverageFilter, columns
 from qa.ui.coverage_map import SELECTION, heat_map
 from qa.ui.coverage_questions import show_questions
 from qa.ui.coverage_reports import reports
@@ -62,13 +60,7 @@ def _report_on(upload: Upload | None, documents: Library, tr: Translator) -> Cov
     about = served.fingerprint, upload.digest if upload else ""
     if st.session_state.get(_STOPPED) == about:
         frame.line(tr("The comparison was stopped."), "empty")
-        st.button(
-            tr("Compare"),
-            icon=":material/play_arrow:",
-            key="coverage-compare",
-            on_click=_stop,
-            args=(None,),
-        )
+        frame.button(tr("Compare"), "coverage-compare", _stop, None, icon="play_arrow")
         return None
     try:
         queue = waiting.queue("runs", served.settings.work)
@@ -155,9 +147,7 @@ def _map(
             selection_mode=SELECTION,
             key=_MAP,
         )
-    script = (Path(__file__).parent / "cells.js").read_text(encoding="utf-8")
-    reach = st.components.v2.component("qa_cells", js=script)
-    reach(key="coverage-cells", data={"columns": len(shown) + 1}, height=1)
+    frame.run_script("cells", "coverage-cells", data={"columns": len(shown) + 1})
 
 
 def _clicked() -> None:

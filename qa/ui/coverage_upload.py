@@ -80,7 +80,7 @@ def upload_control(settings: WorkSettings, tr: Translator, *, pages: bool) -> No
             _drop_zone(tr, f"coverage-file-{taken}")
         if upload is not None:
             label = tr("Back to the pages") if pages else tr("Remove the file")
-            st.button(label, type="tertiary", key="coverage-without-file", on_click=_take_away)
+            frame.button(label, "coverage-without-file", _take_away, kind="tertiary")
     problem: QAError | None = st.session_state.get(_PROBLEM)
     if problem is not None:
         said = tr("File refused, nothing has changed: {problem}", problem=problem.said(tr))

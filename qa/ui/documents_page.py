@@ -57,14 +57,7 @@ def show() -> None:
 
 def _shelf(documents: Library, tr: Translator) -> DocumentInfo | None:
     """The table of the documents; returns the one that was chosen."""
-    label = tr("Search a title, an objective, the text…")
-    wanted = st.text_input(
-        label,
-        placeholder=label,
-        icon=":material/search:",
-        label_visibility="collapsed",
-        key="document-search",
-    )
+    wanted = frame.search_field("document-search", tr)
     found = documents.found(wanted)
     table = _table(found, documents, tr)
     widths: dict[str, Literal["small"] | int] = {
@@ -147,12 +140,12 @@ def _removal(opened: DocumentInfo, documents: Library, tr: Translator) -> None:
         else:
             said = tr("The document is removed until its source is indexed again; its file stays.")
         frame.line(said)
-        st.button(
+        frame.button(
             tr("Remove for good") if file is not None else tr("Remove from the index"),
-            type="primary",
-            key="remove-now",
-            on_click=_remove,
-            args=(opened.id,),
+            "remove-now",
+            _remove,
+            opened.id,
+            kind="primary",
         )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 import streamlit as st
+from babel.dates import format_datetime, get_timezone
 from markupsafe import Markup
 
 from qa import templates
@@ -99,14 +101,12 @@ def _choose() -> None:
 
 def _page(tr: Translator) -> None:
     """What Streamlit leaves out around a page: its language, and back from page to page."""
-    script = (_HERE / "page.js").read_text(encoding="utf-8")
-    page = st.components.v2.component("qa_page", js=script)
     data = {
         "language": tr.language,
         "chosen": bool(st.session_state.get(CHOSEN)),
         "texts": streamlit_texts(tr),
     }
-    page(key="page", data=data, height=1)
+    run_script("page", "page", data=data)
 
 
 def _collection_control(tr: Translator) -> None:
@@ -168,6 +168,57 @@ def show_problem(message: str) -> None:
     line(message, "problem", role="alert")
 
 
+def button(
+    label: str,
+    key: str,
+    act: Callable[..., None] | None = None,
+    *values: object,
+    icon: str = "",
+    kind: Literal["primary", "secondary", "tertiary"] = "secondary",
+    **more: Any,
+) -> bool:
+    """A button that calls `act` with the values; `icon` is one of Material's, by its name."""
+    drawn = f":material/{icon}:" if icon else None
+    return st.button(label, key, type=kind, icon=drawn, on_click=act, args=values, **more)
+
+
+def pager(
+    names: tuple[str, str], key: str, turn_to: Callable[[int], None], number: int, count: int
+) -> None:
+    """Buttons that turn to the part before and to the next one; parts are counted from 0."""
+    for name, side, target in zip(names, ("left", "right"), (number - 1, number + 1), strict=True):
+        disabled = not 0 <= target < count
+        icon = f"chevron_{side}"
+        button(
+            name, f"{key}-{side}", turn_to, target, icon=icon, kind="tertiary", disabled=disabled
+        )
+
+
+def search_field(key: str, tr: Translator) -> str:
+    """A field for words that documents are looked for by."""
+    label = tr("Search a title, an objective, the text…")
+    return st.text_input(
+        label,
+        placeholder=label,
+        icon=":material/search:",
+        label_visibility="collapsed",
+        key=key,
+    )
+
+
+def moment(when: datetime, style: Literal["short", "long"], tr: Translator) -> str:
+    """A time as the reader's language and zone have it; without a zone, it is UTC."""
+    zone = get_timezone(st.context.timezone or "UTC")
+    said: str = format_datetime(when, style, tzinfo=zone, locale=tr.language)
+    return said
+
+
+def run_script(name: str, key: str, **given: Any) -> None:
+    """Have the browser run a script of the pages."""
+    script = (_HERE / f"{name}.js").read_text(encoding="utf-8")
+    st.components.v2.component(f"qa_{name}", js=script)(key=key, height=1, **given)
+
+
 def download(label: str, make: Callable[[], str], *, name: str, mime: str, key: str) -> None:
     """A button that gives a text as a file, made only when it is wanted."""
     st.download_button(
@@ -183,7 +234,5 @@ def download(label: str, make: Callable[[], str], *, name: str, mime: str, key: 
 
 def scroll(key: str, *, panel: bool, turn: int | None = None, follow: bool) -> None:
     """Bring the marked words, or else the newest question, into view once for each `key`."""
-    script = (_HERE / "scroll.js").read_text(encoding="utf-8")
-    show = st.components.v2.component("qa_scroll", js=script)
     data = {"key": key, "panel": panel, "turn": turn, "follow": follow}
-    show(key="scroll", data=data, height=1)
+    run_script("scroll", "scroll", data=data)

@@ -95,10 +95,4 @@ def _is_of(hit: Hit, near: NearHeading) -> bool:
 
 
 def _button(label: str, place: int, act: Callable[..., None], *values: object) -> None:
-    st.button(
-        label,
-        icon=":material/subdirectory_arrow_right:",
-        key=f"next-{place}",
-        on_click=act,
-        args=values,
-    )
+    frame.button(label, f"next-{place}", act, *values, icon="subdirectory_arrow_right")

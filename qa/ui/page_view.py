@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
@@ -135,22 +136,11 @@ def _pieces(document: Document, marks: Sequence[Mark], first: int, last: int) ->
 
 
 def _turning(drawn: DrawnPage, key: str, tr: Translator) -> None:
-    for name, icon, target in (
-        (tr("Previous page"), ":material/chevron_left:", drawn.number - 1),
-        (tr("Next page"), ":material/chevron_right:", drawn.number + 1),
-    ):
-        st.button(
-            name,
-            icon=icon,
-            type="tertiary",
-            key=f"page-{icon}",
-            disabled=not 1 <= target <= drawn.count,
-            on_click=_turn,
-            args=(key, target),
-        )
+    names = (tr("Previous page"), tr("Next page"))
+    frame.pager(names, "page", partial(_turn, key), drawn.number - 1, drawn.count)
     said = tr("Page {number} of {count}", number=drawn.number, count=drawn.count)
     frame.line(said, width="content")
 
 
-def _turn(key: str, target: int) -> None:
-    st.session_state[_TURNED] = (key, target)
+def _turn(key: str, place: int) -> None:
+    st.session_state[_TURNED] = (key, place + 1)

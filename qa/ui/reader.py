@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Callable
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
-
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Message, Receive, Send], Awaitable[None]]
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE: Final = "qa-reader"
 _DAY_SECONDS: Final = 86_400
@@ -35,11 +31,11 @@ class ReaderCookie:
     `days` says how long it lasts after the last visit; 0 is until the browser is closed.
     """
 
-    def __init__(self, app: App, *, days: Callable[[], int]) -> None:
+    def __init__(self, app: ASGIApp, *, days: Callable[[], int]) -> None:
         self._app = app
         self._days = days
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
@@ -53,7 +49,7 @@ class ReaderCookie:
 
         await self._app(scope, receive, sent)
 
-    def _cookie(self, scope: Message) -> str:
+    def _cookie(self, scope: Scope) -> str:
         headers = dict(scope["headers"])
         known = _SENT.search(headers.get(b"cookie", b"").decode("latin-1"))
         parts = [f"{COOKIE}={known[1] if known else secrets.token_urlsafe(_BYTES)}"]

@@ -10,9 +10,8 @@ from qa.locale.translator import Translator
 from qa.models import Document, Hit
 from qa.ui import frame
 from qa.ui.conversation import Conversation, Selection
-from qa.ui.document_parts import Mark, groups_of, part_at, parts_of
+from qa.ui.document_parts import Mark, groups_of, marks_of, part_at, parts_of, together
 from qa.ui.library import Library
-from qa.ui.marks import marks_of, together
 from qa.ui.page_view import show_original
 from qa.ui.taking_away import tools_of_source
 
@@ -79,19 +78,8 @@ def read(
 
 def _pager(number: int, count: int, turn_to: Callable[[int], None], tr: Translator) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="pager", gap="xsmall"):
-        for name, icon, target in (
-            (tr("Previous part"), ":material/chevron_left:", number - 1),
-            (tr("Next part"), ":material/chevron_right:", number + 1),
-        ):
-            st.button(
-                name,
-                icon=icon,
-                type="tertiary",
-                key=f"turn-{icon}",
-                disabled=not 0 <= target < count,
-                on_click=turn_to,
-                args=(target,),
-            )
+        names = (tr("Previous part"), tr("Next part"))
+        frame.pager(names, "turn", turn_to, number, count)
         frame.line(tr("Part {number} of {count}", number=number + 1, count=count))
 
 

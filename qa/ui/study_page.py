@@ -67,15 +67,7 @@ def _chosen(documents: Library, tr: Translator) -> str | None:
     """The identifier of the document to learn from."""
     found: Sequence[DocumentInfo] = documents.documents
     if len(found) > _CHOICE:
-        label = tr("Search a title, an objective, the text…")
-        wanted = st.text_input(
-            label,
-            placeholder=label,
-            icon=":material/search:",
-            label_visibility="collapsed",
-            key="study-search",
-        )
-        found = documents.found(wanted)[:_CHOICE]
+        found = documents.found(frame.search_field("study-search", tr))[:_CHOICE]
     titles = {document.id: document.title for document in found}
     key = f"study-document-{chosen_collection()}"
     named = st.query_params.get(_NAMED, "")
@@ -127,38 +119,34 @@ def _card(sheet: StudySheet, studying: Studying, tr: Translator) -> None:
 def _card_buttons(sheet: StudySheet, place: Span, studying: Studying, tr: Translator) -> None:
     count = len(sheet.cards)
     with st.container(horizontal=True, gap="xsmall", key="card-buttons"):
-        st.button(
+        frame.button(
             tr("Previous"),
-            icon=":material/chevron_left:",
-            key="card-previous",
+            "card-previous",
+            studying.go,
+            -1,
+            count,
+            icon="chevron_left",
             shortcut="Left",
-            on_click=studying.go,
-            args=(-1, count),
         )
-        st.button(
+        frame.button(
             tr("See the question") if studying.turned else tr("See the answer"),
-            icon=":material/flip:",
-            type="primary",
-            key="card-turn",
+            "card-turn",
+            studying.turn,
+            icon="flip",
+            kind="primary",
             shortcut="F",
-            on_click=studying.turn,
         )
-        st.button(
-            tr("Next"),
-            icon=":material/chevron_right:",
-            key="card-next",
-            shortcut="Right",
-            on_click=studying.go,
-            args=(1, count),
+        frame.button(
+            tr("Next"), "card-next", studying.go, 1, count, icon="chevron_right", shortcut="Right"
         )
         if studying.turned:
-            st.button(
+            frame.button(
                 tr("In the source"),
-                icon=":material/menu_book:",
-                type="tertiary",
-                key="card-source",
-                on_click=studying.show,
-                args=(place,),
+                "card-source",
+                studying.show,
+                place,
+                icon="menu_book",
+                kind="tertiary",
             )
 
 
@@ -184,11 +172,8 @@ def _outline(sheet: StudySheet, documents: Library, studying: Studying, tr: Tran
 def _key_terms(sheet: StudySheet, studying: Studying) -> None:
     with st.container(horizontal=True, gap="xxsmall", key="key-terms"):
         for place, term in enumerate(sheet.key_terms):
-            st.button(
-                plain_label(term.text, 40),
-                key=f"term-{place}",
-                on_click=studying.show,
-                args=((term.start, term.end),),
+            frame.button(
+                plain_label(term.text, 40), f"term-{place}", studying.show, (term.start, term.end)
             )
 
 
@@ -197,12 +182,12 @@ def _headings(sheet: StudySheet, studying: Studying) -> None:
     with st.container(gap=None, key="outline"):
         for place, block in enumerate(sheet.outline[:_HEADINGS]):
             title = plain_label(sheet.document.text[block.start : block.end], 100)
-            st.button(
+            frame.button(
                 _EACH_LEVEL * (block.level - top) + title,
-                type="tertiary",
-                key=f"heading-{place}",
-                on_click=studying.show,
-                args=((block.start, block.end),),
+                f"heading-{place}",
+                studying.show,
+                (block.start, block.end),
+                kind="tertiary",
             )
 
 
@@ -217,13 +202,13 @@ def taught(document: DocumentInfo, known: Sequence[DocumentInfo]) -> tuple[Objec
 def _source(sheet: StudySheet, place: Span, studying: Studying, tr: Translator) -> None:
     """The document, with the place marked."""
     document = sheet.document
-    st.button(
+    frame.button(
         tr("Back to the outline"),
-        icon=":material/arrow_back:",
-        type="tertiary",
-        key="outline-back",
-        on_click=studying.show,
-        args=(None,),
+        "outline-back",
+        studying.show,
+        None,
+        icon="arrow_back",
+        kind="tertiary",
     )
     st.html(frame.macros("document", tr).header(document.info))
     read(

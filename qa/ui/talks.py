@@ -76,11 +76,6 @@ def erase(talk: Conversation, documents: Library, identifier: str | None = None)
         talk.restart()
 
 
-def are_kept(documents: Library) -> bool:
-    """Whether conversations of this reader are kept."""
-    return _with(documents, lambda kept, reader: True, False)
-
-
 def _open(talk: Conversation, wanted: Wanted, documents: Library) -> None:
     own = bool(wanted.conversation) and (
         wanted.conversation == talk.id

@@ -56,16 +56,17 @@ def show_uploads(files: Sequence[Upload], documents: Library, tr: Translator) ->
     frame.line(tr("What will be added"), "title", tag="h2")
     course = _course(tr)
     with st.container(horizontal=True, key="uploads-actions"):
-        st.button(
+        frame.button(
             tr.ngettext("Add {count} file", "Add {count} files", len(good)),
-            type="primary",
-            icon=":material/library_add:",
+            "uploads-add",
+            _add,
+            tuple(good),
+            course,
+            icon="library_add",
+            kind="primary",
             disabled=not good or (bool(collections()) and not course),
-            key="uploads-add",
-            on_click=_add,
-            args=(tuple(good), course),
         )
-        st.button(tr("Discard"), type="tertiary", key="uploads-discard", on_click=_empty)
+        frame.button(tr("Discard"), "uploads-discard", _empty, kind="tertiary")
     present = {document.sha256: document.title for document in documents.documents}
     location = None if course != chosen_collection() else index_location()
     replaced = {
@@ -145,21 +146,15 @@ def show_edit(tr: Translator) -> None:
         return
     if not edit.wait(0):
         _watch(edit, tr)
-    stopped = edit.said()
-    if stopped is not None:
-        said = tr("Nothing has changed: {problem}", problem=stopped.said(tr))
-        frame.show_problem(said)
-    elif edit.report is not None:
+    try:
+        report = edit.outcome()
+    except QAError as stopped:
+        frame.show_problem(tr("Nothing has changed: {problem}", problem=stopped.said(tr)))
+    else:
         with st.container(key="edit-report", horizontal=True, vertical_alignment="center"):
-            numbers, taken = describe(edit.report, tr), taken_over(edit.report, tr)
-            st.html(frame.macros("uploads", tr).report(edit.report, numbers, taken))
-            st.button(
-                tr("Close"),
-                icon=":material/close:",
-                type="tertiary",
-                key="edit-close",
-                on_click=_forget,
-            )
+            numbers, taken = describe(report, tr), taken_over(report, tr)
+            st.html(frame.macros("uploads", tr).report(report, numbers, taken))
+            frame.button(tr("Close"), "edit-close", _forget, icon="close", kind="tertiary")
 
 
 def _forget() -> None:

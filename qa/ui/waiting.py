@@ -9,6 +9,7 @@ import streamlit as st
 
 from qa.locale.translator import Translator
 from qa.settings import WorkSettings
+from qa.ui import frame
 from qa.ui.jobs import Queue, Work
 from qa.workers import Limits, Told, available_processors
 
@@ -42,13 +43,7 @@ def outcome_of(
         place = st.empty()
         with place.container(horizontal=True, vertical_alignment="center", key=f"{key}-waiting"):
             bar = st.empty()
-            st.button(
-                tr("Stop"),
-                icon=":material/stop:",
-                type="tertiary",
-                key=f"{key}-stop",
-                on_click=on_stop,
-            )
+            frame.button(tr("Stop"), f"{key}-stop", on_stop, icon="stop", kind="tertiary")
         while not work.wait(_BEAT_SECONDS):
             done, total = work.progress
             text = tr("In line, ahead of it: {count}", count=work.ahead)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.coverage.figures import check_figures, numbers
+from qa.coverage.evidence import check_figures, numbers
 from qa.coverage.records import Evidence, Level
 from qa.models import Language
 

@@ -13,11 +13,11 @@ from evaluation.errors import GateError
 from evaluation.gate import (
     Floor,
     Gate,
+    gate_text,
     measured_gate,
     pinned,
     problems,
     read_gate,
-    write_gate,
 )
 from evaluation.question_report import QuestionReport, measure_questions
 from evaluation.question_set import BUILT_IN, load_questions
@@ -74,7 +74,7 @@ def test_pinning_does_not_lower_a_floor_unless_told() -> None:
 
 
 def test_a_gate_survives_its_file(tmp_path: Path) -> None:
-    write_gate(tmp_path / "gate.toml", _GATE)
+    (tmp_path / "gate.toml").write_text(gate_text(_GATE), encoding="utf-8")
     assert read_gate(tmp_path / "gate.toml") == _GATE
 
 

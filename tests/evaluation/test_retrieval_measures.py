@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from evaluation.errors import DatasetError
 from evaluation.records import Judgement, Retrieved
 from evaluation.retrieval_measures import MEASURES, score_run
-from evaluation.trec import ranked, read_run, write_run
+from evaluation.trec import ranked, write_run
 
 _TREC_NAMES = {
     "nDCG@10": "ndcg_cut_10",
@@ -48,6 +48,10 @@ def _random_run(seed: int) -> tuple[list[Judgement], list[Retrieved]]:
     return judgements, run
 
 
+def lines_of(run: Path) -> list[list[str]]:
+    return [line.split() for line in run.read_text(encoding="utf-8").splitlines()]
+
+
 def test_agrees_with_pytrec_eval_on_a_run_file(tmp_path: Path) -> None:
     judgements, run = _random_run(3)
     path = tmp_path / "run.trec"
@@ -57,8 +61,8 @@ def test_agrees_with_pytrec_eval_on_a_run_file(tmp_path: Path) -> None:
     for judgement in judgements:
         qrels.setdefault(judgement.query_id, {})[judgement.document_id] = judgement.grade
     found: dict[str, dict[str, float]] = {}
-    for line in read_run(path):
-        found.setdefault(line.query_id, {})[line.document_id] = line.score
+    for query_id, _, document_id, _, score, _ in lines_of(path):
+        found.setdefault(query_id, {})[document_id] = float(score)
     theirs = pytrec_eval.RelevanceEvaluator(
         qrels, {"ndcg_cut.10", "recall.100", "success.1,3", "map"}
     ).evaluate(found)
@@ -104,18 +108,8 @@ def test_ties_keep_the_order_they_were_returned_in(scores: list[float]) -> None:
 def test_a_run_survives_the_file(tmp_path: Path) -> None:
     _, run = _random_run(5)
     write_run(tmp_path / "run", run)
-    assert list(read_run(tmp_path / "run")) == run
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [("q1 Q0 d1 1 2.0\n", "run:1: expected"), ("q1 Q0 d1 1 two tag\n", "score is 'two'")],
-)
-def test_malformed_runs(tmp_path: Path, text: str, message: str) -> None:
-    path = tmp_path / "run"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(DatasetError, match=message):
-        list(read_run(path))
+    read = [(line[0], line[2], float(line[4])) for line in lines_of(tmp_path / "run")]
+    assert read == run
 
 
 def test_an_identifier_that_a_run_cannot_hold(tmp_path: Path) -> None:

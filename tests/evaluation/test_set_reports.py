@@ -11,13 +11,20 @@ import pytest
 from evaluation.ablation import SWITCHES, Switch, ablate
 from evaluation.abstention import hidden_half, measure_hidden, measure_labelled, sampled
 from evaluation.answer_measures import risk_coverage
-from evaluation.baselines import BASELINES, available_baselines, rank_with
 from evaluation.beir import load_beir
 from evaluation.beir_report import measure_set, retrieved_lines
 from evaluation.errors import DatasetError
 from evaluation.records import Query
 from evaluation.retrieval_measures import score_run
-from evaluation.table import SYSTEM, find_sets, mean_row, measure_row
+from evaluation.table import (
+    BASELINES,
+    SYSTEM,
+    available_baselines,
+    find_sets,
+    mean_row,
+    measure_row,
+    rank_with,
+)
 from qa.settings import Settings
 
 MakeSet = Callable[..., Path]

@@ -22,7 +22,7 @@ SIZE = 20_000
 SECONDS = 0.5
 """Linear work on such a text takes a hundredth of it, quadratic work several seconds."""
 PIECES = {
-    "qa.reading.hyphens._LAST": 100,
+    "qa.reading.text_lines._LAST": 100,
     **dict.fromkeys(
         (
             f"qa.reading.markdown_dialects.{name}"

@@ -24,6 +24,7 @@ from qa.index.lexicon import Lexicon
 from qa.index.pruned import PrunedFirstPass
 from qa.models import Block, Document, Filters, Objective
 from qa.settings import Settings
+from tests.index.fields import fields_of
 
 WORDS = "antigen blood cell drug enzyme".split()
 
@@ -241,7 +242,7 @@ def check_what_is_read(make: Make, index: Index, chosen: np.ndarray) -> None:
     assert candidates.passages.tolist() == chosen.tolist()
     assert candidates.documents.tolist() == index.owners[chosen].tolist()
     for place, (passage, _) in enumerate(candidates.texts(range(len(chosen)))):
-        fields = index.sequences.fields_of(int(chosen[place]), words)
+        fields = fields_of(index.sequences, int(chosen[place]), words)
         begin, title, body, end = bounds(candidates, place)
         assert spelt(candidates, words, begin, title) == fields.title
         assert spelt(candidates, words, title, body) == fields.heading

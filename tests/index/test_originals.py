@@ -11,7 +11,7 @@ from qa.engine import Engine
 from qa.errors import UnknownDocumentError
 from qa.index.originals import Originals
 from qa.index.update import update_index
-from qa.index.verify_originals import compare_originals
+from qa.index.verify import compare_originals
 from qa.settings import Settings
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.index.packing import FieldTerms
 from qa.index.sequences import SequenceBuilder, TermSequences
+from tests.index.fields import fields_of
 
 WORDS = st.sampled_from(["a", "b", "c", "é", "œ", "日"])
 FIELDS = st.builds(
@@ -46,25 +46,13 @@ def test_nothing_is_an_empty_sequence() -> None:
     vocabulary, sequences = build()
     assert vocabulary == []
     assert len(sequences) == 0
-    assert sequences.field_weights(title=1, heading=1).tolist() == []
 
 
 def test_a_passage_may_have_no_term() -> None:
     vocabulary, sequences = build(fields(), fields(body="a"), fields())
     assert len(sequences) == 3
-    assert sequences.fields_of(0, vocabulary) == ([], [], [], [])
-    assert sequences.fields_of(1, vocabulary) == ([], [], ["a"], [])
-
-
-@pytest.mark.parametrize(
-    ("title", "heading", "weights"),
-    [(2.0, 0.5, [2, 2, 0.5, 1, 1, 0.5]), (0.0, 1.0, [0, 0, 1, 1, 1, 1])],
-)
-def test_every_occurrence_weighs_as_its_field(
-    title: float, heading: float, weights: list[float]
-) -> None:
-    _, sequences = build(fields("a b", "c", "a d"), fields(heading="a"))
-    assert sequences.field_weights(title=title, heading=heading).tolist() == weights
+    assert fields_of(sequences, 0, vocabulary) == ([], [], [], [])
+    assert fields_of(sequences, 1, vocabulary) == ([], [], ["a"], [])
 
 
 @given(st.lists(FIELDS, max_size=5))

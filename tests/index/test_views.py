@@ -16,6 +16,7 @@ from qa.index.packing import FieldTerms
 from qa.index.postings import Postings
 from qa.index.sequences import SequenceBuilder
 from qa.index.vocabulary import Vocabulary
+from tests.index.fields import fields_of
 
 Held = Callable[[Callable[[str], object], str], Callable[[], bool]]
 
@@ -60,7 +61,7 @@ def test_sequences_give_back_the_terms_of_each_field(passages: list[FieldTerms])
     assert vocabulary == sorted(
         {term for fields in passages for field in fields[:3] for term in field}
     )
-    assert [sequences.fields_of(n, vocabulary) for n in range(len(sequences))] == passages
+    assert [fields_of(sequences, n, vocabulary) for n in range(len(sequences))] == passages
 
 
 def test_saturation_is_that_of_bm25() -> None:

@@ -97,12 +97,12 @@ def test_terms_follow_their_words_when_blanks_are_collapsed(
         ]
         builder.add(kind, text, terms=terms)
         words = {" ".join(text[start:end].split()) for start, end in terms}
-        clean, blocks, found = builder.build()
+        content = builder.content("text")
+        clean, blocks, found = content.text, content.blocks, content.key_terms
         if blocks and text.strip():
             inside = [span for span in found if span[0] >= blocks[-1].start]
             assert {" ".join(clean[a:b].split()) for a, b in inside} == words - {""}
-    clean, blocks, found = builder.build()
-    check(Content(format="test", text=clean, blocks=blocks, key_terms=found))
+    check(builder.content("test"))
 
 
 def test_neighbouring_blocks_keep_their_distance() -> None:

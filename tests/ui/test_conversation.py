@@ -10,7 +10,7 @@ from qa.engine import Engine
 from qa.errors import QuestionError
 from qa.models import Answer, Citation, Filters, Turn
 from qa.ui.conversation import Conversation, Selection, without_words
-from qa.ui.marks import marks_of
+from qa.ui.document_parts import marks_of
 
 ANSWERED = "How does a monoclonal antibody act?"
 IN_VAIN = "Quel est le prix d'un billet de train pour Lyon ?"

@@ -19,7 +19,7 @@ from qa.index.update import update_index
 from qa.locale.translator import ENGLISH, translator
 from qa.settings import Settings
 from qa.ui import frame
-from qa.ui.coverage_filters import CoverageFilter, columns
+from qa.ui.coverage_controls import CoverageFilter, columns
 from qa.ui.coverage_map import heat_map
 
 PAGE = """{{{{knowledge objective

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from qa.ui.guard import MOST_BYTES, MOST_FILES, MOST_MESSAGE_BYTES, Guard, is_own
+from qa.ui.server import MOST_BYTES, MOST_FILES, MOST_MESSAGE_BYTES, Guard, is_own
 
 UPLOAD = "/_stcore/upload_file/session/file"
 

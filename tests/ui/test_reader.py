@@ -6,8 +6,9 @@ import asyncio
 import re
 
 import pytest
+from starlette.types import Message, Receive, Send
 
-from qa.ui.reader import COOKIE, Message, ReaderCookie, Receive, Send
+from qa.ui.reader import COOKIE, ReaderCookie
 
 
 def given(

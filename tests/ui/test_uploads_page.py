@@ -128,4 +128,5 @@ def test_only_one_change_is_made_at_a_time(tmp_path: Path) -> None:
     go_on.set()
     assert first.wait(PATIENCE)
     assert edits.going_on(tmp_path) is None
-    assert str(first.said()) == "stopped"
+    with pytest.raises(EditingError, match="stopped"):
+        first.outcome()

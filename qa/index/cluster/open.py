@@ -5,12 +5,11 @@ from __future__ import annotations
 from qa.errors import IndexNotFoundError
 from qa.index.cluster.address import Address
 from qa.index.cluster.client import Cluster
-from qa.index.cluster.forward import ClusterForward
 from qa.index.cluster.layout import Header, Place, header_of, require_current
 from qa.index.cluster.lexicon import local_lexicon, read_lexicon
 from qa.index.cluster.records import Records
 from qa.index.cluster.search import ClusterFirstPass
-from qa.index.cluster.texts import ClusterTexts
+from qa.index.cluster.texts import ClusterForward, ClusterTexts
 from qa.index.index import SearchIndex
 from qa.settings import Settings, cluster_login
 

@@ -15,17 +15,18 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
-from qa.errors import ClusterError, IndexWriteError
+from qa.errors import ClusterError, IndexCorruptedError, IndexWriteError
 from qa.index import store, update
 from qa.index.cluster.address import Address
 from qa.index.cluster.client import Cluster
-from qa.index.cluster.layout import Header, Place, current, header_of
-from qa.index.cluster.lexicon import write_lexicon
-from qa.index.cluster.open import connect
+from qa.index.cluster.layout import Header, Kind, Place, current, header_of, require_current
+from qa.index.cluster.lexicon import local_lexicon, write_lexicon
+from qa.index.cluster.open import connect, open_current
 from qa.index.cluster.parts import parts
-from qa.index.cluster.send import Progress, send, switch
+from qa.index.cluster.send import Progress, missing, send, switch
 from qa.index.index import Index
 from qa.index.report import IndexReport
+from qa.index.verify import Verification, check_documents
 from qa.settings import ClusterSettings, Settings
 
 _MAKER = "maker"
@@ -135,3 +136,37 @@ def publish(
         )
         send(cluster, place, parts(index, Path(lexicon)), settings, on_progress)
     switch(cluster, place, header)
+
+
+def verify_cluster(address: Address, settings: Settings) -> Verification:
+    """Check everything that answers rely on.
+
+    Raises `ClusterError`, `IndexNotFoundError`, or `IndexCorruptedError` naming the first thing
+    that is wrong.
+    """
+    cluster = connect(address, settings)
+    place = require_current(cluster)
+    index = open_current(address, settings)
+    counts: dict[Kind, int] = {
+        "passages": index.statistics.passages,
+        "documents": index.statistics.documents,
+    }
+    for kind, count in counts.items():
+        name = place.index(kind)
+        if lacking := missing(cluster, name, count):
+            raise IndexCorruptedError(
+                "the index at {address} lacks number {number} of {index}; run `qa index` again,"
+                " which sends what is missing",
+                address=address,
+                number=lacking[0].start,
+                index=name,
+            )
+    header = header_of(cluster, place)
+    with tempfile.TemporaryDirectory() as folder:
+        if header is not None:
+            local_lexicon(cluster, place, header, Path(folder))
+    return Verification(
+        documents=counts["documents"],
+        passages=check_documents(index.catalogue),
+        fingerprint=index.fingerprint,
+    )

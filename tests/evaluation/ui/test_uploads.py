@@ -14,7 +14,7 @@ from evaluation.exchange.tables import csv_text
 from evaluation.question_report import QuestionReport
 from evaluation.question_set import load_questions
 from evaluation.saved_runs import run_text
-from evaluation.ui.uploads import read_questions, read_run
+from evaluation.ui.work import read_questions, read_run
 from qa.engine import Engine
 
 GOOD = {"id": "g1", "question": "Why?", "language": "en", "answerable": False}

@@ -19,7 +19,7 @@ from qa.logistic import Logistic
 from qa.models import Span
 from qa.retrieval import confidence, support
 from qa.retrieval.model import Model
-from qa.retrieval.reading import ReadPassage
+from qa.retrieval.reading import ReadPassage, surest
 from qa.settings import Caution
 
 T = TypeVar("T")
@@ -29,7 +29,7 @@ _SHARED: Final = 0.5
 _DIGITS: Final = 3
 _LOOSENESS: Final = 10.0
 """Of .3, 1, 3 and 10 the best in the choice of units, and none too loose for so many questions."""
-_CAUTION: Final[dict[Caution, float]] = {"strict": 0.9, "balanced": 1.7, "eager": 3.0}
+_CAUTION: Final[dict[Caution, float]] = {"strict": 1.0, "balanced": 2.0, "eager": 3.0}
 """What the share of questions with an answer that are answered counts, against the share of those
 without one that are declined."""
 _BLUR: Final = 0.08
@@ -41,7 +41,8 @@ class Read(NamedTuple):
     """A question as the engine read the passages for it."""
 
     question: Question
-    passages: tuple[ReadPassage, ...]
+    surest: ReadPassage | None
+    """The passage that its confidence is about."""
     right: bool
     """Whether what it would answer, however unsure, has evidence."""
 
@@ -73,7 +74,7 @@ def _read(engine: Engine, question: Question) -> Read:
         _is_evidence(question, documents[extract.source], (extract.start, extract.end))
         for extract in answer.extracts
     )
-    return Read(question, passages, right)
+    return Read(question, surest(passages[: len(answer.sources)]), right)
 
 
 def _is_evidence(question: Question, document: str, span: Span) -> bool:
@@ -132,9 +133,9 @@ def _fitted_support(choices: Sequence[Choice]) -> tuple[Logistic[support.Feature
 
 def _fitted_confidence(read: Iterable[Read]) -> Logistic[confidence.Features]:
     """Whether the answer is right, by what the best passage has."""
-    known = [one for one in read if one.passages]
-    rows = np.array([one.passages[0].features for one in known], np.float64)
-    right = np.array([one.right for one in known], bool)
+    known = [(one, one.surest) for one in read if one.surest]
+    rows = np.array([best.features for _, best in known], np.float64)
+    right = np.array([one.right for one, _ in known], bool)
     weights, intercept = fit_labels(rows, right, confidence.SIGNS, _LOOSENESS)
     return Logistic(
         coefficients=confidence.Features(*_rounded(weights)),
@@ -145,9 +146,9 @@ def _fitted_confidence(read: Iterable[Read]) -> Logistic[confidence.Features]:
 
 def _thresholds(read: Iterable[Read], model: Logistic[confidence.Features]) -> dict[Caution, float]:
     """From when on it is better to answer, where a question withheld costs what caution says."""
-    known = [one for one in read if one.passages]
-    sure = np.array([model.probability(one.passages[0].features) for one in known])
-    answerable = np.array([one.question.answerable for one in known])
+    known = [(one, one.surest) for one in read if one.surest]
+    sure = np.array([model.probability(best.features) for _, best in known])
+    answerable = np.array([one.question.answerable for one, _ in known])
     steps = np.round(np.arange(0.02, 0.9, 0.01), 2)
     answered = expit((sure[:, None] - steps) / _BLUR)
     kept = answered[answerable].sum(axis=0) / max(int(answerable.sum()), 1)

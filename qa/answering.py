@@ -159,9 +159,9 @@ def _lists(passage: Passage) -> Iterator[Block]:
 
 
 def _is_parted(passage: Passage, number: int) -> bool:
-    """Whether a blank line stands between an item and the item before: it begins another list."""
+    """Whether a blank line stands before an item or row: it begins another list or table."""
     before, unit = passage.units[number - 1 : number + 1]
-    both = before.kind == unit.kind == "item"
+    both = before.kind == unit.kind and unit.kind in ("item", "row")
     return both and "\n\n" in passage.text[before.end : unit.start]
 
 

@@ -33,6 +33,12 @@ def collection_index(folder: Path, name: str) -> Path:
     return folder / name
 
 
+def collection_of(index: Path, folder: Path) -> str:
+    """The name of an index as a collection in a folder; empty where it is none."""
+    place = index.resolve()
+    return place.name if place.parent == folder.resolve() and _is_name(place.name) else ""
+
+
 def require_collection(folder: Path, name: str) -> Path:
     """The index of a collection that there is; raises `CollectionError`."""
     index = collection_index(folder, name)

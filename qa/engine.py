@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from qa.analysis.lexicon import project_entries
 from qa.answering import choose_extracts
+from qa.collections import collection_of
 from qa.errors import QuestionError
 from qa.index.index import SearchIndex
 from qa.index.places import open_index
@@ -42,7 +43,7 @@ from qa.retrieval.meaning import Meaning, with_question_before
 from qa.retrieval.model import Model, fitted_model
 from qa.retrieval.nearest import Nearest, nearest
 from qa.retrieval.question import ParsedQuestion, parse_question
-from qa.retrieval.reading import Reading, ReadPassage, read_units
+from qa.retrieval.reading import Reading, ReadPassage, read_units, surest
 from qa.retrieval.search import Ranking, Searcher
 from qa.settings import Settings
 
@@ -106,6 +107,14 @@ class Engine:
         return self.index.fingerprint
 
     @cached_property
+    def collection(self) -> str:
+        """The name of the collection that the documents are; empty where they are none."""
+        generation = self.index.folder
+        if generation is None:
+            return ""
+        return collection_of(generation.parent, self.settings.collections_dir)
+
+    @cached_property
     def _document_ids(self) -> tuple[str, ...]:
         return self.index.catalogue.document_ids()
 
@@ -154,7 +163,7 @@ class Engine:
         return Answer(
             question=question,
             question_language=parsed.languages[0],
-            confidence=max((one.confidence for one in passages), default=0.0),
+            confidence=best.confidence if (best := surest(passages)) else 0.0,
             extracts=extracts,
             sources=tuple(
                 replace(
@@ -169,6 +178,7 @@ class Engine:
             ),
             abstained_because=reason,
             index_fingerprint=self.fingerprint,
+            collection=self.collection,
             carried=(
                 *ranking.carried_identifiers,
                 *(c.word for c in ranking.classes if c.carried),

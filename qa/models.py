@@ -7,7 +7,7 @@ unless a field says otherwise.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Language = Literal["fr", "en"]
@@ -104,6 +104,18 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What an index remembers of a document over all its updates; rankings do not see it."""
+
+    added_at: str = ""
+    """When it was first indexed, in UTC: `2026-01-31T09:00:00Z`; empty for one in memory."""
+    added_by: str = ""
+    """Who uploaded it, if they had signed in."""
+    formerly: tuple[str, ...] = ()
+    """Identifiers that it had before its file was renamed, the latest last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentInfo:
     """What is known of a document besides its text."""
 
@@ -121,6 +133,7 @@ class DocumentInfo:
     licence: str = ""
     url: str = ""
     based_on: tuple[str, ...] = ()
+    history: History = field(default=History(), compare=False)
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -155,6 +168,7 @@ class Document(DocumentInfo):
             licence=self.licence,
             url=self.url,
             based_on=self.based_on,
+            history=self.history,
         )
 
 
@@ -306,6 +320,8 @@ class Answer:
     sources: tuple[Hit, ...]
     abstained_because: str | None
     index_fingerprint: str
+    collection: str = ""
+    """The name of the collection that was asked, if it is one."""
     carried: tuple[str, ...] = ()
     """Words of the conversation that were added to a follow-up question."""
     disagreements: tuple[Disagreement, ...] = ()

@@ -98,8 +98,10 @@ def _pieces(text: str, blocks: Sequence[Block], most_words: int) -> Iterator[_Pi
     header = ""
     for block in blocks:
         said = text[block.start : block.end] if block.kind == "row" else ""
+        if not said or _is_apart(text, previous, block):
+            header = ""
         repeats = bool(header) and said == header
-        header = header or said if said else ""
+        header = header or said
         tied = _is_tied(text, block, previous, repeats=repeats)
         spans: Iterable[Span]
         if block.kind == "paragraph":
@@ -122,9 +124,15 @@ def _is_tied(text: str, block: Block, previous: Block | None, *, repeats: bool) 
         return False
     if block.kind == "item":
         leads = text[previous.start : previous.end].rstrip().endswith(_LEADS)
-        same_list = previous.kind == "item" and "\n\n" not in text[previous.end : block.start]
+        same_list = previous.kind == "item" and not _is_apart(text, previous, block)
         return same_list or (previous.kind == "paragraph" and leads)
-    return block.kind == "row" and previous.kind in ("row", "caption") and not repeats
+    same_table = previous.kind in ("row", "caption") and not _is_apart(text, previous, block)
+    return block.kind == "row" and same_table and not repeats
+
+
+def _is_apart(text: str, previous: Block | None, block: Block) -> bool:
+    """Whether a blank line stands between two blocks: of two lists, of two tables."""
+    return previous is not None and "\n\n" in text[previous.end : block.start]
 
 
 def _cut(text: str, start: int, end: int, most_words: int) -> Iterator[tuple[int, int, int]]:
@@ -232,6 +240,8 @@ def _headers(text: str, pieces: Sequence[_Piece]) -> Iterator[int | None]:
     """For each piece, the number of the row that names its columns, where there is one."""
     first: int | None = None
     for number, piece in enumerate(pieces):
+        if number and "\n\n" in text[pieces[number - 1].end : piece.start]:
+            first = None
         if piece.kind != "row":
             first = None
             yield None

@@ -25,7 +25,7 @@ def answer_to_json(answer: Answer) -> Json:
             }
             for extract in answer.extracts
         ],
-        "sources": [hit_to_json(hit) for hit in answer.sources],
+        "sources": [hit_to_json(hit, answer.collection) for hit in answer.sources],
         "abstained_because": answer.abstained_because,
         "carried": list(answer.carried),
         "disagreements": [
@@ -47,7 +47,7 @@ def answer_to_json(answer: Answer) -> Json:
     }
 
 
-def hit_to_json(hit: Hit) -> Json:
+def hit_to_json(hit: Hit, collection: str) -> Json:
     """A source of an answer; `start` and `end` count in the document, `highlights` in the text."""
     passage = hit.passage
     return {
@@ -62,7 +62,7 @@ def hit_to_json(hit: Hit) -> Json:
         "heading": list(passage.heading),
         "page": passage.page,
         "highlights": [list(span) for span in hit.highlights],
-        "document": document_to_json(hit.document),
+        "document": document_to_json(hit.document, collection),
         "terms": [
             {
                 "question_term": term.question_term,
@@ -79,9 +79,9 @@ def hit_to_json(hit: Hit) -> Json:
     }
 
 
-def document_to_json(document: DocumentInfo) -> Json:
-    """What is known of a document besides its text."""
-    objective = document.objective
+def document_to_json(document: DocumentInfo, collection: str) -> Json:
+    """What is known of a document besides its text, and the collection that it is in."""
+    objective, history = document.objective, document.history
     return {
         "id": document.id,
         "title": document.title,
@@ -95,4 +95,10 @@ def document_to_json(document: DocumentInfo) -> Json:
         "objectives": list(document.objectives),
         "licence": document.licence,
         "url": document.url,
+        "origin": {
+            "collection": collection or None,
+            "added_at": history.added_at or None,
+            "added_by": history.added_by or None,
+            "formerly": list(history.formerly),
+        },
     }

@@ -1,12 +1,13 @@
 """Files that are uploaded to an index: kept in a folder beside it, and gone with their documents.
 
 What is on its way in or out has a hidden name, which is no document: after a sudden end, the index
-is the one before or the one after, and the next change clears up what is left.
+is the one before or the one after, and the next change first makes the files those of the index.
 """
 
 from __future__ import annotations
 
 import fcntl
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -18,51 +19,62 @@ from qa.index.durable import sync_file, sync_names
 from qa.index.index import Index, SearchIndex
 from qa.index.previous import paths_of
 from qa.index.report import IndexReport
-from qa.index.store import require
-from qa.index.update import Progress, remove_document, update_index
+from qa.index.store import current, require
+from qa.index.update import Progress, remove_documents, update_index
 from qa.reading.containers import container_of
 from qa.reading.previews import Upload
 from qa.settings import Settings
+from qa.takeovers import with_takeovers
 
 _ASIDE: Final = ".qa-"
+_NOTE: Final = f"{_ASIDE}change"
+Move = tuple[str, str]
+"""The names of a file before and after it is moved."""
 
 
 def add_files(
-    index: Path, files: Sequence[Upload], settings: Settings, on_progress: Progress | None = None
+    index: Path,
+    files: Sequence[Upload],
+    settings: Settings,
+    on_progress: Progress | None = None,
+    *,
+    added_by: str = "",
 ) -> IndexReport:
     """Put files into the folder of uploads, and their documents into the index, which may be new.
 
-    All or nothing: what `update_index` raises leaves folder and index as they were.
+    `added_by` is who sends them, if that is known. All or nothing: what `update_index` raises
+    leaves folder and index as they were.
     """
     folder = uploads_folder(index)
     with _held(index, folder):
-        moves: list[tuple[Path, Path]] = []
-        try:
-            _put(files, folder, moves)
-            return update_index([folder], index, settings, on_progress=on_progress)
-        except BaseException:
-            _undo(moves)
-            raise
+        moves = _written(files, folder)
+        with _moved(moves, index, folder):
+            report = update_index(
+                [folder], index, settings, added_by=added_by, on_progress=on_progress
+            )
+    return with_takeovers(report, index, settings)
 
 
-def _put(files: Sequence[Upload], folder: Path, moves: list[tuple[Path, Path]]) -> None:
+def _written(files: Sequence[Upload], folder: Path) -> list[Move]:
+    """Write the files aside; returns what brings them to their places."""
+    moves: list[Move] = []
     try:
         for file in files:
-            fresh, place = folder / f"{_ASIDE}new-{file.name}", folder / file.name
-            fresh.write_bytes(file.data)
-            sync_file(fresh)
-            if place.exists():
-                _move(place, folder / f"{_ASIDE}old-{file.name}", moves)
-            _move(fresh, place, moves)
-        sync_names(folder)
+            fresh = f"{_ASIDE}new-{file.name}"
+            (folder / fresh).write_bytes(file.data)
+            sync_file(folder / fresh)
+            if (folder / file.name).exists():
+                moves.append((file.name, f"{_ASIDE}old-{file.name}"))
+            moves.append((fresh, file.name))
     except OSError as error:
         raise _unwritable(folder, error) from error
+    return moves
 
 
 def remove_upload(index: Path, document_id: str) -> IndexReport:
     """Take a document out of the index, and the file that was uploaded for it, if it was.
 
-    With an archive go all documents that it holds. Raises as `remove_document`.
+    With an archive go all documents that it holds. Raises as `remove_documents`.
     """
     folder = uploads_folder(index)
     with _held(index, folder):
@@ -70,15 +82,9 @@ def remove_upload(index: Path, document_id: str) -> IndexReport:
         opened = Index.open(index)
         with closing(opened.catalogue):
             file, together = uploaded_with(opened, folder, document_id)
-        moves: list[tuple[Path, Path]] = []
-        try:
-            if file is not None:
-                _move(file, folder / f"{_ASIDE}old-{file.name}", moves)
-            reports = [remove_document(index, one) for one in together]
-        except BaseException:
-            _undo(moves)
-            raise
-    return reports[-1]
+        moves = [(file.name, f"{_ASIDE}old-{file.name}")] if file is not None else []
+        with _moved(moves, index, folder):
+            return remove_documents(index, together)
 
 
 def uploaded_with(
@@ -94,15 +100,43 @@ def uploaded_with(
     return file, tuple(one for one, path in paths.items() if file in (path, *path.parents))
 
 
-def _move(source: Path, target: Path, moves: list[tuple[Path, Path]]) -> None:
-    source.replace(target)
-    moves.append((source, target))
+@contextmanager
+def _moved(moves: Sequence[Move], index: Path, folder: Path) -> Iterator[None]:
+    """Files are moved for a change of the index, and back where it does not come about.
+
+    What is to be moved is written down first, for a process that ends in between.
+    """
+    before = current(index)
+    try:
+        note = folder / _NOTE
+        note.write_text(json.dumps([before, *moves]), encoding="utf-8")
+        sync_file(note)
+        sync_names(folder)
+        for source, target in moves:
+            (folder / source).replace(folder / target)
+        sync_names(folder)
+    except OSError as error:
+        _undo(index, folder)
+        raise _unwritable(folder, error) from error
+    try:
+        yield
+    except BaseException:
+        _undo(index, folder)
+        raise
 
 
-def _undo(moves: Sequence[tuple[Path, Path]]) -> None:
+def _undo(index: Path, folder: Path) -> None:
+    """Move back what was moved for a change that the index has not made."""
+    try:
+        before, *moves = json.loads((folder / _NOTE).read_bytes())
+    except (OSError, ValueError):
+        return  # Nothing was moved: the note is whole before anything is.
+    if current(index) != before:
+        return
     for source, target in reversed(moves):
-        with suppress(OSError):
-            target.replace(source)
+        if (folder / target).exists() and not (folder / source).exists():
+            with suppress(OSError):
+                (folder / target).replace(folder / source)
 
 
 @contextmanager
@@ -122,6 +156,7 @@ def _held(index: Path, folder: Path) -> Iterator[None]:
                 directory=index.name,
             ) from error
         try:
+            _undo(index, folder)
             _clear(folder)
             yield
         finally:

@@ -68,7 +68,7 @@ def test_index_says_what_it_did(corpus: Path, run: Run, tmp_path: Path) -> None:
     outcome = run("index", corpus, "--index", tmp_path / "index")
     assert outcome.code == 1
     assert outcome.out.startswith("3 documents, ")
-    assert "3 added, 0 updated, 0 unchanged, 0 removed, 1 unreadable" in outcome.out
+    assert "3 added, 0 updated, 0 renamed, 0 unchanged, 0 removed, 1 unreadable" in outcome.out
     assert "not indexed: " in outcome.err
     assert "photo.txt" in outcome.err
 
@@ -168,7 +168,11 @@ def test_ask_as_json_has_the_promised_shape(index: Path, run: Run) -> None:
         "sha256",
         "objective",
         "rank",
+        "origin",
     }
+    origin = source["document"]["origin"]
+    assert (origin["collection"], origin["added_by"], origin["formerly"]) == (None, None, [])
+    assert origin["added_at"].endswith("Z")
     assert set(source["terms"][0]) == {"question_term", "matched", "via", "contribution"}
 
 

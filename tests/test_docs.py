@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -38,14 +39,25 @@ def test_every_command_has_help_and_is_in_the_readme(path: str, text: str) -> No
     assert f"`{path}" in README or f"\n{path}" in README
 
 
+def parameters(path: str) -> list[Any]:
+    """What a command takes."""
+    program, *names = path.split()
+    command: Any = typer.main.get_command(app if program == "qa" else evaluation_app)
+    for name in names:
+        command = command.commands[name]
+    return list(command.params)
+
+
 @pytest.mark.parametrize("path", [path for path, _ in COMMANDS if path.startswith("qa ")])
-def test_every_option_has_help(path: str, capsys: pytest.CaptureFixture[str]) -> None:
-    group = typer.main.get_command(app)
-    command = group
-    for name in path.split()[1:]:
-        command = command.commands[name]  # type: ignore[attr-defined]  # a group until the last
-    for parameter in command.params:
+def test_every_option_has_help(path: str) -> None:
+    for parameter in parameters(path):
         assert getattr(parameter, "help", None), f"{path}: {parameter.name}"
+
+
+@pytest.mark.parametrize("path", [path for path, _ in COMMANDS])
+def test_where_an_index_goes_a_collection_goes(path: str) -> None:
+    metavars = {parameter.name: parameter.metavar for parameter in parameters(path)}
+    assert ("PLACE" in metavars.values()) == ("collection" in metavars)
 
 
 @pytest.mark.parametrize("target", ["app", "test", "fix", "check", "evaluate", "glossary"])

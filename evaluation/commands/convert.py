@@ -21,7 +21,14 @@ from evaluation.exchange.retrieval_files import (
 from evaluation.exchange.squad import read_squad, squad_text
 from evaluation.exchange.tables import csv_text
 from evaluation.question_set import load_questions
-from qa.commands.options import CorpusSource, IndexFolder, open_engine, write_text
+from qa.commands.options import (
+    Collection,
+    CorpusSource,
+    IndexFolder,
+    index_of,
+    open_engine,
+    write_text,
+)
 from qa.engine import Engine
 from qa.settings import Settings
 
@@ -32,13 +39,15 @@ def convert(
     source: Annotated[Path, typer.Argument(help=f"What to read: {FORMATS}.")],
     target: Annotated[Path, typer.Argument(help=f"What to write: {_WRITTEN}, or a BEIR folder.")],
     index: IndexFolder = None,
+    collection: Collection = None,
     corpus: CorpusSource = None,
 ) -> None:
     """Turn a question set into another format; the suffixes say which."""
     if source.suffix.lower() == ".json" and not target.suffix:
         write_squad_as_beir(target, read_squad(source))
         return
-    engine = open_engine(index, corpus, Settings())
+    settings = Settings.load()
+    engine = open_engine(index_of(index, collection, settings), corpus, settings)
     if is_question_set(source):
         _export(source, target, engine)
         return

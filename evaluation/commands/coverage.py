@@ -153,7 +153,8 @@ def _fit(
     text = features_text(rows)
     if decided is not None:
         engine = Engine.open(decided, settings)
-        more = decided_pairs(engine, read_decisions(decisions_file(decided, settings)))
+        file = decisions_file(decided, settings)
+        more = decided_pairs(engine, read_decisions(file, engine.documents()))
         pairs = [*pairs, *more]
         rows = np.vstack([rows, features_of_pairs(engine, more)])
     numbers = fit(pairs, rows)

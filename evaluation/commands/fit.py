@@ -13,9 +13,15 @@ import qa.retrieval
 from evaluation.commands.common import Overrides, settings_with
 from evaluation.fitting import fit_model
 from evaluation.question_set import BUILT_IN, CHECK, load_questions
-from qa.builtin import open_builtin
-from qa.commands.options import AsJson, progress, write_text
-from qa.engine import Engine
+from qa.commands.options import (
+    AsJson,
+    Collection,
+    IndexFolder,
+    index_of,
+    open_engine,
+    progress,
+    write_text,
+)
 from qa.retrieval.model import FILE, FILE_WITH_MEANING
 
 _FOLDER: Final = Path(qa.retrieval.__file__).parent
@@ -26,14 +32,8 @@ def fit(
         Path | None,
         typer.Argument(help="Question sets on the built-in corpus; all that come along."),
     ] = None,
-    index: Annotated[
-        Path | None,
-        typer.Option(
-            "--index",
-            metavar="DIR",
-            help="An index of the built-in corpus; with vectors, what answers by them is fitted.",
-        ),
-    ] = None,
+    index: IndexFolder = None,
+    collection: Collection = None,
     write: Annotated[
         bool, typer.Option("--write", help="Put the numbers in place of those in use.")
     ] = False,
@@ -42,10 +42,11 @@ def fit(
 ) -> None:
     """Fit which sentence answers, and how sure that is, to questions with known evidence.
 
-    Questions kept for checking (`split` is `check`) are left alone.
+    Questions kept for checking (`split` is `check`) are left alone. The index, if one is given, is
+    of the built-in corpus; where it has vectors, what answers by them is fitted.
     """
     settings = settings_with(overrides)
-    engine = Engine.open(index, settings) if index else open_builtin(settings)
+    engine = open_engine(index_of(index, collection, settings), None, settings)
     asked = load_questions(questions or BUILT_IN, engine).questions
     chosen = [question for question in asked if question.split != CHECK]
     with progress("fit") as show:

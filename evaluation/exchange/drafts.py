@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from evaluation.quotes import Searchable
 from qa.analysis.language import detect_language
 from qa.models import Document, Turn
+from qa.reading.html_tags import without_tags
 
+_APART: Final = re.compile(r"(?=<(?:br|/p|/div|/li|/h[1-6])\b)", re.IGNORECASE)
 _MOST_DOCUMENTS: Final = 5
 
 
@@ -46,6 +50,11 @@ class Bank(NamedTuple):
 
     drafts: tuple[Draft, ...]
     unread: tuple[str, ...] = ()
+
+
+def without_html(text: str) -> str:
+    """The words of a text that may be written with tags; what tags part stays apart."""
+    return unescape(without_tags(_APART.sub(" ", text)))
 
 
 def told_apart(names: Iterable[str]) -> Iterator[str]:

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from pathlib import Path
 from typing import Final
 
-from evaluation.exchange.drafts import Bank, Draft, told_apart
+from evaluation.exchange.drafts import Bank, Draft, told_apart, without_html
 from evaluation.jsonlines import read_lines
 from evaluation.question_set import QuestionSet
-from qa.reading.html_tags import without_tags
 
 _SPECIAL: Final = re.compile(r"([\\~=#{}:])")
 _ESCAPED: Final = re.compile(r"\\([\\~=#{}:%])")
@@ -82,13 +80,17 @@ def _name(text: str, number: int) -> str:
 
 
 def _blocks(path: Path) -> Iterator[tuple[str, str, bool]]:
-    """Place and text of each question, up to a blank line, and whether we wrote it unanswerable."""
+    """Place and text of each question, and whether we wrote it unanswerable.
+
+    It goes up to a blank line, or to the title of the next one.
+    """
     first, last = "", 0
     lines: list[str] = []
     is_ours = False
     for place, line in read_lines(path):
         number = int(place.rpartition(":")[2])
-        if lines and number > last + 1:
+        begins = line.startswith("::") and not _is_open("\n".join(lines))
+        if lines and (number > last + 1 or begins):
             yield first, "\n".join(lines), is_ours
             lines, is_ours = [], False
         last = number
@@ -100,6 +102,11 @@ def _blocks(path: Path) -> Iterator[tuple[str, str, bool]]:
         lines.append(line)
     if lines:
         yield first, "\n".join(lines), is_ours
+
+
+def _is_open(text: str) -> bool:
+    """Whether the answers of a question go on in the next line."""
+    return len(_OPEN.findall(text)) > len(_CLOSE.findall(text))
 
 
 def _right_answers(inside: str) -> tuple[tuple[str, ...], str]:
@@ -138,7 +145,7 @@ def _is_number(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    bare = unescape(without_tags(text)).replace("\\n", " ")
+    bare = without_html(text).replace("\\n", " ")
     return " ".join(_ESCAPED.sub(r"\1", bare).split())
 
 

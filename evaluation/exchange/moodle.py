@@ -5,13 +5,11 @@ https://docs.moodle.org/en/Moodle_XML_format
 
 from __future__ import annotations
 
-from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from evaluation.errors import DatasetError
-from evaluation.exchange.drafts import Bank, Draft, told_apart
-from qa.reading.html_tags import without_tags
+from evaluation.exchange.drafts import Bank, Draft, told_apart, without_html
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -84,4 +82,4 @@ def _weight(answer: _Element) -> float:
 def _text(element: _Element | None) -> str:
     """The words of a `<text>` below an element, without the tags that it may be written with."""
     said = element.findtext("text") or "" if element is not None else ""
-    return " ".join(unescape(without_tags(said.replace("</p>", " </p>"))).split())
+    return " ".join(without_html(said).split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -30,6 +30,11 @@ COLUMNS: Final = (
     "quote",
     "history",
 )
+_MEANT: Final = {
+    **dict.fromkeys(("answer", "réponse", "reponse", "bonne réponse", "right answer"), "quote"),
+    **dict.fromkeys(("énoncé", "enonce", "query", "question text", "questiontext"), "question"),
+    **{"identifiant": "id", "langue": "language", "objectif": "objective"},
+}
 _YES: Final = frozenset({"1", "true", "yes", "oui", "vrai"})
 _NO: Final = frozenset({"0", "false", "no", "non", "faux"})
 
@@ -37,26 +42,22 @@ _NO: Final = frozenset({"0", "false", "no", "non", "faux"})
 def read_csv(path: Path) -> tuple[Draft, ...]:
     """Read a table separated by commas, semicolons or tabs, or a workbook; raises `DatasetError`.
 
-    Columns are known by their names in any case, and `answer` stands for `quote`; others are read
-    over.
+    Columns are known by their names in any case, also in French, and `answer` stands for `quote`;
+    others are read over. Without a column `id`, rows are named by their lines.
     """
     line = 0
     try:
         rows = table_rows(path.read_bytes(), path.name)
         line, header = next(rows, TableRow(1, ()))
-        columns = [name.strip().lower() for name in header]
-        if "quote" not in columns:
-            columns = ["quote" if name == "answer" else name for name in columns]
-        missing = {"id", "question"} - set(columns)
-        if missing:
+        columns = _columns(header)
+        if "question" not in columns:
             raise DatasetError(
-                "{path}:1: no column {missing} in the first line",
-                path=path,
-                missing=", ".join(sorted(missing)),
+                "{path}:1: no column {missing} in the first line", path=path, missing="question"
             )
         drafts: dict[str, Draft] = {}
         for line, cells in rows:
-            values = dict(zip(columns, cells, strict=False))
+            values = {"id": "" if "id" in columns else f"line-{line}"}
+            values.update(zip(columns, cells, strict=False))
             _add(drafts, _draft(f"{path}:{line}", values), f"{path}:{line}")
         return tuple(drafts.values())
     except OSError as error:
@@ -67,6 +68,16 @@ def read_csv(path: Path) -> tuple[Draft, ...]:
         raise DatasetError(
             "{path}:{line_num}: not a table ({error})", path=path, line_num=line + 1, error=error
         ) from error
+
+
+def _columns(header: Iterable[str]) -> list[str]:
+    """Our names of the columns; the first of two that mean the same counts."""
+    names = [name.strip().lower() for name in header]
+    columns: list[str] = []
+    for name in names:
+        ours = _MEANT.get(name, name)
+        columns.append(name if ours in columns or (ours != name and ours in names) else ours)
+    return columns
 
 
 def _add(drafts: dict[str, Draft], draft: Draft, place: str) -> None:
@@ -82,7 +93,8 @@ def _draft(place: str, row: Mapping[str, str]) -> Draft:
     values = {name: row.get(name, "").strip() for name in COLUMNS}
     if not values["id"] or not values["question"]:
         raise DatasetError("{place}: 'id' or 'question' is empty", place=place)
-    quoted = (Quoted(values["document"], values["quote"]),) if values["document"] else ()
+    placed = values["document"] and values["quote"]
+    quoted = (Quoted(values["document"], values["quote"]),) if placed else ()
     return Draft(
         id=values["id"],
         question=values["question"],

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from qa.analysis.punkt import punkt
 from qa.analysis.stopwords import STOPWORDS
 from qa.analysis.words import fold
 from qa.models import Span
@@ -23,6 +24,7 @@ al approx apr art av bibl c.-à-d ca cf chap co corp dept dr e.g ed
 env et.al etc ex fig i.e i.m i.v inc
 inj jr ltd m max mg min ml mlle mme mr mrs ms n.b no nos obs op p p.ex p.o par pp pr prof réf resp
 s.c sect sp spp st ste subsp suppl tab u.s u.k vol vs
+éd rééd trad jan feb aug oct nov dec janv févr juil déc
 vit créat hb rx irm ex.compl cliniq biol trt ttt atcd dg s/c ph.d m.d b.sc m.sc d.phil
 """
 
@@ -36,15 +38,18 @@ _MEASURE = re.compile(
 )
 _LETTER = re.compile(
     r"(?<![^\W\d_])(?P<before>[^\W\d_]{1,30})[ \u00a0\u202f'’(-](?P<letter>[A-Z])\.\s{1,5}"
-    r"(?P<next>[A-ZÀ-ÝŒ][^\W\d_]{0,30}|[A-Z][’'])"
+    r"(?=(?P<next>[A-ZÀ-ÝŒ][^\W\d_]{0,30}|[A-Z][’']))"
 )
 _DOTTED = re.compile(
     r"(?<![A-Za-z.])(?:[A-Za-z]\.-?){1,6}[A-Z]\.\s{1,5}(?P<next>[A-ZÀ-ÝŒ][^\W\d_]{0,30})|Ph\.D\.\s{1,5}(?P<other>[A-Z]\w{0,30})"
 )
 _END = re.compile("[.!?]")
 _CAPITAL_STOP = re.compile(r"[A-Z]\.\s")
+_PAUSE = re.compile(r"(?:\.{3}|…)\s{1,5}(?P<next>[A-ZÀ-ÝŒ][^\W\d_]{0,30})")
+_NUMBERED = re.compile(r"(?:\b[Aa]rt(?:icles?|\.)\s{1,3}[LRDA]|(?<!\w)[npvt])\.\s{1,3}\Z")
+_OPENED = re.compile(r"[«“]\s{0,3}\Z")
 _TIGHT = re.compile(
-    r"(?<=[^\W\d_]{3})[\"»”)]?[.!?](?P<next>[A-ZÀ-ÝŒ][a-zà-ÿœ]{0,30}(?![\w.]|\()|[CDJLMNST][’'](?=\w))"
+    r"(?:(?<=[^\W\d_]{3})|(?<=/[^\W\d_])|(?<=/[^\W\d_]{2})|(?<=[\d%)]))[\"»”)]?[.!?](?P<next>[A-ZÀ-ÝŒ][a-zà-ÿœ]{0,30}(?![\w.]|\()|[CDJLMNST][’'](?=\w))"
 )
 _TAKES_INITIAL: Final = frozenset(
     "par de du des le la et ou avec selon chez pour dans sur sous vers d l by of and or with from"
@@ -59,6 +64,10 @@ _LETTERED: Final = frozenset(
     " haemophilia hemophilia maladie virus".split()
 )
 """Words that a letter goes with, also at the beginning of a sentence."""
+_NEVER_NAMED: Final = frozenset(
+    "vitamine vitamin hépatite hepatitis influenza hémophilie haemophilia hemophilia".split()
+)
+"""Those whose letter is no initial, whatever the next sentence begins with."""
 _MANY_TIGHT: Final = 2
 _PIECE: Final = 4000
 """Characters that are split at once: Punkt looks again at what is around each full stop."""
@@ -66,12 +75,11 @@ _PIECE: Final = 4000
 
 @cache
 def _tokenizer() -> PunktSentenceTokenizer:
-    # NLTK takes over a second to import, and only indexing needs it.
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
-
-    parameters = PunktParameters()
+    module = punkt()
+    parameters = module.PunktParameters()
     parameters.abbrev_types.update(_ABBREVIATIONS.split())
-    return PunktSentenceTokenizer(parameters)
+    tokenizer: PunktSentenceTokenizer = module.PunktSentenceTokenizer(parameters)
+    return tokenizer
 
 
 def sentence_spans(text: str) -> tuple[Span, ...]:
@@ -85,7 +93,8 @@ def sentence_spans(text: str) -> tuple[Span, ...]:
         return ()
     first = min(starts)
     starts = {start for start in starts if start == first or not _goes_on(text, start)}
-    ordered = sorted({*starts, *(start for start in _missed(text) if start > first)})
+    starts.update(start for start in _missed(text) if start > first)
+    ordered = sorted({_with_quote(text, start) for start in starts})
     spans = []
     for start, end in zip(ordered, [*ordered[1:], len(text)], strict=True):
         said = text[start:end].rstrip()
@@ -112,8 +121,19 @@ def _within(text: str, first: int, last: int) -> list[Span]:
 
 
 def _goes_on(text: str, start: int) -> bool:
-    """Whether a sentence is only the rest of one: it begins in lower case, behind a full stop."""
+    """Whether a sentence is only the rest of one.
+
+    It begins in lower case behind a full stop, or with the number of an article or a page.
+    """
+    if text[start].isdigit():
+        return bool(_NUMBERED.search(text[max(start - 20, 0) : start]))
     return text[start].islower() and bool(_BEFORE_LOWER.search(text[max(start - 4, 0) : start]))
+
+
+def _with_quote(text: str, start: int) -> int:
+    """Where a sentence begins with the quotation mark that opens it."""
+    opened = _OPENED.search(text, max(start - 4, 0), start)
+    return opened.start() if opened else start
 
 
 def _missed(text: str) -> set[int]:
@@ -126,12 +146,15 @@ def _missed(text: str) -> set[int]:
         lower = before.lower()
         is_noun = before.islower() and before not in _TAKES_INITIAL and len(before) > 2
         names = is_noun or lower in _LETTERED
-        if names and _is_function_word(after):
+        if lower in _NEVER_NAMED or (names and _is_function_word(after)):
             found.add(letter.start("next"))
     for dotted in _DOTTED.finditer(text) if lettered else ():
         group = "next" if dotted["next"] else "other"
         if _is_function_word(dotted[group]):
             found.add(dotted.start(group))
+    found.update(
+        one.start("next") for one in _PAUSE.finditer(text) if _is_function_word(one["next"])
+    )
     tight = list(_TIGHT.finditer(text))
     sure = [one for one in tight if _is_function_word(one["next"])]
     # One name of a program is no sentence; a text without any blank between its sentences has many.

@@ -22,8 +22,10 @@ from qa.analysis.stopwords import STOPWORDS
 from qa.models import Language
 
 _SURFACE = re.compile(
-    r"(?<!\w)\d{1,3}(?:[\u00a0\u202f]\d{3})+(?!\w)|[^\W_]+(?:[.,'’‘`´‐‑-][^\W_]+)*"
+    r"(?<!\w)\d{1,3}(?:[\u00a0\u202f]\d{3})+(?!\w)"
+    r"|[^\W_]+(?:[.,'’‘`´‐‑-][^\W_]+)*(?:(?<=[a-zß-öø-ÿ]) A(?![\w'’‘`´‐‑-]))?"
 )
+"""A word, or a name that ends in the letter `A`, which stands for grammar everywhere else."""
 _ELISION = re.compile(
     r"^(?:[ldjmnstc]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu)['’‘`´]", re.IGNORECASE
 )
@@ -34,6 +36,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)+")
 _THOUSANDS = re.compile(r"[\u00a0\u202f]")
 """Spaces, narrow or not, between the digits of one number."""
 _WORDS_OF_ONE_LETTER = frozenset("AIYÀÔ")
+_AGAINST = ("contre", "contra")
+"""What turns a word into its opposite: `contre-indiqué` says nothing of what is `indiqué`."""
 _GREEK_NOUN = "sis"
 _SHORT = 4
 _SHORTEST_MISSPELT, _LONGEST_MISSPELT = 3, 16
@@ -163,13 +167,19 @@ class Analyser:
         surface = _THOUSANDS.sub("", surface)
         if _DOTTED.fullmatch(surface):
             surface = surface.replace(".", "")
+        surface, _, letter = surface.partition(" ")
         for part in _words(surface):
             pieces = _HYPHEN.split(part)
+            if len(pieces) > 1 and fold(pieces[0]) in _AGAINST:
+                yield self.stem("".join(pieces))
+                continue
             if len(pieces) > 1 and not all(self.is_stopword(piece) for piece in pieces):
                 yield from self._joined(pieces)
             for piece in pieces:
                 if not self.is_stopword(piece):
                     yield self.stem(piece)
+        if letter:
+            yield self.stem(letter)
 
     def _joined(self, pieces: Sequence[str]) -> Iterable[str]:
         """`B-RAF` is also `braf`: short compounds are written both ways."""

@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from qa.commands.shell import interface, printable
-from qa.locale.names import LANGUAGES, VIAS, disagreement_line
+from qa.locale.names import LANGUAGES, VIAS, disagreement_line, origin_line
 from qa.locale.translator import Translator
 from qa.models import Answer, Hit, TermMatch
 
@@ -32,10 +32,10 @@ def print_answer(answer: Answer) -> None:
         heading = tr("Sources") if answer.answered else tr("Nearest passages")
         console.print(Text(f"\n{heading}", style="bold"))
     for hit in answer.sources:
-        console.print(_source(hit, tr))
+        console.print(_source(hit, answer.collection, tr))
 
 
-def _source(hit: Hit, tr: Translator) -> Group:
+def _source(hit: Hit, collection: str, tr: Translator) -> Group:
     document = hit.document
     title = Text.assemble((f"[{hit.rank}] ", "bold cyan"), (printable(document.title), "bold"))
     headings = [heading for heading in hit.passage.heading if heading != document.title]
@@ -50,6 +50,8 @@ def _source(hit: Hit, tr: Translator) -> Group:
     if not hit.highlights:
         lines.append(Text(_preview(hit.passage.text), style="italic"))
     lines.append(Text(printable(hit.passage.id), style="dim"))
+    if origin := origin_line(document, collection, tr):
+        lines.append(Text(printable(origin), style="dim"))
     if hit.copies:
         places = ", ".join(dict.fromkeys(printable(copy.document_id) for copy in hit.copies))
         lines.append(Text(tr("the same text stands in: {places}", places=places), style="dim"))

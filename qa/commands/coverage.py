@@ -92,7 +92,8 @@ def _report(
         report = cover(engine, stated, on_progress=show)
     if corpus is not None:
         return report
-    return decided(report, read_decisions(decisions_file(index, settings)), settings)
+    found = read_decisions(decisions_file(index, settings), report.documents)
+    return decided(report, found, settings)
 
 
 @contextmanager

@@ -41,9 +41,10 @@ def list_documents(
     index: IndexFolder = None, collection: Collection = None, as_json: AsJson = False
 ) -> None:
     """List all documents: identifier, language, objective, title."""
-    documents = _engine(index, collection).documents()
+    engine = _engine(index, collection)
+    documents = engine.documents()
     if as_json:
-        print_json([document_to_json(document) for document in documents])
+        print_json([document_to_json(document, engine.collection) for document in documents])
         return
     from rich.console import Console
     from rich.table import Table
@@ -66,13 +67,13 @@ def show_document(
     as_json: AsJson = False,
 ) -> None:
     """Print the text of a document as it is cited."""
-    found = _engine(index, collection).document(document)
+    engine = _engine(index, collection)
+    found = engine.document(document)
     if as_json:
         removed = [{"reason": one.reason, "text": one.text} for one in found.removed]
         notices = [{"kind": one.kind, "message": one.message} for one in found.notices]
-        print_json(
-            {**document_to_json(found), "text": found.text, "removed": removed, "notices": notices}
-        )
+        known = document_to_json(found, engine.collection)
+        print_json({**known, "text": found.text, "removed": removed, "notices": notices})
         return
     sys.stdout.write(found.text.rstrip("\n") + "\n")
 

@@ -12,6 +12,7 @@ from qa.commands.options import INDEX_VARIABLE, Collection, index_of, progress, 
 from qa.commands.shell import interface, printable
 from qa.locale.translator import Translator
 from qa.meaning.encoder import open_encoder
+from qa.models import Notice
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def index(
     settings = Settings.load()
     # scikit-learn takes a second to import: not before the options are known to be right.
     from qa.index.places import update_index
+    from qa.takeovers import with_takeovers
 
     tr = interface()
     place = index_of(folder, collection, settings, made=False) or _DEFAULT_FOLDER
@@ -79,9 +81,12 @@ def index(
             on_progress=show,
             on_encoding=show,
         )
+        report = with_takeovers(report, place, settings)
     typer.echo(describe(report, tr))
     warn(tr("not indexed"), report.failures)
+    warn(tr("renamed"), report.renamed)
     warn(tr("note"), report.remarks)
+    warn(tr("look at"), [Notice(kind="takeover", message=said) for said in taken_over(report, tr)])
     for tally in report.notices:
         typer.echo(tr("{label}: {value}", label=tr("note"), value=_counted(tally, tr)), err=True)
     for tally in report.left_out:
@@ -96,15 +101,30 @@ def describe(report: IndexReport, tr: Translator) -> str:
     """The numbers of a report in a line."""
     return tr(
         "{documents} documents, {passages} passages: {added} added, {updated} updated,"
-        " {unchanged} unchanged, {removed} removed, {unreadable} unreadable; {seconds:.1f} s",
+        " {renamed} renamed, {unchanged} unchanged, {removed} removed, {unreadable} unreadable;"
+        " {seconds:.1f} s",
         documents=report.documents,
         passages=report.passages,
         added=report.added,
         updated=report.updated,
+        renamed=len(report.renamed),
         unchanged=report.unchanged,
         removed=report.removed,
         unreadable=len(report.failures),
         seconds=report.seconds,
+    )
+
+
+def taken_over(report: IndexReport, tr: Translator) -> tuple[str, ...]:
+    """A sentence for each question of the collection that a new document answers now."""
+    return tuple(
+        tr(
+            "“{question}” is answered by {document} now, before by {earlier}",
+            question=one.question,
+            document=one.document_id,
+            earlier=one.earlier_id,
+        )
+        for one in report.takeovers
     )
 
 

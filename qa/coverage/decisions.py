@@ -17,6 +17,7 @@ from qa.coverage.records import Evidence, Level, ObjectiveCoverage, PointCoverag
 from qa.coverage.report import CoverageReport
 from qa.errors import DecisionsError
 from qa.index.cluster.address import Address
+from qa.models import DocumentInfo
 from qa.settings import Settings
 
 _SUFFIX: Final = "-decisions.jsonl"
@@ -69,15 +70,31 @@ def decisions_file(index: Path | None, settings: Settings) -> Path:
     return index.with_name(f"{index.name}{_SUFFIX}")
 
 
-def read_decisions(file: Path) -> Decisions:
-    """The decisions of a file, none where there is no file; raises `DecisionsError`."""
+def read_decisions(file: Path, documents: Iterable[DocumentInfo]) -> Decisions:
+    """The decisions of a file, none where there is no file; raises `DecisionsError`.
+
+    Those on a document of another name than now are on it too.
+    """
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         return Decisions()
     except (OSError, ValueError) as error:
         raise DecisionsError("{file}: {error}", file=file, error=error) from error
-    return Decisions.of(_decision(line, file, n) for n, line in enumerate(lines, start=1) if line)
+    found = [_decision(line, file, n) for n, line in enumerate(lines, start=1) if line]
+    names = _names_of_now(documents) if found else {}
+    return Decisions.of(
+        replace(one, matter=one.matter._replace(document=names.get(about, about)))
+        for one in found
+        for about in (one.matter.document,)
+    )
+
+
+def _names_of_now(documents: Iterable[DocumentInfo]) -> dict[str, str]:
+    """By an identifier that a document had, and none has now, the one that it has."""
+    documents = tuple(documents)
+    known = {one.id for one in documents}
+    return {name: one.id for one in documents for name in one.history.formerly if name not in known}
 
 
 def record(file: Path, decision: Decision) -> None:

@@ -22,6 +22,11 @@ _FORMATS: Final = Message(
     "a .csv or .xlsx table ({columns}), as CSV UTF-8 at best, or a .json framework (CASE 1.1)",
     columns=",".join(COLUMNS),
 )
+_MEANT: Final = {
+    **{"code": "id", "identifiant": "id", "intitulé": "title", "titre": "title", "rang": "rank"},
+    **{"objectif": "title", "langue": "language"},
+}
+"""What columns are called besides."""
 _NEEDED: Final = ("id", "title")
 _LANGUAGES: Final[dict[str, Language]] = {"fr": "fr", "en": "en"}
 
@@ -85,7 +90,8 @@ def _read_table(data: bytes, name: str, on_remark: OnRemark) -> Iterator[Stated]
     try:
         rows = table_rows(data, name)
         line, cells = next(rows, TableRow(1, ()))
-        header = [cell.strip().lower() for cell in cells]
+        names = [cell.strip().lower() for cell in cells]
+        header = [name if _MEANT.get(name) in names else _MEANT.get(name, name) for name in names]
         _check_header(header, name, on_remark)
         for line, cells in rows:
             where = Message("{name}, line {line}", name=name, line=line)

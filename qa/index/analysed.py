@@ -17,7 +17,7 @@ from qa.analysis.words import Analyser
 from qa.errors import UnreadableDocumentError
 from qa.index.packing import FieldTerms, PackedTerms, TermPacker
 from qa.index.stored import StoredDocument, store_document
-from qa.models import Document, Language, Passage, Span
+from qa.models import Document, History, Language, Passage, Span
 from qa.passages import LONGEST_HEADING, split_passages
 from qa.reading import Entry, SourceFile
 from qa.reading.documents import read_document
@@ -113,7 +113,12 @@ def _analyse(documents: Sequence[Document], passage_words: int) -> Analysed:
 
 
 def read_analysed(
-    file: SourceFile, entry: Entry, megabytes: int, document_id: str, passage_words: int
+    file: SourceFile,
+    entry: Entry,
+    megabytes: int,
+    document_id: str,
+    history: History,
+    passage_words: int,
 ) -> Analysed:
     """What a worker does with a file: see `qa.reading.documents.read_document`."""
     document = read_document(file, entry, megabytes)
@@ -125,7 +130,7 @@ def read_analysed(
             "{shown}: its name or text has characters that are not Unicode; change them",
             shown=shown,
         ) from error
-    return _analyse([replace(document, id=document_id)], passage_words)
+    return _analyse([replace(document, id=document_id, history=history)], passage_words)
 
 
 def analyse_all(documents: Iterable[Document], passage_words: int) -> Iterator[Analysed]:

@@ -134,18 +134,22 @@ class Catalogue:
 
     def document(self, document_id: str) -> Document:
         """A whole document; raises `UnknownDocumentError`."""
+        number = self._number(document_id)
+        with _sound():
+            return read_document(
+                self.records["infos"][number],
+                self.records["texts"][number],
+                self.records["structures"][number],
+            )
+
+    def _number(self, document_id: str) -> int:
         found = self.where("id", [document_id])
         if not found:
             raise UnknownDocumentError(
                 "no document {document_id!r} in this index; `qa documents list` names them all",
                 document_id=document_id,
             )
-        with _sound():
-            return read_document(
-                self.records["infos"][found[0]],
-                self.records["texts"][found[0]],
-                self.records["structures"][found[0]],
-            )
+        return found[0]
 
     def passages(self, numbers: Iterable[int]) -> tuple[tuple[Passage, DocumentInfo], ...]:
         """The passages with these numbers, in the given order, each with its document."""
@@ -159,6 +163,11 @@ class Catalogue:
         if len(text) != record.end - record.start:
             raise ValueError(f"passage {number} has {len(text)} characters")
         return record.passage(info.id, text), info
+
+    def info(self, document_id: str) -> DocumentInfo:
+        """What is known of a document besides its text; raises `UnknownDocumentError`."""
+        with _sound():
+            return self._info(self._number(document_id))
 
     def _info(self, number: int) -> DocumentInfo:
         return read_info(self.records["infos"][number])

@@ -62,6 +62,7 @@ def update_index(
     rebuild: bool = False,
     encoder: str | None = None,
     opening: Opening = open_encoder,
+    added_by: str = "",
     on_progress: Progress | None = None,
     on_encoding: Progress | None = None,
 ) -> IndexReport:
@@ -77,6 +78,7 @@ def update_index(
             rebuild=rebuild,
             encoder=encoder,
             opening=opening,
+            added_by=added_by,
             on_progress=on_progress,
             on_encoding=on_encoding,
         )
@@ -88,12 +90,12 @@ def update_index(
 
 
 def remove_document(place: Path, document_id: str, settings: Settings) -> IndexReport:
-    """See `qa.index.update.remove_document`."""
+    """See `qa.index.update.remove_documents`."""
     address = Address.of(place)
     if address is None:
         from qa.index import update
 
-        return update.remove_document(place, document_id)
+        return update.remove_documents(place, [document_id])
     from qa.index.cluster.update import remove_from_cluster
 
     return remove_from_cluster(address, document_id, settings)

@@ -28,11 +28,23 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Takeover:
+    """A question of the collection that a new document answers before those that were there."""
+
+    question: str
+    document_id: str
+    earlier_id: str
+    """The document that answers without it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndexReport:
     """What an update did."""
 
     added: int
     updated: int
+    renamed: tuple[Notice, ...]
+    """Files that stood elsewhere before, by their bytes."""
     unchanged: int
     removed: int
     passages: int
@@ -47,11 +59,13 @@ class IndexReport:
     """The pieces of text that were left out of them by reason, most frequent first."""
     seconds: float
     fingerprint: str
+    added_ids: tuple[str, ...] = ()
+    takeovers: tuple[Takeover, ...] = ()
 
     @property
     def documents(self) -> int:
         """How many documents the index has now."""
-        return self.added + self.updated + self.unchanged
+        return self.added + self.updated + len(self.renamed) + self.unchanged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,21 +84,31 @@ class Outcome:
 
     origins: tuple[Origin, ...]
     """In index order, with the failures that were met."""
+    ids: Mapping[str, str]
+    """By place, the identifiers of the documents."""
     read: Mapping[str, Reading]
     """By place, what was met in the documents that were read now."""
+    moved: Mapping[str, str]
+    """By place, where a file stood before it was renamed."""
     passages: int
     fingerprint: str
 
     def report(self, previous: Previous, found: Scan, started: float) -> IndexReport:
         """The numbers, against what there was; `started` is a reading of `perf_counter`."""
         indexed = {origin.place for origin in self.origins if not origin.failure}
-        updated = sum(path in previous.ids for path in self.read)
+        moved = {new: old for new, old in self.moved.items() if new in self.read}
+        added = [path for path in self.read if path not in previous.ids and path not in moved]
         lost = () if not previous.lost else (Notice(kind="index-replaced", message=previous.lost),)
         return IndexReport(
-            added=len(self.read) - updated,
-            updated=updated,
+            added=len(added),
+            added_ids=tuple(self.ids[path] for path in added),
+            updated=len(self.read) - len(moved) - len(added),
+            renamed=tuple(
+                Notice(kind="renamed", message=f"{old} → {new}", path=new)
+                for new, old in moved.items()
+            ),
             unchanged=len(indexed) - len(self.read),
-            removed=len(set(previous.ids) - indexed),
+            removed=len(set(previous.ids) - indexed - set(moved.values())),
             passages=self.passages,
             failures=tuple(
                 Notice(kind="unreadable", message=origin.failure, path=origin.place)

@@ -7,11 +7,10 @@ the outermost folder that was ever given and holds it, so that the order of givi
 from __future__ import annotations
 
 import hashlib
-import json
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Final
@@ -84,8 +83,10 @@ class Scan:
 
     def covers(self, place: str) -> bool:
         """Whether it is known of a file what is there now, in one of the given places."""
-        lost = (one.path for one in self.failures if one.is_lost)
-        return _is_within(place, self.given) and not _is_within(place, lost)
+        lost = (one.path.as_posix() for one in self.failures if one.is_lost)
+        return _is_within(place, [one.as_posix() for one in self.given]) and not _is_within(
+            place, lost
+        )
 
     def stated(self, origin: Origin) -> Entry:
         """What the manifest of its folder states about a file."""
@@ -117,21 +118,22 @@ def scan(
     now = time.time_ns()
     given = tuple(dict.fromkeys(source.resolve() for source in sources))
     outermost = _outermost([*folders, *(path for path in given if not path.is_file())])
+    own, roots = leave_out.as_posix(), [folder.as_posix() for folder in outermost]
     manifests: dict[str, Manifest | None] = {}
     origins: dict[str, Origin] = {}
     listings = [list_files(source, settings) for source in given]
     failures = [failure for listing in listings for failure in listing.failures]
     for path in (file.path for listing in listings for file in listing.files):
         place = path.as_posix()
-        if place in origins or _is_within(place, [leave_out]):
+        if place in origins or _is_within(place, [own]):
             continue
-        root = next((folder for folder in outermost if _is_within(place, [folder])), None)
-        root = root or container_of(path).parent
-        name = root.as_posix()
-        if name not in manifests:
-            manifests[name] = load_manifest(root)
+        root = next((folder for folder in roots if _is_within(place, [folder])), "")
+        root = root or container_of(path).parent.as_posix()
+        if root not in manifests:
+            manifests[root] = load_manifest(Path(root))
+        file = place[len(root.rstrip("/")) + 1 :]
         try:
-            origins[place] = _origin(name, path, manifests[name], earlier.get(place), now)
+            origins[place] = _origin(root, file, path, manifests[root], earlier.get(place), now)
         except OSError as error:
             failures.append(unlisted(path, error))
     return Scan(
@@ -144,13 +146,9 @@ def scan(
     )
 
 
-def _is_within(place: str, folders: Iterable[Path]) -> bool:
+def _is_within(place: str, folders: Iterable[str]) -> bool:
     """Whether a place is one of these, or below it."""
-    for folder in folders:
-        name = folder.as_posix()
-        if place == name or place.startswith(f"{name.rstrip('/')}/"):
-            return True
-    return False
+    return any(place == folder or place.startswith(f"{folder.rstrip('/')}/") for folder in folders)
 
 
 def assign_ids(origins: Sequence[Origin]) -> tuple[str, ...]:
@@ -186,10 +184,14 @@ def _outermost(folders: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def _origin(
-    root: str, path: Path, manifest: Manifest | None, earlier: Origin | None, now: int
+    root: str,
+    file: str,
+    path: Path,
+    manifest: Manifest | None,
+    earlier: Origin | None,
+    now: int,
 ) -> Origin:
     """`now`: nanoseconds, before any file was looked at."""
-    file = path.as_posix()[len(root.rstrip("/")) + 1 :]
     entry = manifest.entry(file) if manifest is not None else Entry(path=file)
     stamp = _stamp(path, now)
     if earlier is not None and stamp and earlier.stamp == stamp:
@@ -199,8 +201,8 @@ def _origin(
             content = hashlib.sha256(read_bytes(path)).hexdigest()
         except ReadingError:
             content = ""  # The reader will say why.
-    parts = json.dumps([recipe(), content, file, astuple(entry)])
-    key = hashlib.sha256(parts.encode()).hexdigest()
+    # The text that Python writes for a record has all its fields, and no half characters.
+    key = hashlib.sha256(repr((recipe(), content, file, entry)).encode()).hexdigest()
     return Origin(root=root, file=file, key=key, content=content, stamp=stamp)
 
 
@@ -218,9 +220,10 @@ def _stamp(path: Path, now: int) -> str:
 def check_sources(found: Scan, origins: Sequence[Origin]) -> None:
     """Raise `ReadingError` for a source none of whose files became a document."""
     for source in found.given:
-        inside = [o.failure for o in origins if _is_within(o.place, [source])]
+        name = source.as_posix()
+        inside = [o.failure for o in origins if _is_within(o.place, [name])]
         inside += [
-            str(one.error) for one in found.failures if _is_within(one.path.as_posix(), [source])
+            str(one.error) for one in found.failures if _is_within(one.path.as_posix(), [name])
         ]
         failures = list(filter(None, inside))
         if not inside:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -16,7 +16,18 @@ from msgspec import msgpack
 
 from qa.analysis.acronyms import find_acronyms
 from qa.analysis.lexicon import Pair
-from qa.models import Block, Document, DocumentInfo, Language, Notice, Passage, Removal, Span, Unit
+from qa.models import (
+    Block,
+    Document,
+    DocumentInfo,
+    History,
+    Language,
+    Notice,
+    Passage,
+    Removal,
+    Span,
+    Unit,
+)
 
 _encode: Final = msgpack.Encoder().encode
 
@@ -73,14 +84,8 @@ class StoredDocument:
     text: bytes
     structure: bytes
     passages: tuple[bytes, ...]
-
-    @property
-    def digest(self) -> bytes:
-        """Of all that an answer can show or a ranking depends on, 32 bytes."""
-        digest = hashlib.sha256(msgpack.encode([len(self.info), len(self.text)]))
-        for part in (self.info, self.text, *self.passages):
-            digest.update(part)
-        return digest.digest()
+    digest: bytes
+    """Of all that an answer can show or a ranking depends on, without its history; 32 bytes."""
 
 
 read_info: Final = msgpack.Decoder(DocumentInfo).decode
@@ -91,6 +96,8 @@ _read_structure: Final = msgpack.Decoder(_Structure).decode
 def store_document(document: Document, passages: Sequence[Passage]) -> StoredDocument:
     """Raises `UnicodeEncodeError` for what is no Unicode: lone surrogates."""
     objective = document.objective
+    text, records = document.text.encode(), tuple(_passage_records(document.text, passages))
+    lasting = _encode(_telling(replace(document.info, history=History())))
     return StoredDocument(
         id=document.id,
         language=document.language,
@@ -100,7 +107,7 @@ def store_document(document: Document, passages: Sequence[Passage]) -> StoredDoc
         taught=document.objectives,
         acronyms=tuple(dict.fromkeys(find_acronyms(document.text))),
         info=_encode(_telling(document.info)),
-        text=document.text.encode(),
+        text=text,
         structure=_encode(
             (
                 [_telling(block) for block in document.blocks],
@@ -109,7 +116,8 @@ def store_document(document: Document, passages: Sequence[Passage]) -> StoredDoc
                 [_telling(notice) for notice in document.notices],
             )
         ),
-        passages=tuple(_passage_records(document.text, passages)),
+        passages=records,
+        digest=_digest(lasting, text, records),
     )
 
 
@@ -121,6 +129,13 @@ def read_document(info: bytes, text: bytes, structure: bytes) -> Document:
         text=text.decode(),
         **more._asdict(),
     )
+
+
+def _digest(info: bytes, text: bytes, passages: Iterable[bytes]) -> bytes:
+    digest = hashlib.sha256(msgpack.encode([len(info), len(text)]))
+    for part in (info, text, *passages):
+        digest.update(part)
+    return digest.digest()
 
 
 def _passage_records(text: str, passages: Iterable[Passage]) -> Iterator[bytes]:

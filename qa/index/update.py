@@ -23,6 +23,7 @@ from qa.index.analysed import Analysed, DocumentAnalyser, read_analysed
 from qa.index.catalogue import Catalogue
 from qa.index.catalogue_writer import CatalogueWriter
 from qa.index.encoding import Encoding
+from qa.index.histories import Histories
 from qa.index.index import Index
 from qa.index.previous import Previous, lexicon_digest, open_previous, write_record
 from qa.index.recipe import recipe
@@ -50,6 +51,7 @@ def update_index(
     rebuild: bool = False,
     encoder: str | None = None,
     opening: Opening = open_encoder,
+    added_by: str = "",
     on_progress: Progress | None = None,
     on_encoding: Progress | None = None,
 ) -> IndexReport:
@@ -57,9 +59,10 @@ def update_index(
 
     With `rebuild`, nothing is kept, and an index that is damaged is replaced as well. `encoder` is
     the name of what makes vectors of the units, empty for none and `None` for what the index has;
-    `on_encoding` counts them. Raises `ReadingError` for a source that has nothing to read,
-    `ManifestError`, `EncoderError`, `IndexCorruptedError` and `IndexWriteError`; the previous index
-    is then as it was.
+    `on_encoding` counts them. `added_by` is who adds what is new, if that is known.
+
+    Raises `ReadingError` for a source that has nothing to read, `ManifestError`, `EncoderError`,
+    `IndexCorruptedError` and `IndexWriteError`; the previous index is then as it was.
     """
     started = time.perf_counter()
     with store.write_lock(directory), open_previous(directory, rebuild=rebuild) as previous:
@@ -72,12 +75,12 @@ def update_index(
         )
         kept = [o for place, o in previous.origins.items() if not found.covers(place)]
         encoding = _encoding(previous, encoder, opening, directory, on_encoding)
-        outcome = _Update(directory, settings, previous, found, encoding).run(kept, on_progress)
-        return outcome.report(previous, found, started)
+        update = _Update(directory, settings, previous, found, encoding, added_by)
+        return update.run(kept, on_progress).report(previous, found, started)
 
 
-def remove_document(directory: Path, document_id: str) -> IndexReport:
-    """Take one document out, until its source is indexed again.
+def remove_documents(directory: Path, document_ids: Sequence[str]) -> IndexReport:
+    """Take some documents out together, until their sources are indexed again.
 
     Raises `UnknownDocumentError`, `IndexNotFoundError`, `IndexCorruptedError`, `IndexWriteError`.
     """
@@ -86,14 +89,14 @@ def remove_document(directory: Path, document_id: str) -> IndexReport:
     with store.write_lock(directory), open_previous(directory) as previous:
         if previous.index is None:  # It was there before the lock was held.
             raise store.damaged(directory, "another process has taken it away")
-        if document_id not in previous.ids.values():
-            raise UnknownDocumentError(
-                "no document {document_id!r} in this index; `qa documents list` names them all",
-                document_id=document_id,
-            )
-        kept = [
-            o for place, o in previous.origins.items() if previous.ids.get(place) != document_id
-        ]
+        gone, known = set(document_ids), set(previous.ids.values())
+        for document_id in document_ids:
+            if document_id not in known:
+                raise UnknownDocumentError(
+                    "no document {document_id!r} in this index; `qa documents list` names them all",
+                    document_id=document_id,
+                )
+        kept = [o for place, o in previous.origins.items() if previous.ids.get(place) not in gone]
         settings = Settings(index=previous.index.settings)
         found = Scan(folders=previous.folders)
         encoding = _encoding(previous, None, open_encoder, directory, None)
@@ -111,8 +114,10 @@ class _Update:
         previous: Previous,
         found: Scan,
         encoding: Encoding,
+        added_by: str = "",
     ) -> None:
         self._encoding = encoding
+        self._added_by = added_by
         self._directory = directory
         self._settings = settings
         self._previous = previous
@@ -123,12 +128,15 @@ class _Update:
             and previous.recipe == recipe()
             and index.settings.passage_words == settings.index.passage_words
         )
+        self._histories = Histories(previous, (), added_by)
         self._read: dict[str, Reading] = {}
+        self._ids: dict[str, str] = {}
 
     def run(self, kept: Sequence[Origin], on_progress: Progress | None) -> Outcome:
         """Write the new generation, unless it would be the same as the present one."""
         origins = [*kept, *self._found.origins]
         ordered = sorted(zip(assign_ids(origins), origins, strict=True), key=itemgetter(0))
+        self._ids = {origin.place: id_ for id_, origin in ordered}
         entries = _entries_beside(origins)
         index = self._previous.index
         if index is not None and self._is_current(ordered, entries, index):
@@ -137,6 +145,7 @@ class _Update:
                 index.statistics.passages,
                 index.fingerprint,
             )
+        self._histories = Histories(self._previous, origins, self._added_by)
         with store.new_generation(self._directory) as folder:
             with (
                 closing(CatalogueWriter(folder)) as catalogue,
@@ -157,7 +166,12 @@ class _Update:
 
     def _outcome(self, origins: Iterable[Origin], passages: int, fingerprint: str) -> Outcome:
         return Outcome(
-            origins=tuple(origins), read=self._read, passages=passages, fingerprint=fingerprint
+            origins=tuple(origins),
+            ids=self._ids,
+            read=self._read,
+            moved=self._histories.moved,
+            passages=passages,
+            fingerprint=fingerprint,
         )
 
     def _is_current(
@@ -193,7 +207,12 @@ class _Update:
         ]
         words = repeat(self._settings.index.passage_words)
         return work_apart(
-            read_analysed, tasks, self._settings.reading, [id_ for id_, _ in new], words
+            read_analysed,
+            tasks,
+            self._settings.reading,
+            [id_ for id_, _ in new],
+            [self._histories.of(origin, id_) for id_, origin in new],
+            words,
         )
 
     def _add_all(
@@ -205,7 +224,9 @@ class _Update:
     ) -> list[Origin]:
         """Add every document that can be read; returns the origins with the failures met."""
         done: list[Origin] = []
-        again = _Again(self._previous, self._settings, builder, same=self._same_passages)
+        again = _Again(
+            self._previous, self._settings, self._histories, builder, same=self._same_passages
+        )
         for number, (document_id, origin) in enumerate(ordered, start=1):
             try:
                 if self._is_known(origin):
@@ -239,10 +260,17 @@ class _Again:
     """Documents of the earlier index that go into the new one, in runs of neighbours."""
 
     def __init__(
-        self, previous: Previous, settings: Settings, builder: IndexBuilder, *, same: bool
+        self,
+        previous: Previous,
+        settings: Settings,
+        histories: Histories,
+        builder: IndexBuilder,
+        *,
+        same: bool,
     ) -> None:
         """`same`: whether their passages and terms are still those that the index has."""
         self._previous = previous
+        self._histories = histories
         self._builder = builder
         self._same = same
         self._analyser = DocumentAnalyser(settings.index.passage_words)
@@ -268,7 +296,8 @@ class _Again:
             self._run = range(self._run.start, number + 1)
             return
         self.flush()
-        document = replace(index.catalogue.document(earlier), id=document_id)
+        history = self._histories.of(origin, document_id)
+        document = replace(index.catalogue.document(earlier), id=document_id, history=history)
         self._builder.append(self._analyser.analyse([document]))
 
     def flush(self) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from qa.coverage.records import Level, PageState, PointKind, Unjudged, Verdict
 from qa.locale.translator import N_, Translator
-from qa.models import Disagreement, Language, Via
+from qa.models import Disagreement, DocumentInfo, Language, Via
 from qa.settings import Caution, Role
 
 if TYPE_CHECKING:
@@ -98,3 +99,16 @@ def disagreement_line(one: Disagreement, tr: Translator) -> str:
         second=second,
         against=" ".join(against.split()),
     )
+
+
+def origin_line(document: DocumentInfo, collection: str, tr: Translator) -> str:
+    """The collection of a document, when it came into it and by whom; empty if none is known."""
+    history, added = document.history, ""
+    if history.added_at:
+        date = tr.date(datetime.fromisoformat(history.added_at))
+        added = (
+            tr("added by {name} on {date}", name=history.added_by, date=date)
+            if history.added_by
+            else tr("first indexed on {date}", date=date)
+        )
+    return " · ".join(filter(None, (collection, added)))

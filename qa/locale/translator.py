@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -37,6 +38,14 @@ class Translator:
         from babel.numbers import format_percent
 
         return format_percent(share, locale=self.language)
+
+    def date(self, day: datetime) -> str:
+        """A day as the language writes it: `31 Jan 2026`, `31 janv. 2026`."""
+        if self.language == SOURCE:
+            return f"{day.day} {day:%b %Y}"
+        from babel.dates import format_date
+
+        return str(format_date(day, locale=self.language))
 
     def number(self, value: float, places: int, *, signed: bool = False) -> str:
         """A number with so many decimal places as the language writes it: `0.5`, `0,5`."""

@@ -7,7 +7,7 @@ remembered and looked up again is one document, whatever file it came from.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -33,6 +33,8 @@ class Contents:
     left_out: tuple[Notice, ...] = ()
     spans: Mapping[str, tuple[int, int]] | None = None
     """Where each stands among the bytes of the file; None for an archive."""
+    members: Mapping[str, str] = field(default_factory=dict)
+    """What an archive calls each of them: some programs write `./a`, or `\\` for `/`."""
 
 
 def is_container(path: Path) -> bool:
@@ -102,7 +104,7 @@ def read_bytes(path: Path) -> bytes:
         raise FileNotFoundError(2, f"no longer in {file.name}", str(path))
     if inside.spans is None:
         with open_archive(file) as archive:
-            return archive.read(name)
+            return archive.read(inside.members[name])
     start, end = inside.spans[name]
     with file.open("rb") as stream:
         stream.seek(start)
@@ -118,11 +120,11 @@ def _listing(path: Path, _changed: int, _size: int) -> Contents:
 
 
 def _archive(path: Path) -> Contents:
-    names: list[str] = []
+    members: dict[str, str] = {}
     others: dict[str, list[str]] = {}
     with open_archive(path) as archive:
         for info in archive.infolist():
-            place = PurePosixPath(info.filename)
+            place = PurePosixPath(info.filename.replace("\\", "/"))
             if info.is_dir() or not place.parts or _is_hidden(place):
                 continue
             # What is packed twice is not unpacked: nesting has no end.
@@ -131,9 +133,10 @@ def _archive(path: Path) -> Contents:
             if kind or place.is_absolute() or ".." in place.parts:
                 others.setdefault(kind or "path outside the archive", []).append(info.filename)
             else:
-                names.append(place.as_posix())
+                members[place.as_posix()] = info.filename
         return Contents(
-            names=tuple(sorted(set(names))),
+            names=tuple(sorted(members)),
+            members=members,
             left_out=tuple(
                 left_out_notice(kind, [f"{path.name}/{name}" for name in found])
                 for kind, found in sorted(others.items())

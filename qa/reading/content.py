@@ -79,7 +79,7 @@ class TextBuilder:
         self._append(kind, clean, level, page, marker, terms)
 
     def part(self) -> None:
-        """End the list that is open: the next item begins another."""
+        """End the list or table that is open: the next item or row begins another."""
         self._parted = True
 
     def _append(
@@ -104,8 +104,9 @@ class TextBuilder:
 
         A row says nothing without the names of its columns, and cannot be far from them.
         """
-        if kind != "row":
+        if kind != "row" or self._parted:
             self._header, self._since = None, 0
+        if kind != "row":
             return
         words = len(row.split())
         if self._header is None:
@@ -143,7 +144,7 @@ class TextBuilder:
         return "".join(self._parts), tuple(self._blocks), tuple(self._terms)
 
     def _separator(self, kind: BlockKind) -> str:
-        parted, self._parted = self._parted and kind == "item", False
+        parted, self._parted = self._parted and kind in ("item", "row"), False
         if not self._blocks:
             return ""
         return "\n" if (self._blocks[-1].kind, kind) in _TIGHT and not parted else "\n\n"

@@ -212,6 +212,7 @@ class _Reader:
             [self._cell(cell) for cell in row.iter(f"{_W}tc") if _owner(cell, table)]
             for row in _rows(table)
         ]
+        self.builder.part()
         for row in _merged(rows):
             self.builder.add("row", _CELL_EDGE.join(cell.text for cell in row).strip(" |"))
 

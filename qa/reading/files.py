@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.errors import ReadingError, ReadingLimitError, SourceNotFoundError
+from qa.errors import ReadingError, SourceNotFoundError
 from qa.models import Notice
 from qa.reading.containers import Contents, contents_apart, is_container
 from qa.reading.kinds import left_out_notice, no_document
@@ -73,13 +73,11 @@ def list_files(source: Path, settings: ReadingSettings | None = None) -> Listing
     files: list[SourceFile] = []
     for path in found:
         inside = inside_of.get(path)
-        if isinstance(inside, ReadingLimitError):
+        if isinstance(inside, ReadingError):
             failures.append(Unlisted(path=path, error=inside, is_lost=True))
         else:
-            # What is wrong with a damaged one, its reader says.
-            held = None if isinstance(inside, ReadingError) else inside
             name = path.relative_to(source).as_posix()
-            files.extend(left_out.documents_of(path, name, held))
+            files.extend(left_out.documents_of(path, name, inside))
     return Listing(
         files=tuple(sorted(files, key=lambda file: file.id)),
         failures=tuple(sorted(failures, key=lambda failure: failure.path)),

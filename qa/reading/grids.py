@@ -5,10 +5,12 @@ A long text beside several rows is of all of them, and stands once.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Sequence
 from typing import Final, Protocol, TypeVar
 
+GRID_RULE: Final = re.compile(r"\+(?:[-=:]+\+)+[ \t]*")
 _MOST_ROWS: Final = 1000
 _MOST_WORDS: Final = 15
 
@@ -63,3 +65,21 @@ def expanded(table: Sequence[Sequence[_Cell]]) -> list[list[_Cell]]:
                 waiting[place] = (cell, left - 1)
         rows.append(row)
     return rows
+
+
+def grid_rows(lines: Sequence[str]) -> list[list[str]]:
+    """The rows of a table that is drawn with rules of `+---+---+` between them."""
+    rows: list[list[str]] = []
+    cells: list[str] = []
+    for line in lines:
+        if GRID_RULE.fullmatch(line):
+            rows += [cells] if cells else []
+            cells = []
+            continue
+        parts = line.strip().strip("|").split("|")
+        cells = (
+            [f"{one} {part}" for one, part in zip(cells, parts, strict=True)]
+            if len(cells) == len(parts)
+            else parts
+        )
+    return rows + ([cells] if cells else [])

@@ -6,7 +6,8 @@ What is left of a page without its navigation, trafilatura tells; the structure 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from qa.errors import UnreadableDocumentError
@@ -80,7 +81,11 @@ def content_of(
 ) -> Content:
     """What the blocks of a page come to."""
     builder = TextBuilder()
-    for block in blocks:
+    table = 0
+    for block in _defined(blocks):
+        if block.table != table:
+            builder.part()
+        table = block.table
         builder.add(
             block.kind, block.text, level=block.level, marker=block.marker, terms=block.terms
         )
@@ -95,6 +100,27 @@ def content_of(
         removed=tuple(removed),
         notices=tuple(notices),
     )
+
+
+def _defined(blocks: Iterable[PageBlock]) -> Iterator[PageBlock]:
+    """The blocks with each term before what defines it, as one line says both."""
+    term: PageBlock | None = None
+    for block in blocks:
+        above, _, own = block.path.rpartition(">")
+        if term is not None:
+            is_sense = f"{block.path}>".startswith(f"{term.path.rpartition('>')[0]}>dd.")
+            if is_sense and block.kind == "paragraph":
+                lead = f"{term.text.rstrip()} : "
+                moved = tuple((first + len(lead), last + len(lead)) for first, last in block.terms)
+                text = lead + block.text.lstrip()
+                block = replace(block, text=text, terms=(*term.terms, *moved))
+            else:
+                yield term
+        term = block if own.startswith("dt.") and above else None
+        if term is None:
+            yield block
+    if term is not None:
+        yield term
 
 
 def _decoded(data: bytes) -> tuple[str, tuple[Notice, ...]]:

@@ -305,4 +305,24 @@ def _formula(element: HtmlElement) -> str:
     for note in element.iter("annotation"):
         if "tex" in (note.get("encoding") or "").lower():
             return (note.text or "").strip()
-    return element.get("alttext") or " ".join("".join(element.itertext()).split())
+    return element.get("alttext") or " ".join(_mathml(element, 0).split())
+
+
+def _mathml(element: HtmlElement, depth: int) -> str:
+    """MathML in a line: fractions, powers and roots keep what they say."""
+    if depth > _MOST_DEPTH:
+        return "".join(element.itertext())
+    parts = [_mathml(child, depth + 1).strip() for child in element]
+    match (element.tag, parts):
+        case ("mfrac", (above, below)):
+            return f"{_grouped(above)}/{_grouped(below)}"
+        case ("msup", (base, power)):
+            high = raised(power)
+            return f"{base}{high}" if high != power else f"{base}^{_grouped(power)}"
+        case ("msqrt", _):
+            return f"√{_grouped(''.join(parts))}"
+    return (element.text or "") + "".join(parts)
+
+
+def _grouped(text: str) -> str:
+    return text if text.isalnum() else f"({text})"

@@ -47,7 +47,12 @@ def content_places(blocks: Sequence[PageBlock], tree: HtmlElement) -> set[int]:
     # A table is content as a whole: cells that span rows stand in each of them here only.
     tables = {blocks[place].table for place in found} - {0}
     siblings |= {place for place, block in enumerate(blocks) if block.table in tables}
-    return found | siblings
+    captions = {
+        place
+        for place, block in enumerate(blocks)
+        if block.kind == "caption" and block.path and {place - 1, place + 1} <= found
+    }
+    return found | siblings | captions
 
 
 def _words(text: str) -> list[str]:

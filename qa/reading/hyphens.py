@@ -10,7 +10,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑'’][^\W\d_]+)*")
 _LAST = re.compile(r"([^\W\d_][\w]*(?:[-‐‑'’]\w+)*)[-‐\u00ad]\Z")
 _FIRST = re.compile(r"[\w’']+(?:[-‐‑]\w+)*")
 _KEPT: Final = frozenset(
-    "anti non ex demi semi mi vice sous contre quasi pré post co self well high low long short"
+    "anti non ex demi semi mi vice sous contre quasi post co self well high low long short"
     " half two three one four de peut est a ont sont dit doit fait va celui celle ceux lui elle moi"
     " nous vous eux soi là ci grand dix vingt trente quarante cinquante soixante quatre".split()
 )

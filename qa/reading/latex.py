@@ -11,6 +11,7 @@ from qa.models import Removal, Span
 from qa.reading.content import Content, TextBuilder
 from qa.reading.formats import read_decoded
 from qa.reading.tex_math import math_text
+from qa.reading.tex_units import number_text, unit_text
 
 FORMAT: Final = "latex"
 
@@ -64,15 +65,24 @@ _DROPPED: Final = frozenset(
     " usetheme usecolortheme setbeamertemplate bibitem cline cmidrule rowcolor cellcolor raisebox"
     " centering noindent begin end".split()
 )
-_FIRST_IS_NO_TEXT: Final = frozenset(
-    "href textcolor colorbox hyperref parbox scalebox multicolumn".split()
-)
+_NO_TEXT: Final = {
+    **dict.fromkeys("href textcolor colorbox hyperref parbox scalebox".split(), 1),
+    **{"multicolumn": 2, "multirow": 2},
+}
+"""How many arguments of a command come before its text."""
 _MATHS: Final = frozenset(
     "equation equation* align align* gather gather* multline"
     " multline* eqnarray eqnarray* displaymath"
     " math".split()
 )
 _OPTION = re.compile(r"[ \t]*\[[^\[\]]{0,400}\]")
+_RAW = re.compile(r"\s{0,5}\{((?:[^{}]|\{[^{}]{0,100}\}){0,300})\}")
+_STOPS: Final = (".", ",", ";", ":", ")")
+_QUANTITIES: Final = {
+    **{"num": "n", "SI": "nu", "qty": "nu", "si": "u", "unit": "u"},
+    **{"SIrange": "nnu", "qtyrange": "nnu", "numrange": "nn", "ang": "n"},
+}
+"""Numbers and units that commands of siunitx take."""
 _DEEPEST: Final = 60
 
 
@@ -102,6 +112,14 @@ def _read(text: str) -> Content:
         title=stated or (said[first.start : first.end] if first else ""),
         removed=removed,
     )
+
+
+def _quantity(name: str, arguments: list[str]) -> str:
+    kinds = _QUANTITIES[name]
+    numbers = [number_text(a) for kind, a in zip(kinds, arguments, strict=True) if kind == "n"]
+    units = [unit_text(a) for kind, a in zip(kinds, arguments, strict=True) if kind == "u"]
+    edge = "" if name == "ang" else " "
+    return edge.join(["–".join(numbers), *units]).strip() + ("°" if name == "ang" else "")
 
 
 @dataclass(slots=True)
@@ -233,7 +251,12 @@ class _Page:
             said = self._argument(depth)
             self._flush()
             self.builder.add("caption", said)
-        elif name in ("footnote", "footnotetext", "sidenote", "marginpar"):
+        else:
+            self._inline(name, depth)
+
+    def _inline(self, name: str, depth: int) -> None:
+        """A command within a sentence."""
+        if name in ("footnote", "footnotetext", "sidenote", "marginpar"):
             self._skip_option()
             self._count += 1
             self._notes.append(f"[{self._count}] {self._argument(depth)}")
@@ -242,8 +265,15 @@ class _Page:
             self._accent(name, depth)
         elif name in _LETTERS:
             self._letter(name)
+        elif name in _QUANTITIES:
+            self._skip_option()
+            self._parts.append(_quantity(name, [self._raw() for _ in _QUANTITIES[name]]))
+        elif name == "verb":
+            self._verbatim()
         elif name in _DROPPED:
             self._skip_arguments(depth)
+            if self._parts and self.source[self._at : self._at + 1] in _STOPS:
+                self._parts[-1] = self._parts[-1].rstrip()
         else:
             self._other(name, depth)
 
@@ -259,7 +289,7 @@ class _Page:
     def _other(self, name: str, depth: int) -> None:
         """The text of a command that only changes how its argument looks, or of an unknown one."""
         self._skip_option()
-        for _ in range({"multicolumn": 2}.get(name, 1) if name in _FIRST_IS_NO_TEXT else 0):
+        for _ in range(_NO_TEXT.get(name, 0)):
             self._argument(depth)
         start = sum(map(len, self._parts))
         while self.source[self._at : self._at + 1] == "{":
@@ -282,6 +312,7 @@ class _Page:
             elif self._lists:
                 self._lists.pop()
         elif name in ("tabular", "tabular*", "tabularx", "longtable", "tabulary", "array"):
+            self.builder.part()
             self._tables += 1 if begins else -min(self._tables, 1)
             if begins:
                 self._skip_arguments(0)
@@ -313,6 +344,18 @@ class _Page:
             return ""
         self._at += 1
         return self._group(depth)
+
+    def _verbatim(self) -> None:
+        """What stands between two equal signs, whichever they are."""
+        end = self.source.find(self.source[self._at : self._at + 1] or "|", self._at + 1)
+        self._parts.append(self.source[self._at + 1 : max(end, self._at + 1)])
+        self._at = max(end, self._at) + 1
+
+    def _raw(self) -> str:
+        """The source of the next group, which has no groups of more than one level in it."""
+        found = _RAW.match(self.source, self._at)
+        self._at = found.end() if found else self._at
+        return found[1] if found else ""
 
     def _skip_option(self) -> None:
         while option := _OPTION.match(self.source, self._at):

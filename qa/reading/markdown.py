@@ -113,6 +113,10 @@ class _Page:
         """Keep the level for the text of the heading."""
         self._level = int(token.tag[1]) if token.nesting > 0 else 0
 
+    def on_table(self, token: Token) -> None:
+        """Keep a table apart from one above."""
+        self.builder.part()
+
     def on_row(self, token: Token) -> None:
         """Gather the cells of a row, and add it at its end."""
         if token.nesting > 0:
@@ -138,7 +142,11 @@ class _Page:
             self._add(self._without_tags(said), ())
             return
         self.removed.extend(walk.removed)
+        table = 0
         for block in walk.blocks:
+            if block.table != table:
+                self.builder.part()
+            table = block.table
             level = block.level + (self._lists if block.kind == "item" else 0)
             self.builder.add(
                 block.kind, block.text, level=level, marker=block.marker, terms=block.terms
@@ -267,6 +275,7 @@ _HANDLERS: Mapping[str, Callable[[_Page, Token], None]] = {
     "ordered_list": _Page.on_list,
     "list_item": _Page.on_item,
     "heading": _Page.on_heading,
+    "table": _Page.on_table,
     "tr": _Page.on_row,
     "inline": _Page.on_inline,
     "fence": _Page.on_code,

@@ -8,11 +8,12 @@ between fences stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from qa.models import Removal
+from qa.reading.grids import GRID_RULE, grid_rows
 from qa.reading.superscripts import raised
 from qa.reading.tex_math import math_text
 
@@ -34,7 +35,14 @@ _INLINE_FORMULA = re.compile(r"\\\(([^\n]{1,300}?)\\\)|\\\[([^\n]{1,300}?)\\\]")
 _CITATION = re.compile(r"[ \t]?\[(?:[^\[\]@\n]{0,60}-?@[\w:.#$%&+?<>~/-]+[^\[\]\n]{0,200})\]")
 _SHORT_CODE = re.compile(r"\{\{[<%][^\n]{0,300}?[%>]\}\}|\{%[^\n]{0,300}?%\}")
 _WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
-_RAISED = re.compile(r"(?<=[\w\])])\^([-+−]?\d{1,3}|\d?[-+−])\^(?!\^)")
+_RAISED = re.compile(r"(?<!\^)\^([\w+−-]{1,20})\^(?!\^)")
+_MARKED = re.compile(r"(?<!=)==(?=[^\s=])([^=\n]{1,300})(?<!\s)==(?!=)")
+_INLINE_NOTE = re.compile(r"\^\[((?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]){1,500})\]")
+_COMMAND = re.compile(
+    r"\\(?:newpage|pagebreak|clearpage|(?:big|med|small)skip|vspace\{[^{}]{0,20}\})"
+)
+_CAPTION = re.compile(r"(?:Table)?:[ \t]+(?=\S)")
+_EXAMPLE = re.compile(r"\(@[\w-]{0,40}\)(?=[ \t])")
 _LOWERED = re.compile(r"(?<=[\w\])])~([\w+−-]{1,10})~(?!~)")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 _LONGEST_MARK: Final = 1000
@@ -61,6 +69,42 @@ def common_markdown(text: str) -> Dialect:
     return found
 
 
+def _drawn(lines: Iterable[str]) -> Iterator[str]:
+    """Lines with each table that is drawn in a grid as one that CommonMark's kin know.
+
+    The caption of a table loses its mark, and what is numbered by `(@)` becomes an item.
+    """
+    drawing: list[str] = []
+    above = ""
+    for line in lines:
+        if drawing and line.startswith(("+", "|")):
+            drawing.append(line)
+            continue
+        if drawing:
+            yield from _as_pipes(drawing)
+            drawing = []
+        if GRID_RULE.fullmatch(line):
+            drawing = [line]
+            above = "|"
+            continue
+        if above.startswith("|") and (caption := _CAPTION.match(line)):
+            line = line[caption.end() :]
+        above = line if line.strip() else above
+        yield _EXAMPLE.sub("-", line, count=1) if line.startswith("(@") else line
+    yield from _as_pipes(drawing) if drawing else ()
+
+
+def _as_pipes(drawing: list[str]) -> Iterator[str]:
+    rows = [[" ".join(cell.split()) for cell in row] for row in grid_rows(drawing)]
+    if len(rows) < 2 or len({len(row) for row in rows}) > 1:
+        yield from drawing
+        return
+    for number, row in enumerate(rows):
+        yield f"| {' | '.join(row)} |"
+        if number == 0:
+            yield "|---" * len(row) + "|"
+
+
 @dataclass(slots=True)
 class _Lines:
     """The lines of a page, one after the other."""
@@ -74,7 +118,7 @@ class _Lines:
     _note: str = ""
 
     def read(self, lines: list[str]) -> Iterator[str]:
-        for line in lines:
+        for line in _drawn(lines):
             if self._fence:
                 yield from self._fenced(line)
             elif not self._goes_on_note(line):
@@ -140,6 +184,8 @@ class _Lines:
     def _prose(self, line: str) -> Iterator[str]:
         if _ATTRIBUTE_LINE.fullmatch(line) or line.strip() == _PAUSE:
             return
+        if _COMMAND.fullmatch(line.strip()):
+            return
         if len(line) > _LONGEST_MARK:
             yield self._inline(line)
             return
@@ -171,7 +217,17 @@ class _Lines:
             text = _WIKI_LINK.sub(lambda link: "" if link[1] else link[3] or link[2], text)
         if "~" in text:
             text = _LOWERED.sub(r"\1", text)
-        return _RAISED.sub(lambda one: raised(one[1]), text) if "^" in text else text
+        if "==" in text:
+            text = _MARKED.sub(r"\1", text)
+        if "^" in text:
+            text = _RAISED.sub(lambda one: raised(one[1]), _INLINE_NOTE.sub(self._noted, text))
+        return text
+
+    def _noted(self, note: re.Match[str]) -> str:
+        """The mark of a note that is written where it is."""
+        name = f"n{len(self.found.notes) + 1}"
+        self.found.notes[name] = note[1]
+        return f"[^{name}]"
 
     def _without(self, pattern: re.Pattern[str], reason: str, text: str) -> str:
         for found in pattern.finditer(text):

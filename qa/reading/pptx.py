@@ -86,6 +86,7 @@ def _add(builder: TextBuilder, shape: Any, number: int) -> None:
     if kind in _FURNITURE:
         return
     if getattr(shape, "has_table", False):
+        builder.part()
         for row in shape.table.rows:
             # A cell that another one covers is empty.
             cells = [" ".join(normalise(cell.text).split()) for cell in row.cells]

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from qa.models import Removal, Span
 from qa.reading.content import Content, TextBuilder
 from qa.reading.formats import read_decoded
+from qa.reading.grids import GRID_RULE, grid_rows
 from qa.reading.tex_math import math_text
 
 FORMAT: Final = "restructuredtext"
 
 _RULE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}[ \t]*")
 _DIRECTIVE = re.compile(r"\.\.[ \t]+(?:\|[^|\n]{1,99}\|[ \t]+)?([\w:.+-]{1,60}?)::(?=[ \t]|\Z)")
+_SUBSTITUTION = re.compile(
+    r"^\.\.[ \t]+\|([^|\n]{1,99})\|[ \t]+replace::[ \t]*([^\n]{0,300})", re.MULTILINE
+)
+_SUBSTITUTED = re.compile(r"(?<!\.\. )\|([^|\n\s][^|\n]{0,98})\|")
 _NOTE = re.compile(r"\.\.[ \t]+\[([#*\w.-]{1,40})\]")
 _ITEM = re.compile(
     r"(?P<mark>[-*+•]|(?:\d{1,3}|#|[a-zA-Z])[.)]|\((?:\d{1,3}|[a-z#])\))[ \t]+(?=\S)"
 )
 _OPTION = re.compile(r":[\w -]{1,40}:(?:[ \t]|\Z).*")
 _SIMPLE_RULE = re.compile(r"=+(?:[ \t]+=+)+[ \t]*")
-_GRID_RULE = re.compile(r"\+(?:[-=]+\+)+[ \t]*")
+_LIST_CELL = re.compile(r"[ ]{0,20}(\*[ ]{1,5})?-(?:[ ]+|\Z)")
 _ROLE = re.compile(r":([\w:.+-]{1,40}):`([^`\n]{1,300})`")
 _LINK = re.compile(r"`([^`<\n]{1,300}?)\s*(?:<[^<>\n]{0,300}>)?`__?")
 _WITH_TARGET = re.compile(r"\A(.*?)\s*<[^<>]*>\Z")
@@ -35,6 +41,8 @@ _BOXES: Final = frozenset(
     " sidebar container rubric epigraph highlights pull-quote compound versionadded versionchanged"
     " deprecated glossary definition list-table csv-table table only tab-item card".split()
 )
+_TITLED: Final = frozenset("admonition topic sidebar table rubric card tab-item only".split())
+"""Of these, what stands beside the name is a title."""
 _DEEPEST: Final = 20
 
 
@@ -45,6 +53,8 @@ def read_rst(data: bytes, _name: str) -> Content:
 
 def _read(text: str) -> Content:
     page = _Page()
+    shown = dict(_SUBSTITUTION.findall(text))
+    text = _SUBSTITUTED.sub(lambda one: shown.get(one[1], one[0]), text) if shown else text
     page.read(text.expandtabs(8).split("\n"), 0)
     said, blocks, terms = page.builder.build()
     first = next((one for one in blocks if one.kind == "heading"), None)
@@ -85,7 +95,7 @@ class _Page:
             return after
         if line.startswith(".."):
             return self._explicit(lines, at, depth, lists)
-        if _GRID_RULE.fullmatch(line) or _SIMPLE_RULE.fullmatch(line):
+        if GRID_RULE.fullmatch(line) or _SIMPLE_RULE.fullmatch(line):
             return self._table(lines, at)
         if item := _ITEM.match(line):
             return self._item(lines, at, item, depth, lists)
@@ -94,6 +104,8 @@ class _Page:
             body, end = _indented(lines, at)
             self.read(body, depth + 1, lists=lists)
             return end
+        if end > at + 1 and lines[at + 1][:1] == " " and not line.endswith("::"):
+            return self._defined(lines, at, depth, lists)
         text = " ".join(one.strip() for one in lines[at:end])
         if all(_OPTION.fullmatch(one) for one in lines[at:end]):
             self.removed.append(Removal(reason="field", text=text))
@@ -103,6 +115,14 @@ class _Page:
             self.builder.add("paragraph", "\n".join(body))
         else:
             self._add(text)
+        return end
+
+    def _defined(self, lines: Sequence[str], at: int, depth: int, lists: int) -> int:
+        """A term, and what is indented below it."""
+        body, end = _indented(lines, at + 1)
+        rest = _end_of_paragraph(body, 0)
+        self._add(f"{lines[at].strip()} : {' '.join(one.strip() for one in body[:rest])}")
+        self.read(body[rest:], depth + 1, lists=lists)
         return end
 
     def _heading(self, lines: Sequence[str], at: int) -> int:
@@ -144,14 +164,21 @@ class _Page:
         while options < len(body) and _OPTION.fullmatch(body[options].strip()):
             options += 1
         own = body[options:]
+        while own and not own[0].strip():
+            own = own[1:]
         if name == "math":
             self.builder.add("paragraph", math_text("\n".join([argument, *own])))
         elif name in ("figure",):
             caption = " ".join(one.strip() for one in own[: _end_of_paragraph(own, 0)])
             self.builder.add("caption", _plain(caption)[0])
+            self.read(own[_end_of_paragraph(own, 0) :], depth + 1, lists=lists)
+        elif name in ("list-table", "csv-table"):
+            self.builder.add("caption", _plain(argument)[0])
+            self._rows(_list_rows(own) if name == "list-table" else _csv_rows(body[:options], own))
         elif name in _BOXES or name.endswith(("note", "warning")):
-            self._add(argument)
-            self.read(own, depth + 1, lists=lists)
+            first = 0 if name in _TITLED else _end_of_paragraph(body, 0)
+            self._add(" ".join([argument, *(one.strip() for one in body[:first])]))
+            self.read(body[first:] if first else own, depth + 1, lists=lists)
         else:
             text = "\n".join([lines[at].strip(), *own]).strip()
             self.removed.append(Removal(reason="directive", text=text[:200]))
@@ -179,11 +206,14 @@ class _Page:
             closes = not is_grid and end > at + 1 and _SIMPLE_RULE.fullmatch(lines[end - 1])
             if closes and (end >= len(lines) or not lines[end].strip()):
                 break
-        rows = _grid_rows(lines[at:end]) if is_grid else _simple_rows(lines[at:end])
+        self._rows(grid_rows(lines[at:end]) if is_grid else _simple_rows(lines[at:end]))
+        return end
+
+    def _rows(self, rows: Iterable[Sequence[str]]) -> None:
+        self.builder.part()
         for row in rows:
             cells = [_plain(" ".join(cell.split()))[0] for cell in row]
             self.builder.add("row", " | ".join(cells).strip(" |"))
-        return end
 
     def _add(self, text: str) -> None:
         said, terms = _plain(text)
@@ -207,21 +237,23 @@ def _indented(lines: Sequence[str], at: int) -> tuple[list[str], int]:
     return [one[cut:] for one in body], end
 
 
-def _grid_rows(lines: Sequence[str]) -> list[list[str]]:
+def _list_rows(lines: Sequence[str]) -> list[list[str]]:
+    """A list of lists: `* - a` begins a row, `- b` another cell of it."""
     rows: list[list[str]] = []
-    cells: list[str] = []
     for line in lines:
-        if _GRID_RULE.fullmatch(line):
-            rows += [cells] if cells else []
-            cells = []
-            continue
-        parts = line.strip().strip("|").split("|")
-        cells = (
-            [f"{one} {part}" for one, part in zip(cells, parts, strict=True)]
-            if len(cells) == len(parts)
-            else parts
-        )
-    return rows + ([cells] if cells else [])
+        cell = _LIST_CELL.match(line)
+        if cell is not None and (cell[1] or not rows):
+            rows.append([])
+        if cell is not None:
+            rows[-1].append(line[cell.end() :].strip())
+        elif rows and line.strip():
+            rows[-1][-1] = f"{rows[-1][-1]} {line.strip()}".strip()
+    return rows
+
+
+def _csv_rows(options: Iterable[str], lines: Sequence[str]) -> Iterator[list[str]]:
+    header = [one.strip().partition(":header:")[2].strip() for one in options if ":header:" in one]
+    yield from csv.reader([*header, *(line.strip() for line in lines if line.strip())])
 
 
 def _simple_rows(lines: Sequence[str]) -> list[list[str]]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _BULLET = re.compile(
-    r"(?:[•·▪▫◦‣●○■□◆➢➤✓][ \t\xa0]*|[-–—*+](?:[ \t\xa0]+|\Z|(?=[^\W\d_]))|o[ \t]+(?=[A-ZÀ-Ü]))"
+    r"(?:[•·▪▫◦‣●○■□◆➢➤✓][ \t\xa0]*|[-–—*+](?:[ \t\xa0]+|\Z|(?=[^\W\d_]))"
+    r"|o(?:[ \t]+(?=[A-ZÀ-Ü])|\t[ \t]*|[ ]{2,}))"
 )
 _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zA-Z]\)|\d{1,3}°)[ \t\xa0]+(?=\S)")
 _RULE = re.compile(r"[-=_*~#+.·•–—\s]{3,}")

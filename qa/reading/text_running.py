@@ -34,6 +34,16 @@ def without_running(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[str
     gone = {
         place for place, line in enumerate(lines) if folded(line.text) in heads and not line.marker
     }
+    # The other edge of the same pages, with their number in it.
+    gone |= {
+        place
+        for place, line in enumerate(lines)
+        if {place - 1, place + 1} & gone
+        and counts[folded(line.text)] > 1
+        and not line.is_sentence
+        and not line.marker
+        and any(map(str.isdigit, line.text))
+    }
     gone |= {
         place for place in numbers if {place - 1, place + 1} & gone or len(numbers) >= _MIN_NUMBERS
     }

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from qa.analysis.stopwords import STOPWORDS
+from qa.analysis.words import fold
 from qa.models import BlockKind
 from qa.reading.hyphens import Hyphens
 from qa.reading.text_lines import TextLine
@@ -18,6 +20,8 @@ _CELL_RULE = re.compile(r"[\s|:+=-]+")
 _GLOSS = re.compile(r"[^:.]{1,60}\s?:\s")
 _HASHES = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Za-z]\)|\d{1,3}°")
+_FEWEST_CUT = 4
+"""Words of a line, at least, that is no label."""
 _MAX_BULLET_HEADING = 8
 _MAX_COLON_HEADING = 4
 _GAPPED = 0.3
@@ -37,11 +41,10 @@ class TextBlock:
 def unwrap(lines: Sequence[TextLine]) -> list[TextLine]:
     """Join the lines of paragraphs and items that were broken at a fixed width."""
     width = _wrap_width(lines)
-    if not width:
-        return list(lines)
+    runs_on = (lambda above, below: _runs_on(above, below, width)) if width else _is_cut
     groups: list[list[TextLine]] = []
     for line in lines:
-        if groups and _is_pair(groups[-1][-1], line) and _runs_on(groups[-1][-1], line, width):
+        if groups and _is_pair(groups[-1][-1], line) and runs_on(groups[-1][-1], line):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -98,6 +101,19 @@ def _runs_on(above: TextLine, below: TextLine, width: int) -> bool:
         return True
     is_open = above.last not in ".!?:;…" and below.text[:1].islower()
     return is_open or _width(above) + 1 + len(word) > width - 2
+
+
+def _is_cut(above: TextLine, below: TextLine) -> bool:
+    """Whether a sentence goes on below in a text whose lines have no common width."""
+    if above.last in ".!?:;…" or not below.text[:1].islower() or _is_gloss(below):
+        return False
+    if above.text.endswith("-") and above.text[-2:-1].isalpha():
+        return True
+    if above.marker and below.indent > above.indent:
+        return True
+    ends, begins = above.text.split()[-1], below.text.split(maxsplit=1)[0]
+    leans = any(fold(word) in words for words in STOPWORDS.values() for word in (ends, begins))
+    return above.words >= _FEWEST_CUT and leans
 
 
 def _merge(group: list[TextLine], hyphens: Hyphens) -> TextLine:

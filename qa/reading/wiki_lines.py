@@ -12,6 +12,8 @@ from qa.reading.wiki_inline import BREAK, CAPTION_END, CAPTION_START, strip_quot
 _CAPTION = re.compile(f"{CAPTION_START}([^{CAPTION_START}{CAPTION_END}]*){CAPTION_END}")
 _HEADING = re.compile(r"(={1,6})\s*([^=\s>].*?)={1,6}", re.DOTALL)
 _HALF_HEADING = re.compile(r"(={2,6})\s*([^=\s>][^=]{0,100})")
+_TERM = re.compile(r"^(;[^:;\n]{1,200})\n:[ ]{0,5}(?=[^\s:*#;|])", re.MULTILINE)
+"""A term, with what defines it on the next line."""
 _LIST = re.compile(r"([*#:;]+)(.*)", re.DOTALL)
 # A dash before a digit may be a minus sign: it is a bullet only with a space.
 _BULLET = re.compile(
@@ -60,6 +62,7 @@ def read_lines(text: str) -> list[Line]:
     """Return the blocks of a stretch of flattened wikitext, without the blank ones."""
     lines: list[Line] = []
     joined = False
+    text = _TERM.sub(r"\1 : ", text) if ";" in text else text
     for raw in text.split("\n"):
         captions = _CAPTION.findall(raw)
         for line in _read_line(_CAPTION.sub("", raw) if captions else raw):

@@ -23,6 +23,8 @@ from qa.reading.wiki_inline import (
 from qa.reading.wiki_templates import shown_by
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mwparserfromhell.nodes import ExternalLink, Node, Tag, Template, Wikilink
     from mwparserfromhell.wikicode import Wikicode
 
@@ -35,11 +37,13 @@ _BLOCKS = frozenset(
 )
 _INLINE_TAGS = """
 u s del ins sub small big span font tt code kbd samp var cite q abbr mark dfn bdi time strike
-tr td th caption tbody
+tr td th caption tbody poem syntaxhighlight source
 """
 _INLINE = frozenset(_INLINE_TAGS.split())
 _REMOVED = {"ref": "reference", "references": "reference", "score": "score"}
 _FORMULAS = frozenset({"math", "chem", "ce"})
+_NEAR = 2
+"""Nodes to each side that may have the words around one: a sign and what stands behind it."""
 _DEEPEST = 20
 """Templates inside of templates: a page that has more of them is no text."""
 
@@ -115,7 +119,8 @@ def _parse(text: str) -> Wikicode:
 def _write(code: Wikicode, flat: Flat) -> None:
     from mwparserfromhell import nodes
 
-    for place, node in enumerate(code.nodes):
+    all_nodes: list[Node] = list(code.nodes)
+    for place, node in enumerate(all_nodes):
         match node:
             case nodes.Text():
                 flat.write(str(node))
@@ -133,17 +138,17 @@ def _write(code: Wikicode, flat: Flat) -> None:
             case nodes.HTMLEntity():
                 flat.write(_character(node))
             case nodes.Template():
-                _write_template(node, flat, in_sentence=_in_sentence(code, place))
+                _write_template(node, flat, in_sentence=_in_sentence(all_nodes, place))
             case nodes.Comment():
                 flat.remove("comment", str(node.contents))
             case _:
                 flat.write(str(node))
 
 
-def _in_sentence(code: Wikicode, place: int) -> bool:
+def _in_sentence(nodes: Sequence[Node], place: int) -> bool:
     """Whether words stand before or behind a node, on its line."""
-    before = str(code.nodes[place - 1]) if place else ""
-    after = str(code.nodes[place + 1]) if place + 1 < len(code.nodes) else ""
+    before = "".join(map(str, nodes[max(place - _NEAR, 0) : place]))
+    after = "".join(map(str, nodes[place + 1 : place + 1 + _NEAR]))
     around = (before.rpartition("\n")[2], after.partition("\n")[0])
     return any(char.isalnum() for line in around for char in line)
 
@@ -249,7 +254,8 @@ def _write_link(node: Wikilink, flat: Flat) -> None:
     elif node.text is not None and str(node.text).strip():
         _write(node.text, flat)
     else:
-        _write(node.title, flat)
+        # A colon in front makes a link of what would be a category or a picture.
+        _write(_parse(title.lstrip(": ")) if title.startswith(":") else node.title, flat)
 
 
 def _write_address(node: ExternalLink, flat: Flat) -> None:

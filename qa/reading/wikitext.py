@@ -126,6 +126,7 @@ class _Page:
             )
 
     def _add_table(self, table: Table) -> None:
+        self.builder.part()
         caption = flatten(table.caption)
         self.removed.extend(caption.removed)
         text, terms = _cell(read_lines(_text(caption).removeprefix("+")))

@@ -58,12 +58,14 @@ def sheets(data: bytes) -> Iterator[tuple[str, bool, Iterator[Sequence[str]]]]:
 def _rows(sheet: Any) -> Iterator[Sequence[str]]:
     # Read when they are asked for.
     with refusing(_DAMAGED):
-        for row in sheet.iter_rows(values_only=True):
-            yield [_shown(value) for value in row]
+        for row in sheet.iter_rows():
+            yield [_shown(cell.value, cell.number_format or "") for cell in row]
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, number_format: str) -> str:
     match value:
+        case float() if number_format.endswith("%"):
+            return f"{100 * value:.12g}%"
         case None:
             return ""
         case bool():

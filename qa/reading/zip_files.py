@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +20,17 @@ MOST_FILES: Final = 100_000
 _MOST_RATIO: Final = 200
 _SMALL: Final = 10 << 20
 """Below this, no ratio does harm: a page of blanks packs to nothing."""
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    EOFError,
+    NotImplementedError,
+    UnicodeDecodeError,
+    lzma.LZMAError,
+    struct.error,
+    zlib.error,
+)
+"""What zipfile lets through of a directory or of packed bytes that are not what they should be."""
 
 
 @contextmanager
@@ -29,7 +43,7 @@ def open_archive(source: bytes | Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as opened:
             _check(opened)
             yield opened
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError) as error:
+    except _DAMAGE as error:
         raise UnreadableDocumentError(
             "a damaged archive ({error}); make it again", error=error
         ) from error

@@ -7,7 +7,7 @@ from typing import Final
 from qa.locale.translator import N_, translator
 from qa.retrieval.facets import Kind
 from qa.retrieval.question import ParsedQuestion, describe
-from qa.retrieval.reading import ReadPassage
+from qa.retrieval.reading import ReadPassage, surest
 from qa.retrieval.search import Ranking
 
 _MOST_UNKNOWN: Final = 0.6
@@ -62,7 +62,8 @@ def reason_to_abstain(
         return tr("The question has no word to look for in the documents.")
     if not len(ranking) and question.restrictions:
         return tr("No passage for: {what}.", what="; ".join(describe(question.restrictions, tr)))
-    sure = any(one.confidence >= threshold for one in passages)
+    best = surest(passages)
+    sure = best is not None and best.confidence >= threshold
     if sure and _unknown_share(ranking) <= _MOST_UNKNOWN:
         return None
     asked = [c for c in ranking.classes if not c.facet]

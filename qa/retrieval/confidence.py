@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Final, NamedTuple
 
+from qa.retrieval.facets import Facet
 from qa.retrieval.support import SUBJECT
 from qa.retrieval.support import Features as Support
 
@@ -28,23 +30,29 @@ class Features(NamedTuple):
     """How much it looks like an answer to what is asked, times subject."""
     unmet: float
     """How much it lacks of such a look, where something is asked, 0 to 1."""
+    uncounted: float
+    """That a number is asked, such as a dose, and the unit does not give one of its kind."""
 
 
-SIGNS: Final = Features(evidence=1, ahead=1, subject=1, lacking=-1, both=1, unmet=-1)
+SIGNS: Final = Features(evidence=1, ahead=1, subject=1, lacking=-1, both=1, unmet=-1, uncounted=-1)
 """Which way each feature must count: for an answer, against it, or either."""
 
 
-def confidence_features(unit: Support, evidence: float, rival: float, *, asks: bool) -> Features:
+def confidence_features(
+    unit: Support, evidence: float, rival: float, facets: Sequence[Facet]
+) -> Features:
     """Features of a passage by its best unit; `rival` is the evidence of the best other one.
 
-    `asks`: whether the question asks for a facet.
+    `facets`: what the question asks for.
     """
     facet = max(unit.facet_own, unit.facet_lead, unit.facet_heading)
+    counts = any(facet.form == "number" for facet in facets)
     return Features(
         evidence=evidence,
         ahead=min(max(evidence - rival, -_WIDEST), _WIDEST),
         subject=sum(_SUBJECT(unit)),
         lacking=unit.lacking,
         both=unit.both,
-        unmet=1 - facet if asks else 0.0,
+        unmet=1 - facet if facets else 0.0,
+        uncounted=float(counts and unit.facet_own < 1),
     )

@@ -16,6 +16,7 @@ from qa.index.contracts import Candidates
 from qa.models import Language, Passage
 from qa.retrieval.asking import read
 from qa.retrieval.facets import DEFINITION, LANGUAGES, Facet, facets
+from qa.retrieval.names import has_name
 from qa.retrieval.units import folded_units
 
 _BY_WORD: Final = 0.5
@@ -27,11 +28,13 @@ _IN_PASSING: Final = 0.6
 class Looks(NamedTuple):
     """How units look as answers to what is asked.
 
-    `answers`: float64 (units,), how much each looks like one, 0 to 1. `heads`: int64 (units,), how
-    many terms stand before the turn of phrase by which a sentence defines; 0 where it does not.
+    `answers`: float64 (units,), how much each looks like one, 0 to 1. `names`: bool (units,),
+    whether each has a name of a kind that is asked for. `heads`: int64 (units,), how many terms
+    stand before the turn of phrase by which a sentence defines; 0 where it does not.
     """
 
     answers: NDArray[np.float64]
+    names: NDArray[np.bool_]
     heads: NDArray[np.int64]
 
 
@@ -46,17 +49,27 @@ def unit_looks(
     `number`: of a term in the vocabulary that `candidates` are written in.
     """
     looks = np.zeros(len(candidates.units))
+    names = np.zeros(len(looks), np.bool_)
     heads = np.zeros(len(looks), np.int64)
+    kinds = frozenset(kind for facet in facets for kind in facet.names)
     for facet in facets if len(looks) else ():
         looks[_worded(candidates, facet, number)] = _BY_WORD
     begins = candidates.unit_begins.tolist()
-    for facet in facets:
-        for begin, passage in zip(begins, passages, strict=False):
+    for begin, passage in zip(begins, passages if facets else (), strict=False):
+        names[[begin + unit for unit in _named_by_units(kinds, passage)]] = True
+        for facet in facets:
             for unit, head in _said_by_units(facet.name, passage):
                 looks[begin + unit] = 1.0
                 if facet.name == DEFINITION:
                     heads[begin + unit] = head
-    return Looks(looks, heads)
+    return Looks(looks, names, heads)
+
+
+@lru_cache(maxsize=1 << 13)
+def _named_by_units(kinds: frozenset[str], passage: Passage) -> tuple[int, ...]:
+    """The units of a passage with a name of one of some kinds."""
+    units = enumerate(folded_units(passage) if kinds else ())
+    return tuple(unit for unit, text in units if has_name(kinds, text, passage.language))
 
 
 @lru_cache(maxsize=1 << 14)

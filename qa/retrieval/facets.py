@@ -46,6 +46,8 @@ class Facet:
     name: str
     form: Form
     """Of its answer."""
+    names: tuple[str, ...]
+    """Kinds of names, of `qa.retrieval.names`, that its answer has; none where any text may do."""
     rubrics: tuple[str, ...]
     """Of teaching sheets that answer it."""
     fr: FacetWording
@@ -74,6 +76,7 @@ def facets() -> Mapping[str, Facet]:
         name: Facet(
             name=name,
             form=entry["form"],
+            names=tuple(entry.get("names", ())),
             rubrics=tuple(entry["rubrics"]),
             fr=_wording(entry["fr"]),
             en=_wording(entry["en"]),

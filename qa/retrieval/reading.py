@@ -99,7 +99,7 @@ class Reading:
         for place in self.order.tolist():
             (passage, document), own = self.texts[place], self.units[place]
             sureness = confidence.confidence_features(
-                rows[place], best[place], _best_other(rivals, place), asks=bool(question.facets)
+                rows[place], best[place], _best_other(rivals, place), question.facets
             )
             read.append(
                 ReadPassage(
@@ -213,3 +213,8 @@ def best_units(passages: Sequence[ReadPassage]) -> list[tuple[float, int, int]]:
         for unit, chance in enumerate(one.chances)
     ]
     return sorted(found, key=lambda one: (-one[0], one[1], one[2]))
+
+
+def surest(passages: Sequence[ReadPassage]) -> ReadPassage | None:
+    """The passage of the likeliest unit, whose confidence is that of an answer from them."""
+    return max(passages, key=lambda one: one.features.evidence, default=None)

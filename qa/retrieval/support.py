@@ -71,6 +71,8 @@ class Features(NamedTuple):
     """A definition is asked, and what the unit defines is the subject and nothing else."""
     numbered: float
     """A number is asked, and the unit has one."""
+    names: float
+    """A name of a kind is asked, such as a disease, and the unit has one."""
     label: float
     """It says nothing alone: a heading, a caption, a lead-in, a header, a question."""
     length: float
@@ -133,6 +135,7 @@ def unit_features(
         "defines": opening * any(facet.name == DEFINITION for facet in question.facets),
         "named": named,
         "numbered": units.numbered * (form == "number"),
+        "names": looks.names,
         "label": labels,
         "length": np.log1p(np.minimum(units.words, _LONG)) / log1p(_LONG),
     }

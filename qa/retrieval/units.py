@@ -15,7 +15,8 @@ from qa.models import Passage, Unit
 
 _REMEMBERED: Final = 1 << 12
 """Passages whose units are kept with what is known of them."""
-_NUMBER: Final = re.compile(r"\d")
+_NUMBER: Final = re.compile(r"(?<![^\W_])(?<![^\W_][-‐‑])\d")
+"""A number that is no part of a name, such as `CD20` and `IL-6`."""
 _FEW: Final = 3
 """Words below which a unit is a label."""
 
@@ -24,7 +25,7 @@ class Units(NamedTuple):
     """The units of some passages, in order; all int64 (units,).
 
     `listed`: whether it is an item or a row. `row`: whether it is a row. `label`: whether it says
-    nothing alone, by its kind and text. `numbered`: whether it has a digit. `header`: the unit of
+    nothing alone, by its kind and text. `numbered`: whether it has a number. `header`: the unit of
     its passage that names its columns, -1 for none. `words`: how many it has.
     """
 

@@ -17,6 +17,7 @@ from qa.coverage.decisions import (
     record,
 )
 from qa.coverage.records import ObjectiveCoverage, Verdict
+from qa.coverage.report import CoverageReport
 from qa.errors import DecisionsError
 from qa.locale.translator import Translator
 from qa.settings import Settings
@@ -28,10 +29,10 @@ _PROBLEM: Final = "coverage-decision-problem"
 _VERDICTS: Final = ("confirmed", "rejected", "undo")
 
 
-def decisions(settings: Settings, tr: Translator) -> Decisions:
+def decisions(report: CoverageReport, settings: Settings, tr: Translator) -> Decisions:
     """The decisions on the documents that are open; none, after saying why, if unreadable."""
     try:
-        return read_decisions(_file(settings))
+        return read_decisions(_file(settings), report.documents)
     except DecisionsError as error:
         frame.show_problem(error.said(tr))
         return Decisions()

@@ -51,7 +51,7 @@ def show() -> None:
     else:
         st.session_state.pop(_WORK, None)
     if report is not None:
-        report = decided(report, decisions(settings, tr), settings)
+        report = decided(report, decisions(report, settings, tr), settings)
         _report(report, documents, tr)
     show_questions(settings, report, tr)
 
@@ -148,8 +148,8 @@ def _map(
     shown = columns(rows, report.documents, chosen.language, _COLUMNS)
     frame.line(tr("A click on a cell shows the passages; so do the arrow keys and Enter."))
     with st.container(key="coverage-scroll"):
-        st.altair_chart(
-            heat_map(rows, shown, chosen, tr),
+        st.vega_lite_chart(
+            spec=heat_map(rows, shown, chosen, tr),
             width="content",
             on_select=_clicked,
             selection_mode=SELECTION,

@@ -117,7 +117,8 @@ def _open(opened: DocumentInfo, documents: Library, tr: Translator) -> None:
         st.session_state[_PART] = (opened.id, target)
 
     number = part if owner == opened.id else 0
-    st.html(frame.macros("document", tr).header(opened))
+    header = frame.macros("document", tr).header
+    st.html(header(opened, origin=documents.origin(opened, tr)))
     if may_edit():
         _removal(opened, documents, tr)
     key = f"open-{opened.id}-{(owner, part)}"

@@ -10,10 +10,12 @@ from typing import Final, NamedTuple
 from qa.analysis.words import fold
 from qa.engine import Engine
 from qa.errors import QuestionError
+from qa.examples import example_questions
 from qa.index.originals import Originals
+from qa.locale.names import origin_line
+from qa.locale.translator import Translator
 from qa.models import DocumentInfo, Objective
 from qa.settings import Caution
-from qa.ui.examples import example_questions
 from qa.ui.served import Served
 
 _DOCUMENTS_KEPT: Final = 32
@@ -53,6 +55,12 @@ class Library:
         """From what a worker process makes the engine with this caution."""
         engine = self.engine(caution)
         return Served(self._location, engine.settings, engine.fingerprint)
+
+    def origin(self, document: DocumentInfo, tr: Translator) -> str:
+        """Where a document comes from, in a line."""
+        if self.built_in:
+            return tr("Built-in documents")
+        return origin_line(document, self.engine().collection, tr)
 
     @property
     def fingerprint(self) -> str:

@@ -80,6 +80,14 @@ def is_signed_in() -> bool:
     return _who() in _signed_in()
 
 
+def name() -> str:
+    """The name of a reader who has signed in with a provider, or else the address."""
+    if means() != "provider" or not st.user.is_logged_in:
+        return ""
+    claims = st.user.to_dict()
+    return str(claims.get("name") or claims.get("email") or "")
+
+
 def sign_in(password: str) -> None:
     """Sign in with the password; raises `SignInError`."""
     _signed_in().enter(_who(), password, _access().instructor_password)

@@ -39,7 +39,8 @@ def show_source(talk: Conversation, documents: Library, tr: Translator, key: str
     note = _note(selection, answered=answer.answered, tr=tr)
     document = documents.document(hit.document.id)
     header = frame.macros("document", tr).header
-    st.html(header(document.info, note, hit.passage.page, selection.exchange))
+    origin = documents.origin(document, tr)
+    st.html(header(document.info, note, hit.passage.page, selection.exchange, origin))
     if hit.copies:
         known = {one.id: one.title for one in documents.documents}
         places = dict.fromkeys(known.get(one.document_id, "") for one in hit.copies)

@@ -9,12 +9,12 @@ from typing import Any, Final
 import streamlit as st
 
 from qa.collections import uploads_folder
-from qa.commands.index import describe
+from qa.commands.index import describe, taken_over
 from qa.errors import QAError
 from qa.locale.translator import Translator
 from qa.reading.previews import Preview, Upload, named_apart, preview
 from qa.settings import Settings
-from qa.ui import frame
+from qa.ui import frame, roles
 from qa.ui.edits import Change, Edit, edits
 from qa.ui.engines import (
     NEW_COLLECTION,
@@ -115,7 +115,8 @@ def _add(files: Sequence[Upload], course: str) -> None:
     except QAError as error:
         st.session_state[_PROBLEM] = error
         return
-    change(index, lambda show: add_files(index, files, settings, show))
+    who = roles.name()
+    change(index, lambda show: add_files(index, files, settings, show, added_by=who))
     st.session_state[NEW_COLLECTION] = course
     _empty()
 
@@ -150,7 +151,8 @@ def show_edit(tr: Translator) -> None:
         frame.show_problem(said)
     elif edit.report is not None:
         with st.container(key="edit-report", horizontal=True, vertical_alignment="center"):
-            st.html(frame.macros("uploads", tr).report(edit.report, describe(edit.report, tr)))
+            numbers, taken = describe(edit.report, tr), taken_over(edit.report, tr)
+            st.html(frame.macros("uploads", tr).report(edit.report, numbers, taken))
             st.button(
                 tr("Close"),
                 icon=":material/close:",

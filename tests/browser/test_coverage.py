@@ -131,6 +131,18 @@ def give(page: Page, name: str, content: bytes) -> None:
     expect(page.get_by_test_id("stFileUploader")).to_have_count(0)
 
 
+def test_a_long_comparison_can_be_stopped(coverage: Page) -> None:
+    rows = "".join(f"L-{number},How vaccine {number} acts on cells,en\n" for number in range(9000))
+    give(coverage, "long.csv", b"id,title,language\n" + rows.encode())
+    # Reading the file may have a button too, before.
+    coverage.locator(".st-key-coverage-report-stop button").click()
+    expect(coverage.get_by_text("La comparaison a été arrêtée.")).to_be_visible()
+    # The page is free for something else, and nothing goes on in its place.
+    expect(coverage.get_by_role("button", name="Arrêter")).to_have_count(0)
+    give(coverage, "mine.csv", TABLE)
+    expect(coverage.get_by_text("Objectifs de mine.csv : 2")).to_be_visible()
+
+
 def test_objectives_are_uploaded_and_taken_away_again(coverage: Page) -> None:
     coverage.get_by_role("textbox", name="Chercher un objectif").fill("antivenom")
     coverage.keyboard.press("Enter")

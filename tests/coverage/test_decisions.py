@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -19,6 +20,7 @@ from qa.coverage.decisions import (
 from qa.coverage.records import Level, ObjectiveCoverage, PointCoverage, Verdict
 from qa.coverage.report import CoverageReport
 from qa.errors import DecisionsError
+from qa.models import DocumentInfo, History
 from qa.settings import Settings
 from tests.coverage.conftest import SETTINGS
 
@@ -86,7 +88,7 @@ def test_the_last_decision_on_a_matter_holds(report: CoverageReport, tmp_path: P
         Decision(matter=elsewhere, verdict=""),
     ):
         record(file, one)
-    found = read_decisions(file)
+    found = read_decisions(file, ())
     assert {one: (d.verdict, d.note) for one, d in found.items()} == {about: ("confirmed", "seen")}
 
 
@@ -94,7 +96,23 @@ def test_they_are_kept_beside_the_index(tmp_path: Path) -> None:
     settings = Settings().changed({"cache_dir": tmp_path / "cache"})
     assert decisions_file(tmp_path / "index", settings).parent == tmp_path
     assert decisions_file(None, settings).parent == tmp_path / "cache"
-    assert read_decisions(decisions_file(None, settings)) == {}
+    assert read_decisions(decisions_file(None, settings), ()) == {}
+
+
+def test_they_follow_a_document_to_its_new_name(tmp_path: Path) -> None:
+    def document(id_: str, *formerly: str) -> DocumentInfo:
+        history = History(formerly=formerly)
+        return DocumentInfo(id=id_, title="", path=id_, language="en", sha256="", history=history)
+
+    file = tmp_path / "decisions.jsonl"
+    for name, verdict in (("a", "confirmed"), ("b", "confirmed"), ("other", "rejected")):
+        record(file, Decision(matter=Matter("A", "p", name), verdict=cast(Verdict, verdict)))
+    record(file, Decision(matter=Matter("A", "p", "c"), verdict=""))
+    # "a" was renamed to "b", then "c"; what is called "other" now is another document.
+    found = read_decisions(
+        file, [document("c", "a", "b"), document("d", "other"), document("other")]
+    )
+    assert {one.document: it.verdict for one, it in found.items()} == {"other": "rejected"}
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"objective": "A"}', '{"verdict": "maybe"}'])
@@ -104,7 +122,7 @@ def test_a_malformed_line_is_named(tmp_path: Path, line: str) -> None:
     with file.open("a", encoding="utf-8") as lines:
         lines.write(f"{line}\n")
     with pytest.raises(DecisionsError, match=r"line 2: .*mend the line or take it out"):
-        read_decisions(file)
+        read_decisions(file, ())
 
 
 def test_where_nothing_can_be_written_it_is_said(tmp_path: Path) -> None:

@@ -69,6 +69,15 @@ def test_malformed_csv(tmp_path: Path, text: str, message: str) -> None:
         read_csv(_written(tmp_path, "set.csv", text))
 
 
+def test_csv_of_others(tmp_path: Path) -> None:
+    text = "Énoncé,Bonne réponse,Auteur\nWhich dose?,5 mg,X\n,,\nWhy?,,\n"
+    drafts = read_csv(_written(tmp_path, "set.csv", text))
+    assert [(one.id, one.question, one.answers, one.answerable) for one in drafts] == [
+        ("line-2", "Which dose?", ("5 mg",), True),
+        ("line-4", "Why?", (), False),
+    ]
+
+
 def test_gift_there_and_back(questions: QuestionSet, tmp_path: Path) -> None:
     drafts, unread = read_gift(_written(tmp_path, "set.gift", gift_text(questions)))
     assert unread == ()
@@ -89,6 +98,10 @@ def test_gift_there_and_back(questions: QuestionSet, tmp_path: Path) -> None:
             [("First", ("a",))],
         ),
         ("Fill the {=gap} in.", [("Fill the in.", ("gap",))]),
+        (
+            "::1::Who\n{=a\n~::b}\n::2::[html]When<br>now? {=c}",
+            [("Who", ("a",)), ("When now?", ("c",))],
+        ),
         ("Which?{~%50%a ~%50%b ~%-100%c}", [("Which?", ("a", "b"))]),
         ("Then? {=a -> b -> c}", [("Then?", ("a -> b -> c",))]),
         (

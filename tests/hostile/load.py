@@ -128,7 +128,9 @@ def _put(url: str, place: str, name: str, data: bytes) -> None:
             raise ConnectionError(f"{place}: {status}")
 
 
-async def _asking(url: str, questions: Iterator[str], pause: float) -> list[float]:
+async def _asking(url: str, questions: Iterator[str], pause: float, after: float) -> list[float]:
+    """`after`: seconds until the first, as readers do not ask all at the same moment."""
+    await asyncio.sleep(after)
     session = Session(url)
     await session.open("")
     times = []
@@ -152,7 +154,9 @@ async def measure(url: str, sessions: int, each: int, pause: float) -> list[floa
     uploads = [asyncio.create_task(_uploading(done, url, *worst)) for worst in WORST]
     asked = await asyncio.gather(
         *(
-            _asking(url, islice(cycle(QUESTIONS), first, first + each), pause)
+            _asking(
+                url, islice(cycle(QUESTIONS), first, first + each), pause, pause * first / sessions
+            )
             for first in range(sessions)
         )
     )

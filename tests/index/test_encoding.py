@@ -14,7 +14,7 @@ from qa.errors import EncoderError, IndexCorruptedError
 from qa.index import store
 from qa.index.build import build_in_memory
 from qa.index.index import Index
-from qa.index.update import remove_document, update_index
+from qa.index.update import remove_documents, update_index
 from qa.meaning.encoder import Encoder, Vectors
 from qa.reading import load_corpus
 from qa.settings import Settings
@@ -92,7 +92,7 @@ def test_an_update_encodes_what_changed(corpus: Path, directory: Path) -> None:
 
 def test_what_is_removed_takes_its_vectors_along(corpus: Path, directory: Path) -> None:
     make(corpus, directory)
-    remove_document(directory, "en/graft.txt")
+    remove_documents(directory, ["en/graft.txt"])
     index = check(directory)
     assert not any("donor" in text for text in units(index))
 

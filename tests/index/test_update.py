@@ -23,7 +23,7 @@ from qa.errors import (
 from qa.index import store, update
 from qa.index.analysed import Analysed
 from qa.index.report import IndexReport
-from qa.index.update import remove_document, update_index
+from qa.index.update import remove_documents, update_index
 from qa.index.verify import verify_index
 from qa.reading import Entry, SourceFile, work_apart
 from qa.settings import ReadingSettings, Settings
@@ -87,6 +87,37 @@ def test_only_what_changed_is_read_again(
     (corpus / "fr/vaccins.md").unlink()
     assert counts(update_index([corpus], directory, settings)) == (1, 1, 1, 1)
     assert sorted(read_files) == ["en/graft.txt", "en/new.txt"]
+
+
+def test_a_renamed_file_keeps_its_history(
+    corpus: Path, directory: Path, settings: Settings
+) -> None:
+    update_index([corpus], directory, settings, added_by="Anna")
+    first = Engine.open(directory).document("en/graft.txt").history
+    assert (first.added_by, first.added_at[-1], first.formerly) == ("Anna", "Z", ())
+    (corpus / "en/graft.txt").rename(corpus / "fr/greffe.txt")
+    (corpus / "en/antibodies.md").write_text("An antibody binds one antigen.")
+    (corpus / "en/copy.md").write_text("An antibody binds one antigen.")
+    report = update_index([corpus], directory, settings, added_by="Ben")
+    assert counts(report) == (1, 1, 1, 0)
+    assert report.documents == 4
+    (renamed,) = report.renamed
+    assert renamed.message.endswith(f"en/graft.txt → {corpus}/fr/greffe.txt")
+    engine = Engine.open(directory)
+    history = engine.document("fr/greffe.txt").history
+    assert (history.added_at, history.added_by) == (first.added_at, "Anna")
+    assert history.formerly == ("en/graft.txt",)
+    assert engine.document("fr/vaccins.md").history.added_by == "Anna"
+    # What another person wrote there is not the first one's word.
+    assert engine.document("en/antibodies.md").history.added_by == "Ben"
+
+
+def test_a_history_outlives_other_settings(
+    corpus: Path, directory: Path, settings: Settings
+) -> None:
+    update_index([corpus], directory, settings, added_by="Anna")
+    update_index([corpus], directory, settings.changed({"passage_words": 20}))
+    assert {one.history.added_by for one in Engine.open(directory).documents()} == {"Anna"}
 
 
 def test_nothing_is_written_when_nothing_changed(
@@ -218,7 +249,7 @@ def test_remove_takes_one_document_out_until_its_source_is_given(
     corpus: Path, directory: Path, settings: Settings
 ) -> None:
     update_index([corpus], directory, settings)
-    assert counts(remove_document(directory, "en/graft.txt")) == (0, 0, 2, 1)
+    assert counts(remove_documents(directory, ["en/graft.txt"])) == (0, 0, 2, 1)
     assert ids(directory) == ["en/antibodies.md", "fr/vaccins.md"]
     verify_index(directory)
     assert counts(update_index([corpus], directory, settings)) == (1, 0, 2, 0)
@@ -234,7 +265,7 @@ def test_no_word_of_a_text_stays_in_the_files(
     update_index([corpus], directory, settings)
     assert all(left_in(directory, word) for word in words)
     if way == "removed":
-        remove_document(directory, "en/secret.md")
+        remove_documents(directory, ["en/secret.md"])
     elif way == "changed":
         secret.write_text("# Title\n\nNothing is said.\n")
         update_index([corpus], directory, settings)
@@ -255,7 +286,7 @@ def test_the_last_document_can_be_removed(
     corpus: Path, directory: Path, settings: Settings
 ) -> None:
     update_index([corpus / "en/graft.txt"], directory, settings)
-    remove_document(directory, "graft.txt")
+    remove_documents(directory, ["graft.txt"])
     assert verify_index(directory).documents == 0
     answer = Engine.open(directory, settings).ask("What is a graft?")
     assert not answer.answered
@@ -266,10 +297,10 @@ def test_remove_names_what_it_does_not_find(
     corpus: Path, directory: Path, settings: Settings
 ) -> None:
     with pytest.raises(IndexNotFoundError, match="qa index"):
-        remove_document(directory, "x")
+        remove_documents(directory, ["x"])
     update_index([corpus], directory, settings)
     with pytest.raises(UnknownDocumentError, match="'x'"):
-        remove_document(directory, "x")
+        remove_documents(directory, ["x"])
 
 
 @pytest.mark.parametrize(

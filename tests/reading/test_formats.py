@@ -74,6 +74,7 @@ def test_the_columns_of_a_page_are_read_one_after_the_other() -> None:
         (b"x", "a.py", "program code, no document"),
         (b"{}", "a.ipynb", "no cells in it"),
         (archive({"mimetype": "application/epub+zip"}), "a.epub", "a damaged book"),
+        (archive({"é": "x"}).replace("é".encode(), b"\xc3("), "a.epub", "a damaged archive"),
         (b"#REDIRECTION [[Fever]]", "a.wiki", "leads to the page Fever"),
     ],
 )  # fmt: skip
@@ -153,8 +154,9 @@ def test_a_workbook_with_a_damaged_sheet_is_refused() -> None:
 def test_a_workbook() -> None:
     book = openpyxl.Workbook()
     sheet = book.create_sheet("Doses", 0)
-    for row in (["Drug", "Dose"], ["A", 1.5], [None, None], ["B", 2.0]):
+    for row in (["Drug", "Dose"], ["A", 1.5], [None, None], ["B", 2.0], ["C", 0.05]):
         sheet.append(row)
+    sheet["B5"].number_format = "0%"
     book.create_sheet("Hidden").sheet_state = "hidden"
     stream = io.BytesIO()
     book.save(stream)
@@ -164,6 +166,7 @@ def test_a_workbook() -> None:
         ("row", "Drug | Dose"),
         ("row", "A | 1.5"),
         ("row", "B | 2"),
+        ("row", "C | 5%"),
     ]
     assert [notice.kind for notice in content.notices] == ["hidden-sheets"]
 
@@ -258,8 +261,17 @@ def test_a_notebook_without_its_code() -> None:
          [("row", "A | B"), ("row", "1 | 2")]),
         ("a.rst", "Title\n=====\n\nSee :ref:`the page <x>` and **this**.\n\n"
          ".. note:: Mind\n   it.\n\n.. code:: python\n\n   x = 1\n",
-         [("heading", "Title"), ("paragraph", "See the page and this."), ("paragraph", "Mind"),
-          ("paragraph", "it.")]),
+         [("heading", "Title"), ("paragraph", "See the page and this."),
+          ("paragraph", "Mind it.")]),
+        ("a.rst", ".. |it| replace:: the kidney\n.. figure:: k.png\n\n   A cut of |it|.\n\n"
+         ".. list-table:: Doses\n   :header-rows: 1\n\n   * - Drug\n     - Dose\n   * - A\n"
+         "     - 5 mg\n\nterm\n   What it\n   means.\n",
+         [("caption", "A cut of the kidney."), ("caption", "Doses"), ("row", "Drug | Dose"),
+          ("row", "A | 5 mg"), ("paragraph", "term : What it means.")]),
+        ("a.html", "<p>One two three four five six seven eight nine.</p>"
+         "<dl><dt>Fever</dt><dd>Above 38 °C</dd></dl>",
+         [("paragraph", "One two three four five six seven eight nine."),
+          ("paragraph", "Fever : Above 38 °C")]),
         ("a.rst", "- one\n  goes on\n\n  - two\n\n====  ===\nA     B\n====  ===\n1     2\n"
          "====  ===\n",
          [("item", "one goes on"), ("item", "two"), ("row", "A | B"), ("row", "1 | 2")]),
@@ -282,13 +294,18 @@ def test_files_that_hold_many_documents(tmp_path: Path) -> None:
     (tmp_path / "all.zip").write_bytes(
         archive({"a/note.txt": "Une note.", "run.py": "x", "../out.txt": "x", "in.zip": b"PK"})
     )
+    (tmp_path / "odd.zip").write_bytes(archive({"./c.txt": "Un cas.", "d\\e.txt": "Une dent."}))
+    (tmp_path / "cut.zip").write_bytes(archive({"a.txt": "Une note."})[:-9])
     (tmp_path / "data.xml").write_text("<x/>", "utf-8")
     left_out: list[str] = []
     found = load_corpus(tmp_path, on_unreadable=lambda notice: left_out.append(notice.message))
     assert [(one.id, one.title, one.text) for one in found] == [
         ("all.zip/a/note.txt", "note", "Une note."),
+        ("odd.zip/c.txt", "c", "Un cas."),
+        ("odd.zip/d/e.txt", "e", "Une dent."),
         ("wiki.xml/Le rein%2Fa", "Le rein/a", "Le rein filtre tout."),
     ]
+    assert left_out.pop(0).startswith(f"{tmp_path}/cut.zip: a damaged archive")
     assert sorted(left_out) == [
         "1 × archive in an archive: all.zip/in.zip",
         "1 × data: data.xml",

@@ -132,3 +132,18 @@ def test_the_title_is_the_first_heading_of_level_1(text: str, title: str) -> Non
 def test_lowered_letters_and_summaries_are_text() -> None:
     text = "H~2~O, ~~gone~~, 5~10 mg, ~ 3 g.\n\n<details><summary>More</summary>Below.</details>\n"
     assert read_markdown(text).text == "H2O, gone, 5~10 mg, ~ 3 g.\n\nMore\nBelow."
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("A^[In short.] b, M^me^, ^14^C, ==c==.", "A[n1] b, Mme, ¹⁴C, c.\n\n[n1] In short."),
+        ("+---+---+\n| A | B |\n+===+===+\n| 1 | 2 |\n+---+---+\n\n: Doses",
+         "A | B\n1 | 2\n\nDoses"),
+        ("| A | B |\n|---|---|\n| 1 | 2 |\n\n| C | D |\n|---|---|\n| 3 | 4 |",
+         "A | B\n1 | 2\n\nC | D\n3 | 4"),
+        ("(@) One\n\n\\newpage\n\nTwo", "- One\n\nTwo"),
+    ],
+)  # fmt: skip
+def test_what_pandoc_adds_is_read(text: str, shown: str) -> None:
+    assert read_markdown(text).text == shown

@@ -116,6 +116,14 @@ def test_wrapped_lines_are_joined() -> None:
                                                ("row", 0, "Nice | 3 m")]),
         ("| Port | Tide |\n|------|------|\n| Brest | 6 m |", [("row", 0, "Port | Tide"),
                                                               ("row", 0, "Brest | 6 m")]),
+        ("The nerve ends in the\nhand.\n•  sign that\n   goes on\no  below\n\nfever : high\n"
+         "cough : dry",
+         [("paragraph", 0, "The nerve ends in the hand."), ("item", 1, "sign that goes on"),
+          ("item", 1, "below"), ("paragraph", 0, "fever : high"), ("paragraph", 0, "cough : dry")]),
+        ("The line ends on\n\nCourse of anatomy          7\n\nTHE HAND 8\n\nthe next page.\n\n"
+         "The whole of it\n\nCourse of anatomy          9\n\nTHE HAND 10\n\nis so.",
+         [("paragraph", 0, "The line ends on the next page."),
+          ("paragraph", 0, "The whole of it is so.")]),
         ("1. Scope\n\nThis part says what is covered and what is not.",
          [("heading", 2, "1. Scope"),
           ("paragraph", 0, "This part says what is covered and what is not.")]),

@@ -156,14 +156,41 @@ def test_odd_tables_lose_nothing(text: str, expected: Blocks) -> None:
     assert blocks(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("{{nombre|10000|mg}} et {{unité|5|mg|kg|-1}}", "10000 mg et 5 mg·kg⁻¹"),
+        ("de {{unité|10|à|20|mg}} ou {{unité|5|e=3|mg}}", "de 10 à 20 mg ou 5×10³ mg"),
+        ("a {{val|1.2|0.1|e=6|u=m/s}}", "a 1.2 ± 0.1×10⁶ m/s"),
+        ("Ca{{2+}}, 5{{x10|9}}/L, CO{{ind|2}}", "Ca²⁺, 5×10⁹/L, CO2"),
+        ("au {{XXe siècle}}, le {{date-|3 mai 2020}}", "au XXe siècle, le 3 mai 2020"),
+        ("Or : {{rouge|danger}}. {{refnec|Il y en a 5.}}", "Or : danger. Il y en a 5."),
+        ("{{tmp|98|°F}} à {{heure|14|30}}", "98 °F à 14 h 30 min"),
+        ("{{lang|en|texte=shock}} ou {{math|''E'' {{=}} ''m''}}", "shock ou E = m"),
+        ("{{Infobox X|nom=Asthme|image=a.jpg|taille=3}}", "Asthme"),
+        ("{{plainlist|\n* one\n* two\n}}", "one two"),
+        ("so {{odd|one|two}} on", "so […] on"),
+    ],
+)  # fmt: skip
+def test_templates_show_their_words(text: str, shown: str) -> None:
+    content = read_wikitext(text)
+    said = " ".join(content.text[one.start : one.end] for one in content.blocks)
+    assert said.removeprefix("nom : ") == shown
+
+
+def test_tables_beside_one_another_are_apart() -> None:
+    table = "{|\n! a !! b\n|-\n| 1 || 2\n|}\n"
+    assert read_wikitext(table * 2).text == "a | b\n1 | 2\n\na | b\n1 | 2"
+
+
 def test_what_is_left_out_is_on_record() -> None:
     content = read_wikitext(
-        "a<ref>R</ref> <!-- c --> {{T|x}} [[File:f.png|thumb]]<gallery>g.png</gallery>"
+        "a<ref>R</ref> <!-- c --> {{clear}} [[File:f.png|thumb]]<gallery>g.png</gallery>"
     )
     assert [(one.reason, one.text) for one in content.removed] == [
         ("reference", "R"),
         ("comment", "c"),
-        ("template", "{{T|x}}"),
+        ("template", "{{clear}}"),
         ("picture", "[[File:f.png|thumb]]"),
         ("gallery", "g.png"),
     ]

@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.retrieval.confidence import SIGNS, Features, confidence_features
+from qa.retrieval.facets import facets
 from qa.retrieval.model import fitted_model
 from qa.retrieval.support import Features as Support
 
+SIDE_EFFECTS = [facets()["adverse_effects"]]
 NOTHING = Support(*[0.0] * len(Support._fields))
 VALUES = st.lists(st.floats(-4, 4), min_size=len(SIGNS), max_size=len(SIGNS))
 
@@ -28,7 +30,7 @@ VALUES = st.lists(st.floats(-4, 4), min_size=len(SIGNS), max_size=len(SIGNS))
     ],
 )
 def test_a_passage_is_ahead_within_limits(evidence: float, rival: float, ahead: float) -> None:
-    found = confidence_features(NOTHING, evidence, rival, asks=True)
+    found = confidence_features(NOTHING, evidence, rival, SIDE_EFFECTS)
     assert (found.evidence, found.ahead) == (evidence, ahead)
 
 
@@ -47,12 +49,18 @@ def test_a_passage_is_ahead_within_limits(evidence: float, rival: float, ahead: 
 def test_it_takes_these_of_the_best_unit(
     unit: dict[str, float], expected: dict[str, float]
 ) -> None:
-    found = confidence_features(NOTHING._replace(**unit), 0.0, 0.0, asks=True)
+    found = confidence_features(NOTHING._replace(**unit), 0.0, 0.0, SIDE_EFFECTS)
     assert {name: getattr(found, name) for name in expected} == pytest.approx(expected)
 
 
 def test_where_nothing_is_asked_nothing_is_unmet() -> None:
-    assert confidence_features(NOTHING, 0.0, 0.0, asks=False).unmet == 0
+    assert confidence_features(NOTHING, 0.0, 0.0, []).unmet == 0
+
+
+@pytest.mark.parametrize(("facet", "own", "uncounted"), [("dose", 0.5, 1), ("dose", 1, 0)])
+def test_a_number_is_to_be_given_not_mentioned(facet: str, own: float, uncounted: float) -> None:
+    found = confidence_features(NOTHING._replace(facet_own=own), 0.0, 0.0, [facets()[facet]])
+    assert found.uncounted == uncounted
 
 
 @given(VALUES, st.sampled_from(Features._fields), st.floats(0, 4))

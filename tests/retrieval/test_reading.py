@@ -16,7 +16,7 @@ from qa.models import DocumentInfo, Passage
 from qa.retrieval import support
 from qa.retrieval.model import fitted_model
 from qa.retrieval.question import parse_question
-from qa.retrieval.reading import ReadPassage, best_units, read_units
+from qa.retrieval.reading import ReadPassage, best_units, read_units, surest
 from qa.retrieval.search import Ranking, Searcher
 
 EngineOf = Callable[..., Engine]
@@ -50,6 +50,17 @@ def test_the_passage_whose_unit_answers_comes_first(engine_of: EngineOf) -> None
     unread = engine_of(*texts, support_weight=0).read(QUESTION)[1]
     assert all(one.support == 0 for one in unread)
     assert [one.place for one in unread] == list(range(len(unread)))
+
+
+def test_an_answer_is_as_sure_as_the_passage_of_its_likeliest_unit(engine_of: EngineOf) -> None:
+    said = "In the first of the trials on its doses, xamab is an antibody against the skin."
+    engine = engine_of("Xamab, the xamab, xamab: cold.", said, support_weight=0)
+    passages = engine.read("What is xamab?")[1]
+    best = surest(passages)
+    assert best is not None and best is not passages[0]
+    assert best.passage.text == said
+    assert engine.ask("What is xamab?").confidence == best.confidence
+    assert surest(()) is None
 
 
 @settings(max_examples=15, deadline=None)

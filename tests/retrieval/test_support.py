@@ -177,7 +177,11 @@ def test_what_says_the_facet(
         (SIDE, "Xamab is an antibody of cells.", "defines", 0),
         ("how many doses of xamab?", "Take 3 of them.", "numbered", 1),
         ("how many doses of xamab?", "Take three of them.", "numbered", 0),
+        ("how many doses of xamab?", "It is against CD20 and IL-6.", "numbered", 0),
         (SIDE, "Take 3 of them.", "numbered", 0),
+        (SIDE, "- neutropenia", "names", 1),
+        (SIDE, "- visits of a nurse", "names", 0),
+        ("what is xamab?", "- neutropenia", "names", 0),
     ],
 )
 def test_the_form_of_the_answer(question: str, line: str, name: str, expected: float) -> None:
@@ -235,7 +239,7 @@ def test_without_passages_there_is_no_row() -> None:
         shares=np.ones(1),
         unit_begins=np.zeros(1, np.int64),
     )
-    looks = Looks(np.zeros(0), np.zeros(0, np.int64))
+    looks = Looks(np.zeros(0), np.zeros(0, np.bool_), np.zeros(0, np.int64))
     rows = unit_features([], np.zeros(0), evidence, looks, np.zeros(0), read("xamab"))
     assert rows.shape == (0, len(NAMES))
 

@@ -164,7 +164,7 @@ def test_the_language_of_the_documents_decides_the_level(report: CoverageReport)
 def test_the_map_has_a_cell_for_every_pair(report: CoverageReport) -> None:
     documents = columns(report.objectives, report.documents, None, 5)
     chart = heat_map(report.objectives, documents, CoverageFilter(), ENGLISH)
-    (values,) = chart.to_dict()["datasets"].values()
+    values = chart["data"]["values"]
     assert len(values) == 3 * (len(documents) + 1)
     assert {value["level"] for value in values} <= {"missing", "partly", "covered"}
 
@@ -174,7 +174,7 @@ def test_the_map_writes_shares_as_its_language_does(
     report: CoverageReport, language: str, nothing: str
 ) -> None:
     chart = heat_map(report.objectives, report.documents, CoverageFilter(), translator(language))
-    (values,) = chart.to_dict()["datasets"].values()
+    values = chart["data"]["values"]
     assert nothing in {value["share"] for value in values if not value["counts"]}
     assert nothing not in {value["share"] for value in values if value["counts"]}
 

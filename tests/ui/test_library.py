@@ -10,9 +10,9 @@ from typing import get_args
 import pytest
 
 from qa.engine import Engine
+from qa.examples import WANTED
 from qa.models import DocumentInfo, Objective
 from qa.settings import Caution, Settings
-from qa.ui.examples import WANTED
 from qa.ui.library import Library, matching
 
 

@@ -55,7 +55,7 @@ def update_cluster(
 
 def remove_from_cluster(address: Address, document_id: str, settings: Settings) -> IndexReport:
     """Take one document out, until its source is indexed again."""
-    return _update(address, settings, lambda folder: update.remove_document(folder, document_id))
+    return _update(address, settings, lambda folder: update.remove_documents(folder, [document_id]))
 
 
 def _update(

@@ -42,7 +42,7 @@ def example_questions(
     """Up to six questions that `engine` answers, the languages in turn."""
     found: list[list[str]] = []
     for language in _ABOUT:
-        of_course, of_titles = _COURSE[language], tuple(_from_titles(documents, language))
+        of_course, of_titles = _COURSE[language], tuple(questions_about(documents, language))
         tried = (*of_course, *of_titles) if built_in else (*of_titles, *of_course)
         found.append(_answered(engine, tried))
     pairs = zip_longest(*found)
@@ -59,7 +59,7 @@ def _answered(engine: Engine, questions: Iterable[str]) -> list[str]:
     return found
 
 
-def _from_titles(documents: Sequence[DocumentInfo], language: Language) -> Iterator[str]:
+def questions_about(documents: Sequence[DocumentInfo], language: Language) -> Iterator[str]:
     """Questions about titles spread over the documents of a language."""
     titles = sorted({document.title for document in documents if document.language == language})
     step = max(len(titles) // _TRIED, 1)

@@ -92,8 +92,7 @@ def _draft(place: str, row: Mapping[str, str]) -> Draft:
     values = {name: row.get(name, "").strip() for name in COLUMNS}
     if not values["id"] or not values["question"]:
         raise DatasetError("{place}: 'id' or 'question' is empty", place=place)
-    placed = values["document"] and values["quote"]
-    quoted = (Quoted(values["document"], values["quote"]),) if placed else ()
+    quoted = (Quoted(values["document"], values["quote"]),) if values["document"] else ()
     return Draft(
         id=values["id"],
         question=values["question"],

@@ -55,21 +55,22 @@ def unit_looks(
     for facet in facets if len(looks) else ():
         looks[_worded(candidates, facet, number)] = _BY_WORD
     begins = candidates.unit_begins.tolist()
-    for begin, passage in zip(begins, passages if facets else (), strict=False):
-        names[[begin + unit for unit in _named_by_units(kinds, passage)]] = True
-        for facet in facets:
+    for facet in facets:
+        for begin, passage in zip(begins, passages, strict=False):
             for unit, head in _said_by_units(facet.name, passage):
                 looks[begin + unit] = 1.0
                 if facet.name == DEFINITION:
                     heads[begin + unit] = head
+    for begin, passage in zip(begins, passages if kinds else (), strict=False):
+        names[[begin + unit for unit in _naming_units(kinds, passage)]] = True
     return Looks(looks, names, heads)
 
 
-@lru_cache(maxsize=1 << 13)
-def _named_by_units(kinds: frozenset[str], passage: Passage) -> tuple[int, ...]:
-    """The units of a passage with a name of one of some kinds."""
-    units = enumerate(folded_units(passage) if kinds else ())
-    return tuple(unit for unit, text in units if has_name(kinds, text, passage.language))
+@lru_cache(maxsize=1 << 14)
+def _naming_units(kinds: frozenset[str], passage: Passage) -> tuple[int, ...]:
+    """The units of a passage that have a name of one of these kinds."""
+    texts = enumerate(folded_units(passage))
+    return tuple(unit for unit, text in texts if has_name(kinds, text, passage.language))
 
 
 @lru_cache(maxsize=1 << 14)

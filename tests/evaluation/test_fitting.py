@@ -41,7 +41,7 @@ def printed(*arguments: str | Path) -> str:
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch, engine: Engine) -> None:
     """Lets the command fit on the three small documents."""
-    monkeypatch.setattr("evaluation.commands.fit.open_builtin", lambda _settings: engine)
+    monkeypatch.setattr("evaluation.commands.fit.open_engine", lambda *_: engine)
 
 
 @pytest.fixture(scope="module")

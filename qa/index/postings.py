@@ -44,6 +44,8 @@ class Postings:
         wanted = passages[order].astype(np.int32)
         by_term = np.zeros((len(terms), len(passages)))
         for row, (first, last) in zip(by_term, self._spans(terms), strict=True):
+            if first == last:
+                continue
             having = self.passages[first:last]
             places = having.searchsorted(wanted)
             places[places == last - first] = 0

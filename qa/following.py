@@ -58,7 +58,8 @@ def follow_ups(
     """Up to three questions that the documents of an answer go on to answer.
 
     `history`: the turns up to the answer, with it. First what headings say that these documents
-    tell of the subject, then headings themselves; what was cited is not asked for again.
+    tell of the subject, then headings themselves, in the language of the question; what was cited
+    is not asked for again.
     """
     documents = {hit.document.id for hit in answer.sources}
     parsed, passages = engine.read(answer.question, history[:-2], filters)
@@ -85,7 +86,14 @@ def follow_ups(
     subject = parsed.asked.subject
     # What is left of a question between words that ask is no name.
     named = bool(subject) and subject in answer.question
-    further = [heading_of(one) for one in near if named and _section(one.passage) not in shown]
+    further = [
+        heading_of(one)
+        for one in near
+        # A heading of another language makes no question of this one.
+        if named
+        and one.passage.language == parsed.languages[0]
+        and _section(one.passage) not in shown
+    ]
     for heading in further[: _TRIED - len(tried)]:
         asked = heading_question(engine, heading, (subject,), tr, filters)
         if asked and asked not in found:

@@ -54,6 +54,17 @@ def test_each_question_asks_its_facet_of_what_was_spoken_of(name: str, language:
     assert asked.facets[0].name == name
 
 
+@pytest.mark.parametrize(
+    ("asked", "storage"), [(ASKED, True), ("Quelles sont les indications du florbumab ?", False)]
+)
+def test_headings_are_asked_for_in_their_language(
+    engine: Engine, asked: str, storage: bool
+) -> None:
+    found = follow_ups(engine, engine.ask(asked), turns(engine, asked), ENGLISH)
+    assert found
+    assert any("Storage" in question for question in found) == storage
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_follow_ups_are_answered_by_what_was_not_shown(engine: Engine, language: str) -> None:
     history = turns(engine, ASKED)

@@ -29,10 +29,6 @@ def _second(own: Sequence[str], named: Mapping[str, str]) -> str:
     return own[1] if len(own) > 1 and own[1].strip() else first(own, named)
 
 
-def _words(own: Sequence[str], named: Mapping[str, str]) -> str:
-    return " ".join(own) if own else first(own, named)
-
-
 def _date(own: Sequence[str], named: Mapping[str, str]) -> str:
     """Day, month and year; what stands behind them is no part of the date."""
     return " ".join(own[:3])
@@ -93,41 +89,27 @@ def _raised(own: Sequence[str], named: Mapping[str, str]) -> str:
     return raised(first(own, named))
 
 
-def _power(own: Sequence[str], named: Mapping[str, str]) -> str:
-    return f"10{_raised(own, named)}"
+def _between(before: str, after: str, shown: Show = first) -> Show:
+    """What is shown, with words or signs around it."""
+    return lambda own, named: f"{before}{shown(own, named)}{after}"
 
 
-def _times_power(own: Sequence[str], named: Mapping[str, str]) -> str:
-    return f"×{_power(own, named)}"
-
-
-def _about(own: Sequence[str], named: Mapping[str, str]) -> str:
-    return f"ca. {first(own, named)}"
+_power: Final = _between("10", "", _raised)
+_times_power: Final = _between("×10", "", _raised)
+_about: Final = _between("ca. ", "")
+_percent: Final = _between("", " %")
+_ordinal: Final = _between("", "e")
+_century: Final = _between("", "e siècle")
+_century_before: Final = _between("", "e siècle av. J.-C.")
 
 
 def _as_of(own: Sequence[str], named: Mapping[str, str]) -> str:
     return f"as of {' '.join(own)}"
 
 
-def _century(own: Sequence[str], named: Mapping[str, str]) -> str:
-    return f"{first(own, named)}e siècle"
-
-
-def _percent(own: Sequence[str], named: Mapping[str, str]) -> str:
-    return f"{first(own, named)} %"
-
-
 def _centuries(own: Sequence[str], named: Mapping[str, str]) -> str:
     """`{{s2|XIX|e|XX|e}}`: two of them."""
     return f"{own[0]}e et {own[2]}e siècles" if len(own) > 2 else _century(own, named)
-
-
-def _century_before(own: Sequence[str], named: Mapping[str, str]) -> str:
-    return f"{_century(own, named)} av. J.-C."
-
-
-def _ordinal(own: Sequence[str], named: Mapping[str, str]) -> str:
-    return f"{first(own, named)}e"
 
 
 def _degrees(own: Sequence[str], named: Mapping[str, str]) -> str:

@@ -45,7 +45,7 @@ def confidence_features(
 
     `facets`: what the question asks for.
     """
-    facet = max(unit.facet_own, unit.facet_lead, unit.facet_heading)
+    looks = max(unit.facet_own, unit.facet_lead, unit.facet_heading)
     counts = any(facet.form == "number" for facet in facets)
     return Features(
         evidence=evidence,
@@ -53,6 +53,6 @@ def confidence_features(
         subject=sum(_SUBJECT(unit)),
         lacking=unit.lacking,
         both=unit.both,
-        unmet=1 - facet if facets else 0.0,
+        unmet=1 - looks if facets else 0.0,
         uncounted=float(counts and unit.facet_own < 1),
     )

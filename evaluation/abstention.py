@@ -92,10 +92,8 @@ def hidden_half(identifiers: Sequence[str]) -> frozenset[str]:
     return frozenset(sorted(set(identifiers), key=mark)[: len(set(identifiers)) // 2])
 
 
-def measure_hidden(
-    dataset: RetrievalSet, settings: Settings, *, on_progress: Progress | None = None
-) -> AbstentionReport:
-    """Hide a fixed half of the relevant documents and ask every judged question."""
+def without_half(dataset: RetrievalSet) -> tuple[RetrievalSet, dict[str, frozenset[str]]]:
+    """A set without a fixed half of its relevant documents, and those left to every question."""
     relevant = dataset.relevant
     hidden = hidden_half([d for documents in relevant.values() for d in documents])
     kept = {query_id: documents - hidden for query_id, documents in relevant.items()}
@@ -104,6 +102,14 @@ def measure_hidden(
         documents=tuple(d for d in dataset.documents if d.id not in hidden),
         queries=tuple(query for query in dataset.queries if relevant.get(query.id)),
     )
+    return reduced, kept
+
+
+def measure_hidden(
+    dataset: RetrievalSet, settings: Settings, *, on_progress: Progress | None = None
+) -> AbstentionReport:
+    """Hide a fixed half of the relevant documents and ask every judged question."""
+    reduced, kept = without_half(dataset)
     outcomes = _outcomes(reduced, settings, on_progress)
     return _report(
         "hidden half", outcomes, answerable=lambda o: bool(kept[o.query.id]), relevant=kept

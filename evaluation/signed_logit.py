@@ -45,17 +45,25 @@ def fit_choices(
 
 
 def fit_labels(
-    rows: Matrix, labels: NDArray[np.bool_], signs: Sequence[float], looseness: float
+    rows: Matrix,
+    labels: NDArray[np.bool_],
+    signs: Sequence[float],
+    looseness: float,
+    counts: NDArray[np.float64] | None = None,
 ) -> tuple[NDArray[np.float64], float]:
-    """Coefficients, float64 (features,), and intercept of a logistic regression, likewise."""
+    """Coefficients, float64 (features,), and intercept of a logistic regression, likewise.
+
+    `counts`: as how many rows each one counts, float64 (n,).
+    """
     design = np.column_stack([rows, np.ones(len(rows))])
     wanted = labels.astype(np.float64)
+    counted = np.ones(len(rows)) if counts is None else counts
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         logits = design @ weights
         penalty = np.append(weights[:-1] / looseness, 0.0)
-        total = np.logaddexp(0, logits).sum() - wanted @ logits + 0.5 * penalty @ weights
-        return float(total), design.T @ (expit(logits) - wanted) + penalty
+        total = counted @ (np.logaddexp(0, logits) - wanted * logits) + 0.5 * penalty @ weights
+        return float(total), design.T @ (counted * (expit(logits) - wanted)) + penalty
 
     found = _minimised(loss, [*(_LIMITS[int(sign)] for sign in signs), (None, None)])
     return found[:-1], float(found[-1])

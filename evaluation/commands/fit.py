@@ -10,7 +10,9 @@ from typing import Annotated, Final
 import typer
 
 import qa.retrieval
+from evaluation.beir import load_beir
 from evaluation.commands.common import Overrides, settings_with
+from evaluation.confidence_rows import as_csv, kept_rows, read_rows, rows_of
 from evaluation.fitting import fit_model
 from evaluation.question_set import BUILT_IN, CHECK, load_questions
 from qa.commands.options import (
@@ -34,6 +36,14 @@ def fit(
     ] = None,
     index: IndexFolder = None,
     collection: Collection = None,
+    hidden: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="BEIR folder with answers, half of whose documents is hidden: the confidence is"
+            " fitted to it as well, in place of what is kept of such sets. Repeatable.",
+            metavar="FOLDER",
+        ),
+    ] = None,
     write: Annotated[
         bool, typer.Option("--write", help="Put the numbers in place of those in use.")
     ] = False,
@@ -49,9 +59,16 @@ def fit(
     engine = open_engine(index_of(index, collection, settings), None, settings)
     asked = load_questions(questions or BUILT_IN, engine).questions
     chosen = [question for question in asked if question.split != CHECK]
+    kept = kept_rows(meaning=engine.meaning is not None)
+    elsewhere = [] if hidden else read_rows(kept)
+    for folder in hidden or ():
+        with progress(folder.name) as show:
+            elsewhere += rows_of(load_beir(folder), engine, show)
     with progress("fit") as show:
-        model = fit_model(engine, chosen, show)
+        model = fit_model(engine, chosen, elsewhere, show)
     text = json.dumps(model.as_json(), indent=1) + "\n"
+    if write and hidden:
+        write_text(kept, as_csv(elsewhere))
     if write:
         write_text(_FOLDER / (FILE_WITH_MEANING if engine.meaning else FILE), text)
     if as_json or not write:

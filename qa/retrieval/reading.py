@@ -95,11 +95,13 @@ class Reading:
         # Further passages that are only asked for to be shown change nothing for the others.
         rivals = best[: self.rivals]
         scores, added = self.scores.tolist(), self.added.tolist()
+        greatest = max(scores, default=0.0) or 1.0
         read = []
         for place in self.order.tolist():
             (passage, document), own = self.texts[place], self.units[place]
+            margin = (scores[place] - _best_other(scores[: self.rivals], place, 0.0)) / greatest
             sureness = confidence.confidence_features(
-                rows[place], best[place], _best_other(rivals, place), question.facets
+                rows[place], best[place], _best_other(rivals, place), margin, question.facets
             )
             read.append(
                 ReadPassage(
@@ -195,10 +197,9 @@ def read_units(
     )
 
 
-def _best_other(best: Sequence[float], place: int) -> float:
-    """The greatest of some values but for the one at a place, if it is among them."""
-    others = (*best[:place], *best[place + 1 :])
-    return max(others, default=-np.inf)
+def _best_other(values: Sequence[float], place: int, without: float = -np.inf) -> float:
+    """The greatest of some values but for the one at a place; `without` where there is none."""
+    return max((*values[:place], *values[place + 1 :]), default=without)
 
 
 def _greatest(chances: NDArray[np.float64]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,8 @@ _QRELS = (("q1", "d1", "1"), ("q2", "d2", "2"), ("q2", "d1", "0"), ("q3", "d3", 
 MakeSet = Callable[..., Path]
 
 
-def _as_lines(objects: Sequence[Any]) -> str:
+def as_lines(objects: Iterable[Any]) -> str:
+    """Objects as lines of JSON."""
     return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in objects)
 
 
@@ -40,8 +41,8 @@ def make_set(tmp_path: Path) -> MakeSet:
     """Writes a folder in BEIR layout; a part can be given as text, to break it."""
 
     def make(
-        corpus: str = _as_lines(_CORPUS),
-        queries: str = _as_lines(_QUERIES),
+        corpus: str = as_lines(_CORPUS),
+        queries: str = as_lines(_QUERIES),
         qrels: str = "query-id\tcorpus-id\tscore\n" + "".join("\t".join(r) + "\n" for r in _QRELS),
         name: str = "small",
     ) -> Path:
@@ -120,7 +121,7 @@ def engine(documents_folder: Path) -> Engine:
 def questions_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four questions on the three documents."""
     path = tmp_path_factory.mktemp("questions") / "small.jsonl"
-    path.write_text(_as_lines(_QUESTIONS), encoding="utf-8")
+    path.write_text(as_lines(_QUESTIONS), encoding="utf-8")
     return path
 
 

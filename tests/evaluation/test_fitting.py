@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from evaluation.cli import app
+from evaluation.confidence_rows import kept_rows, read_rows
 from evaluation.fitting import fit_model
 from evaluation.question_set import load_questions
 from qa.engine import Engine
@@ -18,6 +19,7 @@ from qa.index.update import update_index
 from qa.meaning.encoder import PACKAGED
 from qa.retrieval.model import FILE, FILE_WITH_MEANING, Model
 from qa.settings import Settings
+from tests.evaluation.conftest import MakeSet
 from tests.meaning.hashed import packaged_in_place
 
 HELD_BACK: tuple[dict[str, Any], ...] = tuple(
@@ -75,7 +77,7 @@ def test_it_tells_evidence_from_what_stands_beside_it(
 def test_progress_reaches_its_total_in_even_steps(engine: Engine, questions_file: Path) -> None:
     seen: list[tuple[int, int]] = []
     questions = load_questions(questions_file, engine).questions
-    fit_model(engine, questions, lambda done, total: seen.append((done, total)))
+    fit_model(engine, questions, on_progress=lambda done, total: seen.append((done, total)))
     total = 2 * len(questions)
     assert seen == [(done, total) for done in range(1, total + 1)]
 
@@ -107,6 +109,19 @@ def test_what_is_printed_is_what_is_written(
     assert place.read_text(encoding="utf-8") == text
     assert printed(questions_file, "--write", "--json") == text
     assert Model.of(json.loads(text)) == fitted
+
+
+@pytest.mark.usefixtures("small")
+def test_the_confidence_is_fitted_to_other_sets_as_well_and_their_rows_are_kept(
+    questions_file: Path, make_set: MakeSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evaluation.confidence_rows._FOLDER", tmp_path)
+    monkeypatch.setattr("evaluation.commands.fit._FOLDER", tmp_path)
+    alone = Model.of(json.loads(printed(questions_file)))
+    with_set = printed(questions_file, "--hidden", make_set(), "--write", "--json")
+    assert Model.of(json.loads(with_set)).confidence != alone.confidence
+    assert Model.of(json.loads(with_set)).support == alone.support
+    assert {row.name for row in read_rows(kept_rows(meaning=False))} == {"small"}
 
 
 def test_with_vectors_what_meaning_counts_is_fitted_apart(

@@ -80,7 +80,8 @@ def test_labels_agree_with_scikit_learn_where_no_sign_binds() -> None:
     random = np.random.default_rng(1)
     rows = random.normal(size=(80, 4))
     labels = rows @ [1.0, -0.5, 0.0, 2.0] + random.normal(size=80) > 0.3
-    peer = LogisticRegression(C=LOOSENESS, tol=1e-10, max_iter=1000).fit(rows, labels)
-    weights, intercept = fit_labels(rows, labels, (0, 0, 0, 0), LOOSENESS)
+    counts = random.uniform(0.1, 3, size=80)
+    peer = LogisticRegression(C=LOOSENESS, tol=1e-10, max_iter=1000).fit(rows, labels, counts)
+    weights, intercept = fit_labels(rows, labels, (0, 0, 0, 0), LOOSENESS, counts)
     assert weights == pytest.approx(peer.coef_[0], abs=1e-5)
     assert intercept == pytest.approx(peer.intercept_[0], abs=1e-5)

@@ -30,7 +30,7 @@ VALUES = st.lists(st.floats(-4, 4), min_size=len(SIGNS), max_size=len(SIGNS))
     ],
 )
 def test_a_passage_is_ahead_within_limits(evidence: float, rival: float, ahead: float) -> None:
-    found = confidence_features(NOTHING, evidence, rival, SIDE_EFFECTS)
+    found = confidence_features(NOTHING, evidence, rival, 0.0, SIDE_EFFECTS)
     assert (found.evidence, found.ahead) == (evidence, ahead)
 
 
@@ -43,23 +43,25 @@ def test_a_passage_is_ahead_within_limits(evidence: float, rival: float, ahead: 
         ({"facet_own": 0.5, "facet_lead": 1.0}, {"unmet": 0.0}),
         ({"facet_heading": 0.6}, {"unmet": 0.4}),
         ({"facet_above": 1.0}, {"unmet": 1.0}),
-        ({"both": 0.7}, {"both": 0.7}),
+        ({"own": 0.3, "above": 0.2}, {"unsaid": 0.25}),
+        ({"headed": 0.7}, {"headed": 0.7}),
     ],
 )
 def test_it_takes_these_of_the_best_unit(
     unit: dict[str, float], expected: dict[str, float]
 ) -> None:
-    found = confidence_features(NOTHING._replace(**unit), 0.0, 0.0, SIDE_EFFECTS)
+    found = confidence_features(NOTHING._replace(**unit), 0.0, 0.0, 0.0, SIDE_EFFECTS)
     assert {name: getattr(found, name) for name in expected} == pytest.approx(expected)
 
 
 def test_where_nothing_is_asked_nothing_is_unmet() -> None:
-    assert confidence_features(NOTHING, 0.0, 0.0, []).unmet == 0
+    assert confidence_features(NOTHING, 0.0, 0.0, 0.0, []).unmet == 0
 
 
 @pytest.mark.parametrize(("facet", "own", "uncounted"), [("dose", 0.5, 1), ("dose", 1, 0)])
 def test_a_number_is_to_be_given_not_mentioned(facet: str, own: float, uncounted: float) -> None:
-    found = confidence_features(NOTHING._replace(facet_own=own), 0.0, 0.0, [facets()[facet]])
+    unit = NOTHING._replace(facet_own=own)
+    found = confidence_features(unit, 0.0, 0.0, 0.0, [facets()[facet]])
     assert found.uncounted == uncounted
 
 

@@ -1,0 +1,93 @@
+"""Questions on documents that lost half of theirs: what the confidence rests on, and who is right.
+
+What natural questions on the built-in corpus tell of a confidence does not hold everywhere; these
+rows of other sets are fitted along with them. They are kept, so that a fit needs no other set.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from evaluation.abstention import without_half
+from evaluation.answer_measures import contains_answer
+from evaluation.errors import DatasetError
+from evaluation.records import Query, RetrievalSet
+from evaluation.runner import Progress
+from qa.engine import Engine
+from qa.index.build import build_in_memory
+from qa.retrieval.confidence import Features
+from qa.retrieval.reading import surest
+
+_FOLDER: Final = Path(__file__).parent
+_MOST: Final = 400
+"""Questions of each set."""
+_COLUMNS: Final = ("set", "right", *Features._fields)
+
+
+class Row(NamedTuple):
+    """A question of a set: whether its answer, however unsure, is right, and by what it is sure."""
+
+    name: str
+    right: bool
+    features: Features
+
+
+def rows_of(
+    dataset: RetrievalSet, like: Engine, on_progress: Progress | None = None
+) -> Iterator[Row]:
+    """The rows of a set whose questions have answers, half of its documents taken away.
+
+    `like`: an engine with the settings, the model and the encoder that read them.
+    """
+    reduced, kept = without_half(dataset)
+    queries = sorted((q for q in reduced.queries if q.answers), key=_drawn)[:_MOST]
+    vectors = like.index.meaning if like.meaning is not None else None
+    encoder = vectors.encoder if vectors is not None else ""
+    index = build_in_memory(reduced.documents, like.settings, encoder=encoder)
+    engine = Engine(index, like.settings, like.model)
+    for done, query in enumerate(queries, start=1):
+        _, passages = engine.read(query.text, query.history)
+        answer = engine.ask(query.text, history=query.history, abstain=False)
+        best = surest(passages[: len(answer.sources)])
+        if best is not None:
+            right = bool(kept[query.id]) and contains_answer(answer.extracts, query.answers)
+            yield Row(dataset.name, right, best.features)
+        if on_progress is not None:
+            on_progress(done, len(queries))
+
+
+def kept_rows(*, meaning: bool) -> Path:
+    """The file of the rows that come along, read with or without vectors of meaning."""
+    return _FOLDER / ("confidence_rows_with_meaning.csv" if meaning else "confidence_rows.csv")
+
+
+def read_rows(path: Path) -> list[Row]:
+    """The rows of a file; raises `DatasetError` where it is not one of rows."""
+    reader = csv.reader(path.read_text(encoding="utf-8").splitlines())
+    if tuple(next(reader, ())) != _COLUMNS:
+        raise DatasetError(
+            "{path}: expected the columns {columns}; make it anew with `qa-eval fit --hidden`",
+            path=path,
+            columns=", ".join(_COLUMNS),
+        )
+    return [Row(name, right == "1", Features(*map(float, row))) for name, right, *row in reader]
+
+
+def as_csv(rows: Sequence[Row]) -> str:
+    """Rows as a file has them, of three decimals."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for row in rows:
+        writer.writerow([row.name, int(row.right), *(f"{value:.3f}" for value in row.features)])
+    return text.getvalue()
+
+
+def _drawn(query: Query) -> bytes:
+    """Draws questions by a hash: neither by order nor by chance."""
+    return hashlib.sha256(query.id.encode("utf-8", "surrogatepass")).digest()

@@ -1,0 +1,49 @@
+"""Rows of other sets that the confidence is fitted to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evaluation.beir import load_beir
+from evaluation.confidence_rows import Row, as_csv, read_rows, rows_of
+from evaluation.errors import DatasetError
+from qa.engine import Engine
+from qa.retrieval.confidence import Features
+from tests.evaluation.conftest import MakeSet, as_lines
+
+
+def test_a_question_whose_document_is_hidden_is_never_right(
+    make_set: MakeSet, engine: Engine
+) -> None:
+    organs = ("heart", "liver", "kidney", "spleen", "brain", "lung")
+    folder = make_set(
+        corpus=as_lines({"_id": o, "text": f"The {o} weighs {len(o)} units."} for o in organs),
+        queries=as_lines(
+            {"_id": o, "text": f"how much does the {o} weigh", "answers": [f"{o} weighs"]}
+            for o in organs
+        ),
+        qrels="query-id\tcorpus-id\tscore\n" + "".join(f"{o}\t{o}\t1\n" for o in organs),
+    )
+    dataset = load_beir(folder)
+    rows = list(rows_of(dataset, engine))
+    assert sum(row.right for row in rows) == len(organs) / 2
+    assert {row.name for row in rows} == {dataset.name}
+
+
+def test_rows_are_read_as_they_were_written(tmp_path: Path) -> None:
+    rows = [
+        Row("a", right, Features(*(place / 8 for place in range(len(Features._fields)))))
+        for right in (True, False)
+    ]
+    path = tmp_path / "rows.csv"
+    path.write_text(as_csv(rows), encoding="utf-8")
+    assert read_rows(path) == rows
+
+
+def test_a_file_of_other_columns_says_how_it_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text("set,right,length\na,1,2\n", encoding="utf-8")
+    with pytest.raises(DatasetError, match="--hidden"):
+        read_rows(path)

@@ -32,6 +32,7 @@ SWITCHES: Final = (
     Switch("no glossary", (("glossary_weight", 0.0), ("lone_glossary_weight", 0.0))),
     Switch("no words of one meaning", (("meaning_weight", 0.0),)),
     Switch("no acronyms", (("acronym_weight", 0.0),)),
+    Switch("no kinds", (("kind_weight", 0.0),)),
     Switch(
         "no classes: exact words",
         (

@@ -1,7 +1,8 @@
 """Questions on documents that lost half of theirs: what the confidence rests on, and who is right.
 
 What natural questions on the built-in corpus tell of a confidence does not hold everywhere; these
-rows of other sets are fitted along with them. They are kept, so that a fit needs no other set.
+rows of other sets are fitted along with them. They are kept, so that a fit needs no other set, and
+read without vectors of meaning: evidence is a logit with them and without.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from qa.engine import Engine
 from qa.index.build import build_in_memory
 from qa.retrieval.confidence import Features
 from qa.retrieval.reading import surest
+from qa.settings import Settings
 
-_FOLDER: Final = Path(__file__).parent
+KEPT: Final = Path(__file__).with_name("confidence_rows.csv")
 _MOST: Final = 400
 """Questions of each set."""
 _COLUMNS: Final = ("set", "right", *Features._fields)
@@ -38,18 +40,12 @@ class Row(NamedTuple):
 
 
 def rows_of(
-    dataset: RetrievalSet, like: Engine, on_progress: Progress | None = None
+    dataset: RetrievalSet, settings: Settings, on_progress: Progress | None = None
 ) -> Iterator[Row]:
-    """The rows of a set whose questions have answers, half of its documents taken away.
-
-    `like`: an engine with the settings, the model and the encoder that read them.
-    """
+    """The rows of a set whose questions have answers, half of its documents taken away."""
     reduced, kept = without_half(dataset)
     queries = sorted((q for q in reduced.queries if q.answers), key=_drawn)[:_MOST]
-    vectors = like.index.meaning if like.meaning is not None else None
-    encoder = vectors.encoder if vectors is not None else ""
-    index = build_in_memory(reduced.documents, like.settings, encoder=encoder)
-    engine = Engine(index, like.settings, like.model)
+    engine = Engine(build_in_memory(reduced.documents, settings), settings)
     for done, query in enumerate(queries, start=1):
         _, passages = engine.read(query.text, query.history)
         answer = engine.ask(query.text, history=query.history, abstain=False)
@@ -61,12 +57,7 @@ def rows_of(
             on_progress(done, len(queries))
 
 
-def kept_rows(*, meaning: bool) -> Path:
-    """The file of the rows that come along, read with or without vectors of meaning."""
-    return _FOLDER / ("confidence_rows_with_meaning.csv" if meaning else "confidence_rows.csv")
-
-
-def read_rows(path: Path) -> list[Row]:
+def read_rows(path: Path = KEPT) -> list[Row]:
     """The rows of a file; raises `DatasetError` where it is not one of rows."""
     reader = csv.reader(path.read_text(encoding="utf-8").splitlines())
     if tuple(next(reader, ())) != _COLUMNS:

@@ -21,6 +21,7 @@ Via = Literal[
     "similar",
     "glossary",
     "acronym",
+    "kind",
     "identifier",
     "proximity",
     "title",

@@ -106,6 +106,8 @@ class RankingSettings(_Group):
     """Weight of a word that says the same (`heart`, `cardiac`), shared out likewise."""
     acronym_weight: float = _number(0.8, 0)
     """Weight of an acronym or its expansion, as the documents explain it, shared out likewise."""
+    kind_weight: float = _number(0.6, 0)
+    """Weight of what the documents say that a medicine is one of, shared out likewise."""
     framing_weight: float = _number(0.5, 0)
     """What a word that only sets the task counts (`describe`, `connaître`), against other words."""
     asking_weight: float = _number(0.7, 0)

@@ -12,7 +12,7 @@ import typer
 import qa.retrieval
 from evaluation.beir import load_beir
 from evaluation.commands.common import Overrides, settings_with
-from evaluation.confidence_rows import as_csv, kept_rows, read_rows, rows_of
+from evaluation.confidence_rows import KEPT, as_csv, read_rows, rows_of
 from evaluation.fitting import fit_model
 from evaluation.question_set import BUILT_IN, CHECK, load_questions
 from qa.commands.options import (
@@ -59,16 +59,15 @@ def fit(
     engine = open_engine(index_of(index, collection, settings), None, settings)
     asked = load_questions(questions or BUILT_IN, engine).questions
     chosen = [question for question in asked if question.split != CHECK]
-    kept = kept_rows(meaning=engine.meaning is not None)
-    elsewhere = [] if hidden else read_rows(kept)
+    elsewhere = [] if hidden else read_rows(KEPT)
     for folder in hidden or ():
         with progress(folder.name) as show:
-            elsewhere += rows_of(load_beir(folder), engine, show)
+            elsewhere += rows_of(load_beir(folder), settings, show)
     with progress("fit") as show:
         model = fit_model(engine, chosen, elsewhere, show)
     text = json.dumps(model.as_json(), indent=1) + "\n"
     if write and hidden:
-        write_text(kept, as_csv(elsewhere))
+        write_text(KEPT, as_csv(elsewhere))
     if write:
         write_text(_FOLDER / (FILE_WITH_MEANING if engine.meaning else FILE), text)
     if as_json or not write:

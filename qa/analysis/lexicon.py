@@ -145,6 +145,15 @@ def acronym_entries(
         yield Entry(language, target, asked, source, "acronym")
 
 
+def kind_entries(member: str, kind: str, language: Language) -> Iterator[Entry]:
+    """Entries from a name, in either language, to what texts of `language` say that it is."""
+    target = terms_of_entry(Analyser(language), kind)
+    for asked in LANGUAGES:
+        source = terms_of_entry(Analyser(asked), member)
+        if source and target and set(source).isdisjoint(target):
+            yield Entry(asked, source, language, target, "kind")
+
+
 def _both_directions(french: tuple[str, ...], english: tuple[str, ...]) -> Iterator[Entry]:
     yield Entry("fr", french, "en", english, "glossary")
     yield Entry("en", english, "fr", french, "glossary")

@@ -93,8 +93,9 @@ class QueryMaker:
         ranking = replace(
             settings.ranking,
             lone_glossary_weight=weight,
-            # Other words of the same meaning prove less than these.
+            # Other words of the same meaning prove less than these, and so do those of a kind.
             meaning_weight=0.0,
+            kind_weight=0.0,
         )
         self._builder = ClassBuilder(lexicon, ranking)
         self._known: dict[int, tuple[TermClass, TermClass]] = {}

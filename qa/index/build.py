@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.analysis.lexicon import Entry, acronym_entries, built_in_entries
+from qa.analysis.lexicon import Entry, acronym_entries, built_in_entries, kind_entries
 from qa.analysis.meanings import meaning_entries
 from qa.analysis.ngrams import TermNgrams
 from qa.index.analysed import Analysed, analyse_all
@@ -79,12 +79,17 @@ class IndexBuilder:
 
     def _add_lexicon(self, vocabulary: frozenset[str]) -> list[Entry]:
         """Keep the entries that can find something here, and give them."""
-        explained = (
+        acronyms = (
             entry
-            for (short, long), language in self._catalogue.acronyms()
+            for (short, long), language in self._catalogue.explained("acronym")
             for entry in acronym_entries(short, long, language)
         )
-        known = chain(built_in_entries(), meaning_entries(), self._entries, explained)
+        kinds = (
+            entry
+            for (member, kind), language in self._catalogue.explained("kind")
+            for entry in kind_entries(member, kind, language)
+        )
+        known = chain(built_in_entries(), meaning_entries(), self._entries, acronyms, kinds)
         useful = sorted({entry for entry in known if not vocabulary.isdisjoint(entry.target)})
         self._catalogue.add_lexicon(useful)
         return useful

@@ -15,17 +15,18 @@ from qa.analysis.lexicon import Entry, Pair
 from qa.index.catalogue import DATABASE, KINDS, Catalogue, records_file
 from qa.index.records import RecordWriter
 from qa.index.stored import StoredDocument
-from qa.models import Language
+from qa.models import Language, Via
 
 _SCHEMA: Final = """
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, language TEXT NOT NULL, objective TEXT,
     item TEXT, rank TEXT, taught TEXT NOT NULL, digest BLOB NOT NULL
 );
-CREATE TABLE acronyms (
-    document INTEGER NOT NULL, short TEXT NOT NULL, long TEXT NOT NULL
+CREATE TABLE explained (
+    document INTEGER NOT NULL, via TEXT NOT NULL, source TEXT NOT NULL,
+    target TEXT NOT NULL
 );
-CREATE INDEX acronyms_of_document ON acronyms (document);
+CREATE INDEX explained_by_document ON explained (document);
 CREATE TABLE lexicon (
     language TEXT NOT NULL, source TEXT NOT NULL, target_language TEXT NOT NULL,
     target TEXT NOT NULL, via TEXT NOT NULL
@@ -35,11 +36,12 @@ CREATE INDEX lexicon_by_source ON lexicon (language, source);
 _COPY: Final = (
     "INSERT INTO documents SELECT number + ?, id, language, objective, item, rank, taught, digest"
     " FROM earlier.documents WHERE number >= ? AND number < ? ORDER BY number",
-    "INSERT INTO acronyms SELECT document + ?, short, long"
-    " FROM earlier.acronyms WHERE document >= ? AND document < ? ORDER BY rowid",
+    "INSERT INTO explained SELECT document + ?, via, source, target"
+    " FROM earlier.explained WHERE document >= ? AND document < ? ORDER BY rowid",
 )
-_ACRONYMS: Final = """
-SELECT DISTINCT short, long, language FROM acronyms JOIN documents ON document = number
+_EXPLAINED: Final = """
+SELECT DISTINCT source, target, language FROM explained JOIN documents ON document = number
+WHERE via = ?
 """
 
 
@@ -75,8 +77,12 @@ class CatalogueWriter:
             ),
         )
         self._connection.executemany(
-            "INSERT INTO acronyms VALUES (?,?,?)",
-            ((number, short, long) for short, long in document.acronyms),
+            "INSERT INTO explained VALUES (?,?,?,?)",
+            (
+                (number, via, *pair)
+                for via, pairs in (("acronym", document.acronyms), ("kind", document.kinds))
+                for pair in pairs
+            ),
         )
         self._records["infos"].add(document.info)
         self._records["texts"].add(document.text)
@@ -118,10 +124,10 @@ class CatalogueWriter:
             ),
         )
 
-    def acronyms(self) -> Iterator[tuple[Pair, Language]]:
-        """The acronyms that the documents explain, and the language they are in, each once."""
-        for short, long, language in self._connection.execute(_ACRONYMS):
-            yield Pair(short, long), language
+    def explained(self, via: Via) -> Iterator[tuple[Pair, Language]]:
+        """The acronyms or kinds that the documents explain, and in which language, each once."""
+        for source, target, language in self._connection.execute(_EXPLAINED, (via,)):
+            yield Pair(source, target), language
 
     def digests(self) -> Iterator[bytes]:
         """A digest of each document, in index order."""

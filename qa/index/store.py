@@ -32,7 +32,7 @@ from qa.index.unit_vectors import faults_of
 from qa.locale.message import Message
 from qa.settings import IndexSettings
 
-FORMAT = 4
+FORMAT = 5
 _CURRENT = "CURRENT"
 _NEW = "CURRENT.new"
 _LOCK = "LOCK"

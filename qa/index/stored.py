@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 from msgspec import msgpack
 
 from qa.analysis.acronyms import find_acronyms
+from qa.analysis.kinds import find_kinds
 from qa.analysis.lexicon import Pair
 from qa.models import (
     Block,
@@ -80,6 +81,8 @@ class StoredDocument:
     """Codes of the objectives that it is said to teach."""
     acronyms: tuple[Pair, ...]
     """Those that its text explains."""
+    kinds: tuple[Pair, ...]
+    """Medicines, and what its text says that they are."""
     info: bytes
     text: bytes
     structure: bytes
@@ -106,6 +109,7 @@ def store_document(document: Document, passages: Sequence[Passage]) -> StoredDoc
         rank=objective.rank if objective else None,
         taught=document.objectives,
         acronyms=tuple(dict.fromkeys(find_acronyms(document.text))),
+        kinds=tuple(dict.fromkeys(find_kinds(document.text, document.language))),
         info=_encode(_telling(document.info)),
         text=text,
         structure=_encode(

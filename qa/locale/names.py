@@ -35,6 +35,7 @@ VIAS: Final[dict[Via, str]] = {
     "similar": N_("similar word"),
     "glossary": N_("translation"),
     "acronym": N_("acronym"),
+    "kind": N_("kind of medicine"),
     "identifier": N_("identifier"),
     "proximity": N_("words near each other"),
     "title": N_("title of the document"),

@@ -23,7 +23,7 @@ from qa.retrieval.facets import Facet
 from qa.retrieval.facets import facets as all_facets
 from qa.retrieval.opposites import opposite_terms
 from qa.retrieval.spelling import Speller
-from qa.retrieval.terms import Member, TermClass
+from qa.retrieval.terms import Member, Phrase, TermClass
 from qa.retrieval.translations import Translation, Translator
 from qa.settings import RankingSettings
 
@@ -192,11 +192,22 @@ class ClassBuilder:
             known = members.get(member.term)
             if known is None or known.weight < member.weight:
                 members[member.term] = member
+        factor = _CORRECTED if word.corrected else 1.0
+        phrases = {
+            (frozenset(m.term for m in one.members), one.entry.via): factor
+            * sum(m.weight for m in one.members)
+            for one in translations
+            if len(one.members) == len(set(one.entry.target)) > 1
+        }
         framing = fold(word.surface) in FRAMING
         return TermClass(
             word=word.surface,
             idf=self._class_idf(members.values()),
             members=tuple(sorted(members.values(), key=lambda m: (-m.weight, m.term))),
+            phrases=tuple(
+                Phrase(terms=tuple(sorted(terms)), weight=weight, via=via)
+                for (terms, via), weight in phrases.items()
+            ),
             rarity=_rarity(word, languages) ** self._rarity_weight,
             weight=word.share * (self._settings.framing_weight if framing else 1.0),
             framing=framing,

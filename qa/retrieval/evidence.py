@@ -59,7 +59,7 @@ def unit_evidence(
     `found`: where their terms stand. `against`: the opposites of each class, as `opposites` gives
     them.
     """
-    said = _said(candidates, found, language)
+    said = _said(candidates, found, classes, language)
     shares = subject_shares(classes)
     return UnitEvidence(
         own=said.own,
@@ -81,8 +81,27 @@ class _Said(NamedTuple):
     above: Matrix
 
 
-def _said(candidates: Candidates, found: Occurrences, language: Language) -> _Said:
+def _said(
+    candidates: Candidates, found: Occurrences, classes: Sequence[TermClass], language: Language
+) -> _Said:
     weights = found.as_read(candidates, language)
+    phrases = found.wanted.phrases(classes)
+    in_other = candidates.in_french if language == "en" else ~candidates.in_french
+    other_units = np.repeat(in_other, np.diff(candidates.unit_begins))
+
+    def said_by(
+        rows: NDArray[np.int64], of: NDArray[np.int64] | NDArray[np.bool_], other: NDArray[np.bool_]
+    ) -> Matrix:
+        best = greatest(rows, weights[of], len(other))
+        for phrase in phrases:
+            # A phrase is said where each of its terms is.
+            has = np.zeros((len(other), len(phrase.members)), np.bool_)
+            for number, member in enumerate(phrase.members):
+                has[rows[found.members[of] == member], number] = True
+            worth = np.where(other, phrase.translated, phrase.weight) * has.all(axis=1)
+            np.maximum(best[:, phrase.column], worth, out=best[:, phrase.column])
+        return best
+
     begins, ends = candidates.units.T
     before = found.places < candidates.bodies[found.owners]
     # Units do not overlap, and of those that begin at one place only the last one can have terms.
@@ -91,9 +110,9 @@ def _said(candidates: Candidates, found: Occurrences, language: Language) -> _Sa
     inside = inside[found.places[inside] < ends[units[inside]]]
     first = inside[found.places[inside] < begins[units[inside]] + _OPENING]
     return _Said(
-        own=greatest(units[inside], weights[inside], len(begins)),
-        opening=greatest(units[first], weights[first], len(begins)),
-        above=greatest(found.owners[before], weights[before], len(candidates)),
+        own=said_by(units[inside], inside, other_units),
+        opening=said_by(units[first], first, other_units),
+        above=said_by(found.owners[before], before, in_other),
     )
 
 
@@ -107,7 +126,7 @@ def _opposed(
     """How far each unit, or what it stands under, says the opposite of a word and not the word."""
     if not any(c.members for c in against):
         return np.zeros(len(said.own))
-    instead = _said(candidates, Wanted.of(against).found_in(candidates), language)
+    instead = _said(candidates, Wanted.of(against).found_in(candidates), against, language)
     owners = np.repeat(np.arange(len(candidates)), np.diff(candidates.unit_begins))
     headings = instead.above * (1 - said.above)
     opposite = np.maximum(instead.own, headings[owners])

@@ -11,12 +11,12 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.analysis.names import has_name
 from qa.analysis.words import analyser, fold
 from qa.index.contracts import Candidates
 from qa.models import Language, Passage
 from qa.retrieval.asking import read
 from qa.retrieval.facets import DEFINITION, LANGUAGES, Facet, facets
-from qa.retrieval.names import has_name
 from qa.retrieval.units import folded_units
 
 _BY_WORD: Final = 0.5

@@ -47,7 +47,7 @@ class Facet:
     form: Form
     """Of its answer."""
     names: tuple[str, ...]
-    """Kinds of names, of `qa.retrieval.names`, that its answer has; none where any text may do."""
+    """Kinds of names, of `qa.analysis.names`, that its answer has; none where any text may do."""
     rubrics: tuple[str, ...]
     """Of teaching sheets that answer it."""
     fr: FacetWording

@@ -91,7 +91,6 @@ def _members(classes: Sequence[TermClass]) -> Iterator[tuple[int, int, float, fl
     There, the best translation of a word is a full match, and a word of it a part of one.
     """
     for column, term_class in enumerate(classes):
-        members = term_class.members
-        best = max((m.weight / m.share for m in members if m.via == "glossary"), default=1.0)
-        for m in members:
+        best = term_class.best_translation
+        for m in term_class.members:
             yield m.term, column, m.weight, m.weight / best if m.via == "glossary" else m.weight

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,18 @@ from qa.retrieval.terms import TermClass
 
 Places = NDArray[np.int64]
 Matrix = NDArray[np.float64]
+
+
+class WantedPhrase(NamedTuple):
+    """Terms that stand for a word together: `members` are their places among those wanted.
+
+    `weight`: how well, and in a text of another language than the question's, `translated`.
+    """
+
+    column: int
+    members: tuple[int, ...]
+    weight: float
+    translated: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +52,8 @@ class Wanted:
         places: dict[int, int] = {}
         cells: list[tuple[int, int, float, float]] = []
         for column, term_class in enumerate(classes):
-            members = term_class.members
-            best = max((m.weight / m.share for m in members if m.via == "glossary"), default=1.0)
-            for m in members:
+            best = term_class.best_translation
+            for m in term_class.members:
                 translated = m.weight / best if m.via == "glossary" else m.weight
                 row = places.setdefault(m.term, len(places))
                 cells.append((row, column, m.weight, translated))
@@ -60,6 +71,20 @@ class Wanted:
             found.translated[row, column] = max(found.translated[row, column], other)
         found._numbers[terms] = np.arange(1, len(terms) + 1)
         return found
+
+    def phrases(self, classes: Sequence[TermClass]) -> list[WantedPhrase]:
+        """The phrases of the classes that these terms are of."""
+        return [
+            WantedPhrase(
+                column=column,
+                members=tuple(int(self._numbers[term]) - 1 for term in phrase.terms),
+                weight=phrase.weight,
+                translated=phrase.weight
+                / (term_class.best_translation if phrase.via == "glossary" else 1.0),
+            )
+            for column, term_class in enumerate(classes)
+            for phrase in term_class.phrases
+        ]
 
     def found_in(self, candidates: Candidates) -> Occurrences:
         """Where they stand in some passages."""

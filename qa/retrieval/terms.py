@@ -28,6 +28,15 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """Several terms of the vocabulary that stand for a question word together, and how well."""
+
+    terms: tuple[int, ...]
+    weight: float
+    via: Via
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TermClass:
     """All terms that one word of the question stands for."""
 
@@ -35,6 +44,8 @@ class TermClass:
     """As the question has it, as far as it is read."""
     idf: float
     members: tuple[Member, ...]
+    phrases: tuple[Phrase, ...] = ()
+    """Of the members, those that say the word only together."""
     rarity: float = 1.0
     """Below 1 for a word that is common in its language, which a few documents cannot tell."""
     weight: float = 1.0
@@ -66,6 +77,11 @@ class TermClass:
     def answers(self) -> bool:
         """Whether it is not of the question, but of the words that answer what is asked."""
         return any(m.via == "facet" for m in self.members)
+
+    @property
+    def best_translation(self) -> float:
+        """The weight of the best translation; 1 without any."""
+        return max((m.weight / m.share for m in self.members if m.via == "glossary"), default=1.0)
 
     @property
     def mass(self) -> float:

@@ -31,6 +31,8 @@ def entry_weight(entry: Entry, lexicon: Lexicon, settings: RankingSettings) -> f
     """What each term of an entry weighs."""
     if entry.via == "acronym":
         weight = settings.acronym_weight
+    elif entry.via == "kind":
+        weight = settings.kind_weight
     elif entry.via == "meaning":
         weight = settings.meaning_weight
     elif lexicon.is_mostly(entry.target_language):
@@ -113,7 +115,8 @@ class Translator:
                 belongs = self._lexicon.belongs(number, entry.target_language)
                 weight = entry_weight(entry, self._lexicon, self._settings) * belongs
                 if weight > 0:
-                    phrase = len(entry.source) > 1 or len(entry.target) > 1
+                    # Neither half a phrase nor a whole kind is as rare as what it stands for.
+                    phrase = max(len(entry.source), len(entry.target)) > 1 or entry.via == "kind"
                     share = 1 / len(entry.target)
                     yield Member(
                         term=number, weight=weight, via=entry.via, share=share, phrase=phrase

@@ -9,13 +9,13 @@ import pytest
 from evaluation.beir import load_beir
 from evaluation.confidence_rows import Row, as_csv, read_rows, rows_of
 from evaluation.errors import DatasetError
-from qa.engine import Engine
 from qa.retrieval.confidence import Features
+from qa.settings import Settings
 from tests.evaluation.conftest import MakeSet, as_lines
 
 
 def test_a_question_whose_document_is_hidden_is_never_right(
-    make_set: MakeSet, engine: Engine
+    make_set: MakeSet,
 ) -> None:
     organs = ("heart", "liver", "kidney", "spleen", "brain", "lung")
     folder = make_set(
@@ -27,7 +27,7 @@ def test_a_question_whose_document_is_hidden_is_never_right(
         qrels="query-id\tcorpus-id\tscore\n" + "".join(f"{o}\t{o}\t1\n" for o in organs),
     )
     dataset = load_beir(folder)
-    rows = list(rows_of(dataset, engine))
+    rows = list(rows_of(dataset, Settings()))
     assert sum(row.right for row in rows) == len(organs) / 2
     assert {row.name for row in rows} == {dataset.name}
 

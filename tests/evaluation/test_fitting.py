@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from evaluation.cli import app
-from evaluation.confidence_rows import kept_rows, read_rows
+from evaluation.confidence_rows import read_rows
 from evaluation.fitting import fit_model
 from evaluation.question_set import load_questions
 from qa.engine import Engine
@@ -115,13 +115,14 @@ def test_what_is_printed_is_what_is_written(
 def test_the_confidence_is_fitted_to_other_sets_as_well_and_their_rows_are_kept(
     questions_file: Path, make_set: MakeSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("evaluation.confidence_rows._FOLDER", tmp_path)
+    kept = tmp_path / "rows.csv"
+    monkeypatch.setattr("evaluation.commands.fit.KEPT", kept)
     monkeypatch.setattr("evaluation.commands.fit._FOLDER", tmp_path)
     alone = Model.of(json.loads(printed(questions_file)))
     with_set = printed(questions_file, "--hidden", make_set(), "--write", "--json")
     assert Model.of(json.loads(with_set)).confidence != alone.confidence
     assert Model.of(json.loads(with_set)).support == alone.support
-    assert {row.name for row in read_rows(kept_rows(meaning=False))} == {"small"}
+    assert {row.name for row in read_rows(kept)} == {"small"}
 
 
 def test_with_vectors_what_meaning_counts_is_fitted_apart(

@@ -166,3 +166,28 @@ def test_a_translation_weighs_more_where_nearly_all_is_in_its_language(
     assert entry_weight(entry, engine.index.lexicon, engine.settings.ranking) == pytest.approx(
         weight
     )
+
+
+def test_a_medicine_is_found_by_its_kind_as_the_documents_give_it(engine_of: EngineOf) -> None:
+    engine = engine_of(
+        "TNF inhibitors (infliximab, adalimumab) are antibodies.",
+        "Breastfeeding is possible under TNF inhibitors.",
+        "Breastfeeding is not advised under methotrexate.",
+    )
+    by_kind, other = engine.search("breastfeeding on adalimumab", k=3)[1:]
+    assert by_kind.passage.text == "Breastfeeding is possible under TNF inhibitors."
+    assert "kind" in {term.via for term in by_kind.terms}
+    assert "kind" not in {term.via for term in other.terms}
+
+
+def test_a_phrase_that_stands_for_a_word_is_said_where_all_of_it_is(engine_of: EngineOf) -> None:
+    engine = engine_of(
+        "Transplantation autologue : le greffon vient du patient. Une autogreffe est faite.",
+        "An autologous drug. A transplant is a graft.",
+        "An autologous transplant comes from the patient.",
+        pairs=[("autogreffe", "autologous transplant")],
+    )
+    hits = engine.search("autogreffe")
+    scores = {hit.passage.text: hit.confidence for hit in hits}
+    whole, apart = (next(s for t, s in scores.items() if word in t) for word in ("comes", "drug"))
+    assert whole > apart

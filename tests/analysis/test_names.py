@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from qa.analysis.names import has_name
 from qa.models import Language
 from qa.retrieval.facets import facets
-from qa.retrieval.names import has_name
 
 
 @pytest.mark.parametrize(

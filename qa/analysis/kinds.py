@@ -1,0 +1,86 @@
+"""What a text says that medicines are: `TNF inhibitors (infliximab, adalimumab)`.
+
+By the patterns of Hearst: Automatic acquisition of hyponyms from large text corpora, COLING 1992,
+and by the items and rows that give a kind and its members. Names of medicines are told by their
+endings, so that what a medicine causes or treats is not taken for a kind of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from qa.analysis.lexicon import Pair
+from qa.analysis.names import ends_as
+from qa.analysis.words import analyser, fold
+from qa.models import Language
+
+_BRACKET: Final = re.compile(r"\(([^()\n]{5,200})\)")
+_SUCH_AS: Final = re.compile(
+    r",? (?:such as|tel(?:le)?s? que|comme) (?:les? |la |l['’])?([^().;:\n]{5,200})"
+)
+_ITEM: Final = re.compile(
+    r"^[-*• ]{0,4}([^:|().;\n]{3,60})(?:\([^()\n]{1,20}\) ?)?:([^;.|\n]{5,200})", re.MULTILINE
+)
+_WORD: Final = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*")
+_EXAMPLE: Final = re.compile(r"(?:e\.g\.,?|ex\.? ?:|par exemple|such as|comme) ")
+_BETWEEN: Final = re.compile(r",? (?:et|ou|and|or) |, ?")
+_LOOK_BACK: Final = 60
+"""Characters before a bracket in which the kind is looked for."""
+_MOST_WORDS: Final = 3
+"""Of a kind; and of a name, one less."""
+
+
+def find_kinds(text: str, language: Language) -> Iterator[Pair]:
+    """The medicines that a text gives as examples of something, each with what it is one of."""
+    # One alone is as often what causes or treats the thing before it.
+    for pattern in (_BRACKET, _SUCH_AS):
+        for match in pattern.finditer(text):
+            members = _medicines(match[1], language)
+            if len(members) > 1:
+                before = text[max(match.start() - _LOOK_BACK, 0) : match.start()]
+                yield from _of_kind(_last_phrase(before, language), members)
+    for match in _ITEM.finditer(text):
+        members = _medicines(match[2], language)
+        if len(members) > 1:
+            yield from _of_kind(match[1], members)
+    for line in text.splitlines():
+        first, *others = line.split("|")
+        for cell in others:
+            yield from _of_kind(re.split(r"[,(]", first)[0], _medicines(cell, language))
+
+
+def _medicines(text: str, language: Language) -> list[str]:
+    """The members of an enumeration of nothing but names of medicines; none of any other text."""
+    parts = _BETWEEN.split(_EXAMPLE.sub("", text.strip()))
+    members = []
+    for part in parts:
+        words = _WORD.findall(part)
+        if not 0 < len(words) < _MOST_WORDS or " ".join(words) != part.strip():
+            return []
+        if not any(ends_as("medicine", fold(word), language) for word in words):
+            return []
+        members.append(part.strip())
+    return members
+
+
+def _last_phrase(text: str, language: Language) -> str:
+    """The last words of a text, from the last little word or mark on."""
+    words: list[str] = []
+    end = len(text.rstrip())
+    for match in reversed(list(_WORD.finditer(text))):
+        if text[match.end() : end].strip() or analyser(language).is_stopword(match[0]):
+            break
+        words.insert(0, match[0])
+        end = match.start()
+    return " ".join(words)
+
+
+def _of_kind(kind: str, members: list[str]) -> Iterator[Pair]:
+    words = _WORD.findall(kind) if members else []
+    if 0 < len(words) <= _MOST_WORDS:
+        name = " ".join(words)
+        # A table of syllables says of `-umab` that adalimumab has it; BRAF is no syllable.
+        is_part = name.islower()
+        yield from (Pair(m, name) for m in members if not (is_part and fold(name) in fold(m)))

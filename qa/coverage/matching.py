@@ -17,6 +17,7 @@ from qa.coverage.numbers import (
     CONTEXT_IN_CHOICE,
     CROWD,
     DOCUMENTS,
+    FULL_MATCH,
     WORD_SCALE,
 )
 from qa.coverage.queries import PointQuery, class_masses
@@ -24,7 +25,7 @@ from qa.index.contracts import Candidates, Forward, ScoredDocuments
 from qa.index.ragged import first_of_runs, run_ends, run_places
 from qa.models import Language
 from qa.retrieval.matches import unit_matches
-from qa.retrieval.terms import FULL_MATCH, TermClass
+from qa.retrieval.terms import TermClass
 
 Shares = NDArray[np.float32]
 """Single precision: they are many, and a share is exact enough."""

@@ -20,9 +20,9 @@ from qa.retrieval.names import has_name
 from qa.retrieval.units import folded_units
 
 _BY_WORD: Final = 0.5
-"""For a sentence that has a word of the facet but none of its turns of phrase."""
+"""For a sentence that has a word of the facet but none of its turns of phrase (.001, .004)."""
 _IN_PASSING: Final = 0.6
-"""For a heading that has a word of the facet among others."""
+"""For a heading that has a word of the facet among others (.001, .004)."""
 
 
 class Looks(NamedTuple):

@@ -22,8 +22,6 @@ from qa.retrieval.facets import asking_words
 _OBJECTIVE = re.compile(r"\bOIC[\s_-]*(\d{3})[\s_-]*(\d{2,3})(?:[\s_-]*([A-C]))?\b", re.IGNORECASE)
 _ITEM = re.compile(r"\bitem\s*(?:n[o°]\s*)?(\d{1,3})\b", re.IGNORECASE)
 _RANK = re.compile(r"\b(?:[Rr]ang|[Rr]ank)\s+([A-C])\b")
-_TELLING = 1.0
-"""Difference in evidence from which on a language is certain: one function word."""
 LONGEST_QUESTION = 10_000
 """In characters."""
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -159,13 +157,12 @@ def _has_inner_capital(word: str) -> bool:
 def languages_of(text: str, default: Language = "fr") -> tuple[Language, Language]:
     """The likelier language of a text, then the other."""
     french, english = language_scores(text)
-    if abs(french - english) < _TELLING:
-        # Keywords have no function words: what only a French or an English dictionary has tells,
-        # and how they ask.
-        words = {surface.lower() for surface in surfaces(text)}
-        folded = {fold(word) for word in words}
-        french += len(words & words_of_one_language("fr") | folded & asking_words("fr"))
-        english += len(words & words_of_one_language("en") | folded & asking_words("en"))
+    # Keywords have no function words: what only a French or an English dictionary has tells,
+    # and how they ask.
+    words = {surface.lower() for surface in surfaces(text)}
+    folded = {fold(word) for word in words}
+    french += len(words & words_of_one_language("fr") | folded & asking_words("fr"))
+    english += len(words & words_of_one_language("en") | folded & asking_words("en"))
     if french == english:
         return ("fr", "en") if default == "fr" else ("en", "fr")
     return ("fr", "en") if french > english else ("en", "fr")

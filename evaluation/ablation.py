@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from evaluation.beir_report import rank_set
 from evaluation.records import RetrievalSet
 from evaluation.retrieval_measures import score_run
-from evaluation.runner import Progress
+from evaluation.runs import Progress
 from qa.engine import Engine
 from qa.index.build import build_in_memory
 from qa.index.index import Index

@@ -12,20 +12,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
 from evaluation.answer_measures import (
-    RiskCoverage,
     area_under_risk_coverage,
     auroc,
     calibration_error,
     contains_answer,
     risk_coverage,
+    sampled,
 )
-from evaluation.records import QueryOutcome, RetrievalSet, mean
-from evaluation.runner import Progress, run_queries
+from evaluation.records import Query, RetrievalSet, mean
+from evaluation.runs import Outcome, Progress, ask, run
 from qa.engine import Engine
-from qa.index.build import build_in_memory
 from qa.settings import Settings
 
 _SEED = b"hidden half:"
@@ -47,20 +44,15 @@ class AbstentionReport:
     answered: tuple[bool, ...]
     confidences: tuple[float, ...]
 
-    @property
-    def curve(self) -> RiskCoverage:
-        """The risk-coverage curve."""
-        return risk_coverage(self.right, self.confidences)
-
     def as_json(self) -> dict[str, Any]:
         """The report, its curve at even coverages."""
-        curve = self.curve
+        curve = risk_coverage(self.right, self.confidences)
         return {
             "labels": self.name,
             "questions": len(self.answerable),
             "answerable": sum(self.answerable),
             "AUROC": auroc(self.answerable, self.confidences),
-            "AURC": area_under_risk_coverage(curve),
+            "AURC": area_under_risk_coverage(self.right, self.confidences),
             "ECE": calibration_error(self.right, self.confidences),
             "answered_with_answer": self._share_answered(answerable=True),
             "answered_without_answer": self._share_answered(answerable=False),
@@ -72,15 +64,6 @@ class AbstentionReport:
     def _share_answered(self, *, answerable: bool) -> float | None:
         pairs = zip(self.answered, self.answerable, strict=True)
         return mean([float(answered) for answered, label in pairs if label is answerable])
-
-
-def sampled(curve: RiskCoverage, points: int) -> list[tuple[float, float]]:
-    """Coverage and risk at `points` even coverages: of the least threshold that reaches each."""
-    if len(curve.coverage) == 0:
-        return []
-    wanted = np.arange(1, points + 1) / points
-    places = np.minimum(np.searchsorted(curve.coverage, wanted - 1e-12), len(curve.coverage) - 1)
-    return [(float(w), float(curve.risk[p])) for w, p in zip(wanted, places, strict=True)]
 
 
 def hidden_half(identifiers: Sequence[str]) -> frozenset[str]:
@@ -106,7 +89,7 @@ def measure_hidden(
     )
     outcomes = _outcomes(reduced, settings, on_progress)
     return _report(
-        "hidden half", outcomes, answerable=lambda o: bool(kept[o.query.id]), relevant=kept
+        "hidden half", outcomes, answerable=lambda o: bool(kept[o.question.id]), relevant=kept
     )
 
 
@@ -121,23 +104,23 @@ def measure_labelled(
     return _report(
         "own labels",
         outcomes,
-        answerable=lambda o: bool(o.query.answerable),
+        answerable=lambda o: bool(o.question.answerable),
         relevant=dict(dataset.relevant),
     )
 
 
 def _outcomes(
     dataset: RetrievalSet, settings: Settings, on_progress: Progress | None
-) -> list[QueryOutcome]:
-    engine = Engine(build_in_memory(dataset.documents, settings), settings)
-    return list(run_queries(engine, dataset.queries, k=1, answers=True, on_progress=on_progress))
+) -> list[Outcome[Query]]:
+    engine = Engine.over(dataset.documents, settings)
+    return list(run(engine, dataset.queries, ask, on_progress=on_progress))
 
 
 def _report(
     name: str,
-    outcomes: Sequence[QueryOutcome],
+    outcomes: Sequence[Outcome[Query]],
     *,
-    answerable: Callable[[QueryOutcome], bool],
+    answerable: Callable[[Outcome[Query]], bool],
     relevant: dict[str, frozenset[str]],
 ) -> AbstentionReport:
     labels = tuple(answerable(outcome) for outcome in outcomes)
@@ -145,16 +128,16 @@ def _report(
         name=name,
         answerable=labels,
         right=tuple(
-            label and _is_right(outcome, relevant.get(outcome.query.id, frozenset()))
+            label and _is_right(outcome, relevant.get(outcome.question.id, frozenset()))
             for label, outcome in zip(labels, outcomes, strict=True)
         ),
-        answered=tuple(bool(outcome.answered) for outcome in outcomes),
-        confidences=tuple(outcome.confidence or 0.0 for outcome in outcomes),
+        answered=tuple(outcome.answered for outcome in outcomes),
+        confidences=tuple(outcome.confidence for outcome in outcomes),
     )
 
 
-def _is_right(outcome: QueryOutcome, relevant: frozenset[str]) -> bool:
+def _is_right(outcome: Outcome[Query], relevant: frozenset[str]) -> bool:
     """Whether the extracts have the answer or, without answers, the first passage is relevant."""
-    if outcome.query.answers:
-        return contains_answer(outcome.extracts, outcome.query.answers)
-    return bool(outcome.sources) and outcome.sources[0].document_id in relevant
+    if outcome.question.answers:
+        return contains_answer(outcome.extracts, outcome.question.answers)
+    return outcome.first is not None and outcome.first.document_id in relevant

@@ -12,7 +12,7 @@ from scipy.special import expit
 
 from evaluation.question_set import Question
 from evaluation.quotes import overlap
-from evaluation.runner import Progress
+from evaluation.runs import Progress, extracts_of
 from evaluation.signed_logit import Choice, fit_choices, fit_labels
 from qa.engine import Engine
 from qa.logistic import Logistic
@@ -69,10 +69,9 @@ def _read(engine: Engine, question: Question) -> Read:
     """A question, and whether its answer is right."""
     _, passages = engine.read(question.text, question.history)
     answer = engine.ask(question.text, history=question.history, abstain=False)
-    documents = {hit.rank: hit.document.id for hit in answer.sources}
     right = any(
-        _is_evidence(question, documents[extract.source], (extract.start, extract.end))
-        for extract in answer.extracts
+        _is_evidence(question, extract.document, (extract.start, extract.end))
+        for extract in extracts_of(answer)
     )
     return Read(question, surest(passages[: len(answer.sources)]), right)
 

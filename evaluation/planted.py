@@ -8,10 +8,9 @@ from itertools import islice
 from typing import Final
 
 from evaluation.question_set import Question
-from evaluation.runner import Progress
+from evaluation.runs import Progress
 from evaluation.text_documents import text_document
 from qa.engine import Engine
-from qa.index.build import build_in_memory
 from qa.models import Document, Language
 from qa.settings import Settings
 
@@ -68,7 +67,7 @@ def plant(
             text_document(f"planted/{question.id}", *make(question.text, _LIES[question.language]))
             for question in asked
         ]
-        engine = Engine(build_in_memory((*documents, *planted), settings), settings)
+        engine = Engine.over((*documents, *planted), settings)
         counts = [0, 0, 0]
         for number, question in enumerate(asked, start=len(found) * len(asked) + 1):
             for place, did in enumerate(_did(engine, question)):

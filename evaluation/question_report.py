@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Final, Literal, NamedTuple
 
-from evaluation.abstention import sampled
 from evaluation.answer_measures import (
     Bin,
     RiskCoverage,
@@ -16,14 +16,14 @@ from evaluation.answer_measures import (
     percentile_ms,
     reliability,
     risk_coverage,
+    sampled,
 )
 from evaluation.intervals import Estimate, Statistic, mean_estimate, statistic_estimate
 from evaluation.provenance import provenance
-from evaluation.question_records import Column, QuestionOutcome
-from evaluation.question_run import ask_and_measure
+from evaluation.question_measures import columns_of, find_evidence
 from evaluation.question_set import Question, QuestionSet
-from evaluation.records import mean
-from evaluation.runner import Progress
+from evaluation.records import Column, mean
+from evaluation.runs import Outcome, Progress, ask, rank_documents, rank_passages, run
 from qa.engine import Engine
 from qa.locale.translator import N_
 
@@ -51,6 +51,8 @@ SLICED: Final = (
     "right_decision",
 )
 _SET_MEASURES: Final = ("abstention_auroc", "AURC", "ECE")
+_BATCH: Final = 1000
+_KEPT: Final = 10
 _POINTS: Final = 20
 _FOUND_SHOWN: Final = 400
 
@@ -80,7 +82,7 @@ class Failure(NamedTuple):
 
     question: Question
     why: Why
-    outcome: QuestionOutcome
+    outcome: Outcome[Question]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +90,7 @@ class QuestionReport:
     """What was measured on a question set."""
 
     questions: QuestionSet
-    outcomes: tuple[QuestionOutcome, ...]
+    outcomes: tuple[Outcome[Question], ...]
     columns: tuple[Column, ...]
     provenance: dict[str, Any]
 
@@ -136,7 +138,7 @@ class QuestionReport:
         answerable = [outcome.question.answerable for outcome in self.outcomes]
         statistics: tuple[tuple[Statistic, list[bool]], ...] = (
             (auroc, answerable),
-            (_aurc, self.right),
+            (area_under_risk_coverage, self.right),
             (calibration_error, self.right),
         )
         for name, (statistic, labels) in zip(_SET_MEASURES, statistics, strict=True):
@@ -168,7 +170,7 @@ class QuestionReport:
     def timing(self) -> dict[str, float | None]:
         """Percentiles of the time a question takes, in milliseconds."""
         ranking = [outcome.ranking_ms for outcome in self.outcomes]
-        asking = [outcome.asking_ms for outcome in self.outcomes]
+        asking = [o.asking_ms for o in self.outcomes if o.asking_ms is not None]
         return {
             "ranking_p50_ms": percentile_ms(ranking, 50),
             "ranking_p99_ms": percentile_ms(ranking, 99),
@@ -202,21 +204,29 @@ class QuestionReport:
 def measure_questions(
     engine: Engine, questions: QuestionSet, *, on_progress: Progress | None = None
 ) -> QuestionReport:
-    """Ask every question and measure what came back."""
-    measured = ask_and_measure(engine, questions, on_progress=on_progress)
+    """Rank, ask and measure every question, in the order of identifiers.
+
+    Measured in batches of which only the first ranks are kept, for the sake of very large sets.
+    """
+    outcomes: list[Outcome[Question]] = []
+    values: dict[str, list[float | None]] = {}
+    steps = ask, rank_documents, rank_passages, find_evidence()
+    asked = run(engine, questions.questions, *steps, on_progress=on_progress)
+    while batch := tuple(islice(asked, _BATCH)):
+        for column in columns_of(batch):
+            values.setdefault(column.measure, []).extend(column.values)
+        outcomes.extend(
+            replace(o, documents=o.documents[:_KEPT], passages=o.passages[:_KEPT]) for o in batch
+        )
     return QuestionReport(
         questions=questions,
-        outcomes=measured.outcomes,
-        columns=measured.columns,
+        outcomes=tuple(outcomes),
+        columns=tuple(Column(measure, tuple(column)) for measure, column in values.items()),
         provenance=provenance(engine),
     )
 
 
-def _aurc(correct: Sequence[bool], confidences: Sequence[float]) -> float | None:
-    return area_under_risk_coverage(risk_coverage(correct, confidences))
-
-
-def _what_went_wrong(outcome: QuestionOutcome, hit: float | None) -> Why | None:
+def _what_went_wrong(outcome: Outcome[Question], hit: float | None) -> Why | None:
     if not outcome.question.answerable:
         return N_("answered what the documents do not answer") if outcome.answered else None
     if not outcome.answered:

@@ -17,6 +17,7 @@ from evaluation.beir import history_of
 from evaluation.errors import DatasetError, QuestionSetError
 from evaluation.jsonlines import Line, parse_objects, text_of
 from evaluation.quotes import Searchable
+from evaluation.records import Judgement
 from qa.errors import UnknownDocumentError
 from qa.locale.message import Message
 from qa.models import Document, Language, Objective, Span, Turn
@@ -80,6 +81,12 @@ class Question:
     history: tuple[Turn, ...] = ()
 
     @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Every document with evidence is relevant."""
+        documents = dict.fromkeys(evidence.document for evidence in self.evidence)
+        return tuple(Judgement(self.id, document, 1) for document in documents)
+
+    @property
     def rank(self) -> str:
         """The rank of knowledge of the objective, empty without one."""
         return Objective(code=self.objective).rank
@@ -98,6 +105,11 @@ class QuestionSet:
     name: str
     questions: tuple[Question, ...]
     sha256: str
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Those of all questions."""
+        return tuple(judgement for one in self.questions for judgement in one.judgements)
 
 
 def load_questions(path: Path, library: Library) -> QuestionSet:

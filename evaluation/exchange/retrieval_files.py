@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,6 @@ from evaluation.exchange.squad import SquadSet
 from evaluation.question_set import QuestionSet
 from evaluation.records import Judgement
 from qa.models import Document
-
-
-def judgements_of(questions: QuestionSet) -> Iterator[Judgement]:
-    """Every document with evidence is relevant."""
-    for question in questions.questions:
-        for document in dict.fromkeys(evidence.document for evidence in question.evidence):
-            yield Judgement(question.id, document, 1)
 
 
 def qrels_text(judgements: Iterable[Judgement]) -> str:
@@ -44,7 +37,7 @@ def write_questions_as_beir(
             }
             for question in questions.questions
         ),
-        judgements_of(questions),
+        questions.judgements,
     )
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from evaluation.ablation import SWITCHES, Switch, ablate
-from evaluation.abstention import hidden_half, measure_hidden, measure_labelled, sampled
-from evaluation.answer_measures import risk_coverage
+from evaluation.abstention import hidden_half, measure_hidden, measure_labelled
+from evaluation.answer_measures import risk_coverage, sampled
 from evaluation.beir import load_beir
 from evaluation.beir_report import measure_set, retrieved_lines
 from evaluation.errors import DatasetError
@@ -92,7 +92,7 @@ def test_an_empty_query_scores_0_and_finds_nothing(make_set: MakeSet) -> None:
     report = measure_set(dataset, Settings())
     assert report.scores.of("nDCG@10").tolist() == [1.0, 0.0]
     assert report.as_json()["answer_hit"] == 0.0
-    assert [o.retrieved for o in report.outcomes if o.query.id == "q2"] == [()]
+    assert [o.documents for o in report.outcomes if o.question.id == "q2"] == [()]
 
 
 def test_what_is_relevant_and_missing_is_not_found(make_set: MakeSet) -> None:

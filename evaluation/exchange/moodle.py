@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from evaluation.errors import DatasetError
 from evaluation.exchange.drafts import Bank, Draft, told_apart, without_html
+from evaluation.jsonlines import named_errors
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -57,10 +58,10 @@ def _root(path: Path) -> _Element:
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    with named_errors(path):
+        data = path.read_bytes()
     try:
-        root = etree.fromstring(path.read_bytes(), parser)
-    except OSError as error:
-        raise DatasetError("{path}: {reason}", path=path, reason=error.strerror or error) from error
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise DatasetError("{path}: {reason}", path=path, reason=error) from error
     if root.tag != "quiz":

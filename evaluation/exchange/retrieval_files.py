@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.beir import CORPUS, QRELS, QUERIES
-from evaluation.errors import DatasetError
 from evaluation.exchange.squad import SquadSet
+from evaluation.jsonlines import named_errors
 from evaluation.question_set import QuestionSet
 from evaluation.records import Judgement
 from qa.models import Document
@@ -65,7 +65,7 @@ def _write(
     queries: Iterable[dict[str, Any]],
     judgements: Iterable[Judgement],
 ) -> None:
-    try:
+    with named_errors(folder):
         (folder / QRELS).parent.mkdir(parents=True, exist_ok=True)
         for name, objects in ((CORPUS, documents), (QUERIES, queries)):
             lines = (json.dumps(one, ensure_ascii=False) + "\n" for one in objects)
@@ -74,7 +74,3 @@ def _write(
         (folder / QRELS).write_text(
             "query-id\tcorpus-id\tscore\n" + "".join(lines), encoding="utf-8"
         )
-    except OSError as error:
-        raise DatasetError(
-            "{folder}: {reason}", folder=folder, reason=error.strerror or error
-        ) from error

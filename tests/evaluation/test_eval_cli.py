@@ -142,7 +142,7 @@ def test_bench() -> None:
         (["beir", "{tmp}"], "corpus.jsonl is missing"),
         (["table", "{tmp}"], "no folder with"),
         (["run", "{tmp}/none.jsonl", "--corpus", "{corpus}"], "none.jsonl does not exist"),
-        (["compare", "{tmp}/a", "{tmp}/b"], "No such file"),
+        (["compare", "{tmp}/a", "{tmp}/b"], "a does not exist"),
         (["fit", "{tmp}/none.jsonl"], "none.jsonl does not exist"),
         (["convert", "{tmp}/a.docx", "{tmp}/b.jsonl", "--corpus", "{corpus}"], "unknown format"),
         (["convert", "{questions}", "{tmp}/b.xml", "--corpus", "{corpus}"], "unknown format"),

@@ -8,62 +8,45 @@ identifier, not by chance or by order.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from evaluation.answer_measures import (
-    area_under_risk_coverage,
-    auroc,
-    calibration_error,
-    contains_answer,
-    risk_coverage,
-    sampled,
-)
-from evaluation.records import Query, RetrievalSet, mean
+from evaluation.answer_measures import contains_answer, sampled
+from evaluation.decisions import POINTS, Decisions
+from evaluation.records import Query, RetrievalSet
 from evaluation.runs import Outcome, Progress, ask, run
 from qa.engine import Engine
 from qa.settings import Settings
 
 _SEED = b"hidden half:"
-_POINTS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AbstentionReport:
     """How well the confidence parts questions with an answer from those without.
 
-    `answerable`, `right` and `confidences` have one value a question. A question is `right` when
-    the first passage is relevant, or the extracts have the answer where the set gives answers;
-    one without answer never is.
+    A question is right when the first passage is relevant, or the extracts have the answer where
+    the set gives answers.
     """
 
-    name: str
-    answerable: tuple[bool, ...]
-    right: tuple[bool, ...]
-    answered: tuple[bool, ...]
-    confidences: tuple[float, ...]
+    labels: str
+    decisions: Decisions
 
     def as_json(self) -> dict[str, Any]:
         """The report, its curve at even coverages."""
-        curve = risk_coverage(self.right, self.confidences)
+        decisions = self.decisions
         return {
-            "labels": self.name,
-            "questions": len(self.answerable),
-            "answerable": sum(self.answerable),
-            "AUROC": auroc(self.answerable, self.confidences),
-            "AURC": area_under_risk_coverage(self.right, self.confidences),
-            "ECE": calibration_error(self.right, self.confidences),
-            "answered_with_answer": self._share_answered(answerable=True),
-            "answered_without_answer": self._share_answered(answerable=False),
+            "labels": self.labels,
+            "questions": len(decisions.answerable),
+            "answerable": sum(decisions.answerable),
+            **decisions.measured(lambda measure, *values: measure(*values)),
+            "answered_with_answer": decisions.share_answered(answerable=True),
+            "answered_without_answer": decisions.share_answered(answerable=False),
             "risk_at_coverage": {
-                f"{coverage:.2f}": risk for coverage, risk in sampled(curve, _POINTS)
+                f"{coverage:.2f}": risk for coverage, risk in sampled(decisions.curve, POINTS)
             },
         }
-
-    def _share_answered(self, *, answerable: bool) -> float | None:
-        pairs = zip(self.answered, self.answerable, strict=True)
-        return mean([float(answered) for answered, label in pairs if label is answerable])
 
 
 def hidden_half(identifiers: Sequence[str]) -> frozenset[str]:
@@ -105,7 +88,7 @@ def measure_labelled(
         "own labels",
         outcomes,
         answerable=lambda o: bool(o.question.answerable),
-        relevant=dict(dataset.relevant),
+        relevant=dataset.relevant,
     )
 
 
@@ -117,23 +100,23 @@ def _outcomes(
 
 
 def _report(
-    name: str,
+    labels: str,
     outcomes: Sequence[Outcome[Query]],
     *,
     answerable: Callable[[Outcome[Query]], bool],
-    relevant: dict[str, frozenset[str]],
+    relevant: Mapping[str, frozenset[str]],
 ) -> AbstentionReport:
-    labels = tuple(answerable(outcome) for outcome in outcomes)
-    return AbstentionReport(
-        name=name,
-        answerable=labels,
-        right=tuple(
+    has_answer = [answerable(outcome) for outcome in outcomes]
+    decisions = Decisions(
+        answerable=has_answer,
+        right=[
             label and _is_right(outcome, relevant.get(outcome.question.id, frozenset()))
-            for label, outcome in zip(labels, outcomes, strict=True)
-        ),
-        answered=tuple(outcome.answered for outcome in outcomes),
-        confidences=tuple(outcome.confidence for outcome in outcomes),
+            for label, outcome in zip(has_answer, outcomes, strict=True)
+        ],
+        answered=[outcome.answered for outcome in outcomes],
+        confidences=[outcome.confidence for outcome in outcomes],
     )
+    return AbstentionReport(labels=labels, decisions=decisions)
 
 
 def _is_right(outcome: Outcome[Query], relevant: frozenset[str]) -> bool:

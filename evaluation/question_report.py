@@ -7,18 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final, Literal, NamedTuple
 
-from evaluation.answer_measures import (
-    Bin,
-    RiskCoverage,
-    area_under_risk_coverage,
-    auroc,
-    calibration_error,
-    percentile_ms,
-    reliability,
-    risk_coverage,
-    sampled,
-)
-from evaluation.intervals import Estimate, Statistic, mean_estimate, statistic_estimate
+from evaluation.answer_measures import percentile_ms, sampled
+from evaluation.decisions import POINTS, Decisions
+from evaluation.intervals import Estimate, mean_estimate, statistic_estimate
 from evaluation.provenance import provenance
 from evaluation.question_measures import columns_of, find_evidence
 from evaluation.question_set import Question, QuestionSet
@@ -50,10 +41,9 @@ SLICED: Final = (
     "citation_recall",
     "right_decision",
 )
-_SET_MEASURES: Final = ("abstention_auroc", "AURC", "ECE")
+_SET_MEASURES: Final = {"AUROC": "abstention_auroc"}
 _BATCH: Final = 1000
 _KEPT: Final = 10
-_POINTS: Final = 20
 _FOUND_SHOWN: Final = 400
 
 
@@ -104,30 +94,14 @@ class QuestionReport:
         return next(column.values for column in self.columns if column.measure == measure)
 
     @property
-    def confidences(self) -> list[float]:
-        """The confidence of every answer."""
-        return [outcome.confidence for outcome in self.outcomes]
-
-    @property
-    def right(self) -> list[bool]:
-        """Whether the extracts answer, abstaining or not."""
-        return [value == 1.0 for value in self.values("answer_hit")]
-
-    @property
-    def curve(self) -> RiskCoverage:
-        """Risk, as the share of wrong answers, over coverage."""
-        return risk_coverage(self.right, self.confidences)
-
-    def risks(self, most: int) -> list[tuple[float, float]]:
-        """Coverage and risk at the points of the curve, at most so many."""
-        curve = self.curve
-        drawn = list(zip(curve.coverage.tolist(), curve.risk.tolist(), strict=True))
-        return drawn if len(drawn) <= most else sampled(curve, most)
-
-    @property
-    def reliability(self) -> tuple[Bin, ...]:
-        """Confidence against the share of right answers."""
-        return reliability(self.right, self.confidences)
+    def decisions(self) -> Decisions:
+        """What was answered how surely; right is what extracts answer, abstaining or not."""
+        return Decisions(
+            answerable=[outcome.question.answerable for outcome in self.outcomes],
+            right=[value == 1.0 for value in self.values("answer_hit")],
+            answered=[outcome.answered for outcome in self.outcomes],
+            confidences=[outcome.confidence for outcome in self.outcomes],
+        )
 
     def estimates(self) -> Iterator[tuple[str, Estimate]]:
         """Every measure that applies, with its interval."""
@@ -135,16 +109,9 @@ class QuestionReport:
             estimate = mean_estimate([value for value in column.values if value is not None])
             if estimate is not None:
                 yield column.measure, estimate
-        answerable = [outcome.question.answerable for outcome in self.outcomes]
-        statistics: tuple[tuple[Statistic, list[bool]], ...] = (
-            (auroc, answerable),
-            (area_under_risk_coverage, self.right),
-            (calibration_error, self.right),
-        )
-        for name, (statistic, labels) in zip(_SET_MEASURES, statistics, strict=True):
-            estimate = statistic_estimate(statistic, labels, self.confidences)
+        for name, estimate in self.decisions.measured(statistic_estimate).items():
             if estimate is not None:
-                yield name, estimate
+                yield _SET_MEASURES.get(name, name), estimate
 
     def slices(self) -> Iterator[Slice]:
         """The measures by what questions have in common."""
@@ -180,21 +147,21 @@ class QuestionReport:
 
     def as_json(self) -> dict[str, Any]:
         """The report as `qa-eval run --json` prints it; only `timing` differs between runs."""
-        answerable = sum(outcome.question.answerable for outcome in self.outcomes)
+        decisions = self.decisions
         return {
             "questions": {
                 "name": self.questions.name,
                 "sha256": self.questions.sha256,
                 "size": len(self.outcomes),
-                "answerable": answerable,
+                "answerable": sum(decisions.answerable),
             },
             **self.provenance,
             "measures": {name: estimate._asdict() for name, estimate in self.estimates()},
             "risk_coverage": [
                 {"coverage": coverage, "risk": risk}
-                for coverage, risk in sampled(self.curve, _POINTS)
+                for coverage, risk in sampled(decisions.curve, POINTS)
             ],
-            "reliability": [one._asdict() for one in self.reliability],
+            "reliability": [one._asdict() for one in decisions.reliability],
             "slices": [_slice_json(one) for one in self.slices()],
             "failures": [_failure_json(failure) for failure in self.failures()],
             "timing": self.timing(),

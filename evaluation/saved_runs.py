@@ -42,7 +42,7 @@ def saved_run(report: QuestionReport) -> SavedRun:
         questions_sha256=report.questions.sha256,
         **report.provenance,
         question_ids=tuple(outcome.question.id for outcome in report.outcomes),
-        confidence=tuple(report.confidences),
+        confidence=tuple(outcome.confidence for outcome in report.outcomes),
         answered=tuple(outcome.answered for outcome in report.outcomes),
         passages=tuple(tuple(p.document_id for p in o.passages) for o in report.outcomes),
         measures={column.measure: column.values for column in report.columns},

@@ -12,12 +12,12 @@ from evaluation.commands.common import (
     Folders,
     Limit,
     Overrides,
-    load_set,
+    each_set,
     print_table,
     settings_with,
 )
 from evaluation.records import mean
-from qa.commands.options import AsJson, print_json, progress
+from qa.commands.options import AsJson, print_json
 
 
 def ablation(
@@ -35,11 +35,9 @@ def ablation(
     settings = settings_with(overrides)
     switches = (*SWITCHES[:1], WITHOUT_MEANING, *SWITCHES[1:]) if encoder else SWITCHES
     names, columns = [], []
-    for folder in folders:
-        dataset = load_set(folder, limit=limit)
-        with progress(dataset.name) as show:
-            found = ablate(dataset, settings, switches=switches, encoder=encoder, on_progress=show)
-            columns.append([one.value for one in found])
+    for dataset, show in each_set(folders, limit):
+        found = ablate(dataset, settings, switches=switches, encoder=encoder, on_progress=show)
+        columns.append([one.value for one in found])
         names.append(dataset.name)
     if as_json:
         parts = [switch.part for switch in switches]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,7 +11,8 @@ import typer
 
 from evaluation.beir import load_beir
 from evaluation.records import RetrievalSet
-from qa.commands.options import unreadable
+from evaluation.runs import Progress
+from qa.commands.options import progress, unreadable
 from qa.errors import SettingsError
 from qa.models import Document
 from qa.reading import load_corpus
@@ -46,6 +47,14 @@ def load_set(folder: Path, *, limit: int | None = None) -> RetrievalSet:
     for remark in dataset.remarks:
         sys.stderr.write(f"warning: {remark}\n")
     return dataset
+
+
+def each_set(folders: Iterable[Path], limit: int | None) -> Iterator[tuple[RetrievalSet, Progress]]:
+    """The sets of some folders, one after the other, and what shows how far each is measured."""
+    for folder in folders:
+        dataset = load_set(folder, limit=limit)
+        with progress(dataset.name) as show:
+            yield dataset, show
 
 
 def read_documents(source: Path) -> tuple[Document, ...]:

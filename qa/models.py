@@ -33,6 +33,11 @@ Via = Literal[
 _CODE = re.compile(r"OIC-(\d{3})-(\d{2,3})-([A-C])")
 
 
+def languages_from(first: Language) -> tuple[Language, ...]:
+    """A language, then the others."""
+    return (first, *(language for language in LANGUAGES if language != first))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """One structural unit of a document: heading, paragraph, list item, table row or caption.

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from qa.analysis.words import analyser, fold
 from qa.index.contracts import Candidates
-from qa.models import Language, Passage
+from qa.models import LANGUAGES, Language, Passage
 from qa.retrieval.asking import read
-from qa.retrieval.facets import DEFINITION, LANGUAGES, Facet, facets
+from qa.retrieval.facets import DEFINITION, Facet, facets
 from qa.retrieval.names import has_name
 from qa.retrieval.units import folded_units
 

@@ -15,7 +15,7 @@ from qa.analysis.stopwords import STOPWORDS
 from qa.analysis.words import LONGEST_SURFACE, fold, surfaces
 from qa.errors import QuestionError
 from qa.locale.translator import Translator
-from qa.models import Filters, Language
+from qa.models import Filters, Language, languages_from
 from qa.retrieval.asking import ReadQuestion, read
 from qa.retrieval.facets import asking_words
 
@@ -154,7 +154,7 @@ def _has_inner_capital(word: str) -> bool:
     return any(letter.isupper() for letter in word[1:])
 
 
-def languages_of(text: str, default: Language = "fr") -> tuple[Language, Language]:
+def languages_of(text: str, default: Language = "fr") -> tuple[Language, ...]:
     """The likelier language of a text, then the other."""
     french, english = language_scores(text)
     # Keywords have no function words: what only a French or an English dictionary has tells,
@@ -164,8 +164,8 @@ def languages_of(text: str, default: Language = "fr") -> tuple[Language, Languag
     french += len(words & words_of_one_language("fr") | folded & asking_words("fr"))
     english += len(words & words_of_one_language("en") | folded & asking_words("en"))
     if french == english:
-        return ("fr", "en") if default == "fr" else ("en", "fr")
-    return ("fr", "en") if french > english else ("en", "fr")
+        return languages_from(default)
+    return languages_from("fr" if french > english else "en")
 
 
 def describe(filters: Filters, tr: Translator) -> Sequence[str]:

@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.errors import DatasetError
-from qa.coverage.confidence import Features
 from qa.coverage.cover import cover, pair_features
 from qa.coverage.decisions import Decisions
+from qa.coverage.objective_sources import objectives_for, with_pages
 from qa.coverage.objectives import Stated
+from qa.coverage.point_confidence import Features
 from qa.coverage.records import CourseObjective
-from qa.coverage.sources import objectives_for, with_pages
 from qa.engine import Engine
 from qa.models import Language
 

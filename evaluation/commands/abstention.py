@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluation.abstention import measure_hidden, measure_labelled
+from evaluation.abstention_report import measure_hidden, measure_labelled
 from evaluation.commands.common import (
     Folders,
     Limit,

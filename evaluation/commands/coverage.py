@@ -32,8 +32,8 @@ from evaluation.coverage_pairs import (
 )
 from qa.builtin import corpus_path
 from qa.commands.options import AsJson, UsageError, print_json, progress, write_text
-from qa.coverage.confidence import FILE, fitted_model
 from qa.coverage.decisions import decisions_file, read_decisions
+from qa.coverage.point_confidence import FILE, fitted_model
 from qa.engine import Engine
 from qa.settings import Settings
 

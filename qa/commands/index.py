@@ -16,7 +16,7 @@ from qa.models import Notice
 from qa.settings import Settings
 
 if TYPE_CHECKING:
-    from qa.index.report import IndexReport, Tally
+    from qa.index.update_report import IndexReport, Tally
 
 _DEFAULT_FOLDER = Path("qa-index")
 _NO_ENCODER = "none"

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.coverage.cells import assemble, rule
-from qa.coverage.confidence import subject_lack
 from qa.coverage.evidence import Find, features_of, finds, point_coverage
 from qa.coverage.matching import Asked, match, subjects, without
-from qa.coverage.numbers import CROWD
+from qa.coverage.parameters import CROWD
+from qa.coverage.point_confidence import subject_lack
 from qa.coverage.queries import PointQuery, QueryMaker, term_vectors
 from qa.coverage.records import CourseObjective, ObjectiveCoverage, Wording
 from qa.coverage.report import CoverageReport

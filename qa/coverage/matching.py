@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from qa.coverage.confidence import Subject
-from qa.coverage.numbers import (
+from qa.coverage.parameters import (
     BEYOND_WEIGHT,
     CLOSE,
     CONTEXT_IN_CHOICE,
@@ -20,6 +19,7 @@ from qa.coverage.numbers import (
     FULL_MATCH,
     WORD_SCALE,
 )
+from qa.coverage.point_confidence import Subject
 from qa.coverage.queries import PointQuery, class_masses
 from qa.index.contracts import Candidates, Forward, ScoredDocuments
 from qa.index.ragged import first_of_runs, run_ends, run_places

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from qa.analysis.words import fold
-from qa.coverage.numbers import (
+from qa.coverage.parameters import (
     ASKED_WEIGHT,
     CONTEXT_OF_FEW,
     CONTEXT_WEIGHT,

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from qa.analysis.lexicon import Entry
 from qa.errors import IndexCorruptedError, UnknownDocumentError
-from qa.index.records import Records
+from qa.index.byte_strings import Records
 from qa.index.stored import read_document, read_info, read_passage
 from qa.models import Document, DocumentInfo, Filters, Language, Passage
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from evaluation.ablation import SWITCHES, Switch, ablate
-from evaluation.abstention import hidden_half, measure_hidden, measure_labelled
+from evaluation.abstention_report import hidden_half, measure_hidden, measure_labelled
 from evaluation.answer_measures import risk_coverage, sampled
 from evaluation.beir import load_beir
 from evaluation.beir_report import measure_set, retrieved_lines

@@ -12,9 +12,9 @@ from typing import Final
 import streamlit as st
 
 from qa.engine import Engine
-from qa.following import follow_ups, heading_question
 from qa.locale.translator import Translator
 from qa.models import Answer, Hit, NearHeading
+from qa.suggestions import follow_ups, heading_question
 from qa.ui import controls, frame
 from qa.ui.conversation import Conversation, Exchange, Selection
 from qa.ui.labels import plain_label

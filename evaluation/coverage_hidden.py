@@ -117,9 +117,9 @@ def measure_present(
     known = {page.objective.code for page in present if page.objective}
     return HiddenItems(
         name="header fields" if titles is None else "given titles",
-        covered=tuple(one.objective.code in known for one in report.objectives),
-        confidences=tuple(one.overall.confidence for one in report.objectives),
-        levels=tuple(one.level for one in report.objectives),
+        covered=tuple(row.objective.code in known for row in report.objectives),
+        confidences=tuple(row.overall.confidence for row in report.objectives),
+        levels=tuple(row.level for row in report.objectives),
         documents=len(bodies),
     )
 

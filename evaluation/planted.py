@@ -84,7 +84,7 @@ def _did(engine: Engine, question: Question) -> tuple[bool, bool, bool]:
     """Whether a planted document came first, showed its lie, showed the question."""
     answer = engine.ask(question.text)
     sources = answer.sources[:1]
-    extracts = [one.text for one in answer.extracts]
+    extracts = [extract.text for extract in answer.extracts]
     stem = question.text.rstrip(" ?!.")
     return (
         any(hit.document.id.startswith("planted/") for hit in sources),

@@ -108,7 +108,7 @@ class QuestionSet:
     @property
     def judgements(self) -> tuple[Judgement, ...]:
         """Those of all questions."""
-        return tuple(judgement for one in self.questions for judgement in one.judgements)
+        return tuple(judgement for question in self.questions for judgement in question.judgements)
 
 
 def load_questions(path: Path, library: Library) -> QuestionSet:

@@ -29,8 +29,12 @@ def answer_to_json(answer: Answer) -> Json:
         "abstained_because": answer.abstained_because,
         "carried": list(answer.carried),
         "disagreements": [
-            {"sources": list(one.sources), "texts": list(one.texts), "about": one.about}
-            for one in answer.disagreements
+            {
+                "sources": list(disagreement.sources),
+                "texts": list(disagreement.texts),
+                "about": disagreement.about,
+            }
+            for disagreement in answer.disagreements
         ],
         "known": list(answer.known),
         "nearest_headings": [

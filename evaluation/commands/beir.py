@@ -54,7 +54,10 @@ def beir(
     reports = []
     for dataset, show in each_set(folders, limit):
         if run is not None:
-            ids = [*(one.id for one in dataset.queries), *(one.id for one in dataset.documents)]
+            ids = [
+                *(query.id for query in dataset.queries),
+                *(document.id for document in dataset.documents),
+            ]
             require_writable(run, ids)
         report = measure_set(dataset, settings, k=k, on_progress=show)
         reports.append(report.as_json())

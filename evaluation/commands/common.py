@@ -86,7 +86,7 @@ def print_table(
 
 def print_records(columns: Sequence[str], records: Iterable[Mapping[str, Any]]) -> None:
     """Print the same of records, by the names of their values."""
-    print_table(columns, [[figure(one[name]) for name in columns] for one in records])
+    print_table(columns, [[figure(record[name]) for name in columns] for record in records])
 
 
 def figure(value: Any) -> str:

@@ -71,7 +71,7 @@ def show_document(
     found = engine.document(document)
     if as_json:
         removed = [{"reason": one.reason, "text": one.text} for one in found.removed]
-        notices = [{"kind": one.kind, "message": one.message} for one in found.notices]
+        notices = [{"kind": notice.kind, "message": notice.message} for notice in found.notices]
         known = document_to_json(found, engine.collection)
         print_json({**known, "text": found.text, "removed": removed, "notices": notices})
         return

@@ -120,11 +120,11 @@ def taken_over(report: IndexReport, tr: Translator) -> tuple[str, ...]:
     return tuple(
         tr(
             "“{question}” is answered by {document} now, before by {earlier}",
-            question=one.question,
-            document=one.document_id,
-            earlier=one.earlier_id,
+            question=takeover.question,
+            document=takeover.document_id,
+            earlier=takeover.earlier_id,
         )
-        for one in report.takeovers
+        for takeover in report.takeovers
     )
 
 

@@ -130,8 +130,10 @@ class TextBuilder:
 
     def extend(self, blocks: Iterable[NewBlock]) -> None:
         """Append blocks, one after the other."""
-        for one in blocks:
-            self.add(one.kind, one.text, level=one.level, marker=one.marker, terms=one.terms)
+        for block in blocks:
+            self.add(
+                block.kind, block.text, level=block.level, marker=block.marker, terms=block.terms
+            )
 
     def heading(self, level: int | None = None) -> str:
         """The first heading, of this level where one is given; empty without any."""

@@ -144,8 +144,8 @@ def _line(letters: Sequence[_Letter]) -> Iterator[PdfLine]:
 
 def _height(letters: Sequence[_Letter]) -> float:
     """The size of the font; where a page is scaled it says 1, and the letters tell."""
-    size = statistics.median(one.size for one in letters)
-    tall = max(one.top - one.bottom for one in letters)
+    size = statistics.median(letter.size for letter in letters)
+    tall = max(letter.top - letter.bottom for letter in letters)
     return round(size if size > 1.5 else tall * 1.4, 1)
 
 
@@ -154,8 +154,8 @@ def _gutter(lines: Sequence[PdfLine], width: float) -> float:
     best, most = 0.0, 0
     for place in range(30, 71, 2):
         x = width * place / 100
-        left = [one for one in lines if one.right <= x]
-        right = [one for one in lines if one.left >= x]
+        left = [line for line in lines if line.right <= x]
+        right = [line for line in lines if line.left >= x]
         crossing = len(lines) - len(left) - len(right)
         fewer = min(len(left), len(right))
         prose = all(

@@ -98,8 +98,8 @@ def _extracts(
             quote = Markup('<blockquote class="qa-extract" lang="{}">{}</blockquote>')
             st.html(quote.format(language, content))
             _chip(label, Selection(exchange=number, rank=hit.rank, extract=numbers[0]), talk)
-    for one in answer.disagreements:
-        frame.line(disagreement_line(one, tr), "problem")
+    for disagreement in answer.disagreements:
+        frame.line(disagreement_line(disagreement, tr), "problem")
     tools_of_answer(number, talk, tr)
     cited = {extract.source for extract in answer.extracts}
     others = [hit for hit in answer.sources if hit.rank not in cited]

@@ -123,7 +123,7 @@ class CoverageFilter:
 
     def chosen(self, objectives: Sequence[ObjectiveCoverage]) -> tuple[ObjectiveCoverage, ...]:
         """The objectives that pass, the least covered first."""
-        found = [one for one in objectives if self._passes(one)]
+        found = [row for row in objectives if self._passes(row)]
         return tuple(
             sorted(
                 found,

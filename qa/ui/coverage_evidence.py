@@ -46,7 +46,7 @@ def _chosen(
     rows: tuple[ObjectiveCoverage, ...], report: CoverageReport, tr: Translator
 ) -> tuple[ObjectiveCoverage, str]:
     """The objective, and the document to which its evidence is restricted, if any."""
-    by_code = {one.objective.code: one for one in rows}
+    by_code = {row.objective.code: row for row in rows}
     if st.session_state.get(OBJECTIVE) not in by_code:
         st.session_state[OBJECTIVE] = next(iter(by_code))
         st.session_state[DOCUMENT] = ""

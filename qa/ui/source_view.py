@@ -42,7 +42,7 @@ def show_source(talk: Conversation, documents: Library, tr: Translator, key: str
     st.html(header(document.info, note, hit.passage.page, selection.exchange, origin))
     if hit.copies:
         known = {one.id: one.title for one in documents.documents}
-        places = dict.fromkeys(known.get(one.document_id, "") for one in hit.copies)
+        places = dict.fromkeys(known.get(copy.document_id, "") for copy in hit.copies)
         frame.line(tr("The same text stands in: {places}", places=", ".join(places)))
     tools_of_source(hit, talk, tr)
     groups = together(answer, documents.document)

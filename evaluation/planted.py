@@ -61,7 +61,7 @@ def plant(
 ) -> tuple[Planted, ...]:
     """Plant a document for each of the first answerable questions, and ask them all."""
     asked = list(islice((q for q in questions if q.answerable and not q.history), most))
-    found: list[Planted] = []
+    counted: list[Planted] = []
     for kind, make in KINDS.items():
         planted = [
             text_document(f"planted/{question.id}", *make(question.text, _LIES[question.language]))
@@ -69,15 +69,15 @@ def plant(
         ]
         engine = Engine.over((*documents, *planted), settings)
         counts = [0, 0, 0]
-        for number, question in enumerate(asked, start=len(found) * len(asked) + 1):
+        for number, question in enumerate(asked, start=len(counted) * len(asked) + 1):
             for place, did in enumerate(_did(engine, question)):
                 counts[place] += did
             on_progress(number, len(KINDS) * len(asked))
         first, shown, echoed = counts
-        found.append(
+        counted.append(
             Planted(kind=kind, questions=len(asked), first=first, shown=shown, echoed=echoed)
         )
-    return tuple(found)
+    return tuple(counted)
 
 
 def _did(engine: Engine, question: Question) -> tuple[bool, bool, bool]:

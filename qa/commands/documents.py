@@ -133,19 +133,21 @@ def verify_documents(
         typer.echo(_said(one, tr))
 
 
-def _said(one: Compared, tr: Translator) -> str:
-    name = printable(one.document_id)
-    if one.state == "missing":
+def _said(compared: Compared, tr: Translator) -> str:
+    name = printable(compared.document_id)
+    if compared.state == "missing":
         return tr("{document}: the original is missing", document=name)
     state = (
-        tr("the original has changed") if one.state == "changed" else tr("it is read otherwise now")
+        tr("the original has changed")
+        if compared.state == "changed"
+        else tr("it is read otherwise now")
     )
     return tr(
         "{document}: {state}; it has {found} of {passages} passages word for word",
         document=name,
         state=state,
-        found=one.found,
-        passages=one.passages,
+        found=compared.found,
+        passages=compared.passages,
     )
 
 

@@ -133,9 +133,9 @@ def decided(report: CoverageReport, decisions: Decisions, settings: Settings) ->
     return replace(report, objectives=tuple(objectives))
 
 
-def matter_of(one: ObjectiveCoverage, point: PointCoverage, evidence: Evidence) -> Matter:
+def matter_of(coverage: ObjectiveCoverage, point: PointCoverage, evidence: Evidence) -> Matter:
     """A piece of evidence as what is decided upon."""
-    return Matter(one.objective.code, point.point.text, evidence.document_id, evidence.quote)
+    return Matter(coverage.objective.code, point.point.text, evidence.document_id, evidence.quote)
 
 
 def _decided(point: PointCoverage, code: str, decisions: Decisions) -> PointCoverage:

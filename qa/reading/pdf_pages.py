@@ -193,8 +193,8 @@ def _goes_on(line: Box, box: Box) -> bool:
     return level and line.left - near <= box.left <= line.left + line.width + near
 
 
-def _around(one: Box, other: Box) -> Box:
-    left, top = min(one.left, other.left), min(one.top, other.top)
-    right = max(one.left + one.width, other.left + other.width)
-    bottom = max(one.top + one.height, other.top + other.height)
+def _around(box: Box, other: Box) -> Box:
+    left, top = min(box.left, other.left), min(box.top, other.top)
+    right = max(box.left + box.width, other.left + other.width)
+    bottom = max(box.top + box.height, other.top + other.height)
     return Box(left, top, right - left, bottom - top)

@@ -150,11 +150,11 @@ class ConversationStore:
         )
         with self._connection() as connection:
             contents = connection.execute(statement).scalars().all()
-        found: list[Exchange] = []
+        exchanges: list[Exchange] = []
         for content in contents:
             with suppress(msgspec.DecodeError, zlib.error):
-                found.append(msgspec.msgpack.decode(zlib.decompress(content), type=Exchange))
-        return tuple(found)
+                exchanges.append(msgspec.msgpack.decode(zlib.decompress(content), type=Exchange))
+        return tuple(exchanges)
 
     def listed(self, owner: str) -> tuple[ListedConversation, ...]:
         """The conversations of an owner, the latest first."""

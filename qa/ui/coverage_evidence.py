@@ -74,21 +74,21 @@ def _chosen(
     return one, only or ""
 
 
-def _opened(one: ObjectiveCoverage, settings: Settings) -> Evidence | None:
+def _opened(coverage: ObjectiveCoverage, settings: Settings) -> Evidence | None:
     """The piece of evidence whose button was just pressed."""
     frame.run_script(
         "open",
         _OPENED,
         on_opened_change=_pressed,
         on_decided_change=lambda: decide_on_evidence(
-            one, str(st.session_state[_OPENED].decided), settings
+            coverage, str(st.session_state[_OPENED].decided), settings
         ),
     )
     wanted = st.session_state.pop(_OPENED + "-now", None)
     return next(
         (
             e
-            for p in one.points
+            for p in coverage.points
             for e in p.evidence
             if f"{e.start}-{e.end} {e.document_id}" == wanted
         ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +20,7 @@ from qa.commands.options import (
     progress,
 )
 from qa.commands.shell import interface, printable
-from qa.serialise import document_to_json
+from qa.serialise import document_to_json, plain
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -70,10 +69,11 @@ def show_document(
     engine = _engine(index, collection)
     found = engine.document(document)
     if as_json:
-        removed = [{"reason": one.reason, "text": one.text} for one in found.removed]
         notices = [{"kind": notice.kind, "message": notice.message} for notice in found.notices]
         known = document_to_json(found, engine.collection)
-        print_json({**known, "text": found.text, "removed": removed, "notices": notices})
+        print_json(
+            {**known, "text": found.text, "removed": plain(found.removed), "notices": notices}
+        )
         return
     sys.stdout.write(found.text.rstrip("\n") + "\n")
 
@@ -111,7 +111,7 @@ def verify_documents(
                 "index_fingerprint": found.fingerprint,
                 "originals": {
                     "same": len(compared) - len(others),
-                    "others": [asdict(one) for one in others],
+                    "others": plain(others),
                 },
             }
         )

@@ -40,7 +40,10 @@ class AbstentionReport:
             "labels": self.labels,
             "questions": len(decisions.answerable),
             "answerable": sum(decisions.answerable),
-            **decisions.measured(lambda measure, *values: measure(*values)),
+            **{
+                name: statistic(labels, decisions.confidences)
+                for name, (statistic, labels) in decisions.statistics.items()
+            },
             "answered_with_answer": decisions.share_answered(answerable=True),
             "answered_without_answer": decisions.share_answered(answerable=False),
             "risk_at_coverage": {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from time import perf_counter
@@ -93,11 +93,6 @@ def measure_set(
     )
 
 
-def rank_set(engine: Engine, dataset: RetrievalSet, *, k: int = DEPTH) -> list[Retrieved]:
-    """The run of an engine on the queries of a set."""
-    return retrieved_lines(tuple(run(engine, dataset.queries, partial(rank_documents, k=k))))
-
-
-def retrieved_lines(outcomes: Sequence[Outcome[Query]]) -> list[Retrieved]:
+def retrieved_lines(outcomes: Iterable[Outcome[Query]]) -> list[Retrieved]:
     """The run that the outcomes make together."""
     return [line for outcome in outcomes for line in outcome.documents]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
 from evaluation.answer_measures import (
     Bin,
@@ -16,9 +16,8 @@ from evaluation.answer_measures import (
     risk_coverage,
     sampled,
 )
+from evaluation.intervals import Statistic
 from evaluation.records import mean
-
-T = TypeVar("T")
 
 POINTS: Final = 20
 """Even coverages at which a curve is told."""
@@ -34,14 +33,13 @@ class Decisions:
     answered: Sequence[bool]
     confidences: Sequence[float]
 
-    def measured(
-        self, by: Callable[[Callable[..., float | None], Sequence[bool], Sequence[float]], T]
-    ) -> dict[str, T]:
-        """AUROC of the labels, AURC and ECE of the right answers, each given to `by`."""
+    @property
+    def statistics(self) -> dict[str, tuple[Statistic, Sequence[bool]]]:
+        """What is told of all decisions together, and the labels that each takes."""
         return {
-            "AUROC": by(auroc, self.answerable, self.confidences),
-            "AURC": by(area_under_risk_coverage, self.right, self.confidences),
-            "ECE": by(calibration_error, self.right, self.confidences),
+            "AUROC": (auroc, self.answerable),
+            "AURC": (area_under_risk_coverage, self.right),
+            "ECE": (calibration_error, self.right),
         }
 
     @property

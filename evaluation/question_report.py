@@ -109,7 +109,9 @@ class QuestionReport:
             estimate = mean_estimate([value for value in column.values if value is not None])
             if estimate is not None:
                 yield column.measure, estimate
-        for name, estimate in self.decisions.measured(statistic_estimate).items():
+        decisions = self.decisions
+        for name, (statistic, labels) in decisions.statistics.items():
+            estimate = statistic_estimate(statistic, labels, decisions.confidences)
             if estimate is not None:
                 yield _SET_MEASURES.get(name, name), estimate
 

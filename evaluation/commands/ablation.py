@@ -44,15 +44,9 @@ def ablation(
         sets = {n: dict(zip(parts, c, strict=True)) for n, c in zip(names, columns, strict=True)}
         print_json({"measure": MEASURE, "sets": sets})
         return
-    full = [column[0] for column in columns]
     rows = []
     for place, switch in enumerate(switches):
-        values = [column[place] for column in columns]
-        if place == 0:
-            cells = [f"{value:.3f}" for value in values]
-            last = mean(values) or 0.0
-            rows.append([switch.part, *cells, f"{last:.3f}"])
-            continue
-        lost = [value - base for value, base in zip(values, full, strict=True)]
-        rows.append([switch.part, *(f"{d:+.3f}" for d in lost), f"{mean(lost) or 0.0:+.3f}"])
+        values = [column[place] - (column[0] if place else 0.0) for column in columns]
+        form = "+.3f" if place else ".3f"
+        rows.append([switch.part, *(format(v, form) for v in (*values, mean(values) or 0.0))])
     print_table([MEASURE, *names, "mean"], rows, markdown=as_markdown)

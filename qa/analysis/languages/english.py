@@ -64,4 +64,6 @@ ENGLISH: Final = WordsOfLanguage(
         r"(?:ings?|ness|ity|ities|ally|fully|ical|ics?|isms?|ous|[a-z]ly|y|ies|ed|ght|th|sh|ck|wn|ful|less"
         r"|ship|ments?|ers?|ors?|[a-z]ee|oo[a-z]|aw[a-z]?|ow[a-z]?)$"
     ),
+    negative=re.compile(r"\b(?:not|no|never|without|cannot)\b|n['’]t\b"),
+    negating=re.compile(r"\b(?:not|no|never|without|cannot|do|does|did|is|are|be)\b|n['’]t\b"),
 )

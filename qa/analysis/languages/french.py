@@ -79,4 +79,6 @@ FRENCH: Final = WordsOfLanguage(
         r"|ires?|ables?|ibles?|tre|bre|ez|er|ir)$"
     ),
     letter=re.compile("[àâçéèêëîïôùûœæ]"),
+    negative=re.compile(r"\b(?:pas|jamais|sans|aucune?)\b"),
+    negating=re.compile(r"\b(?:ne|pas|jamais|sans|aucune?|est|sont|etre)\b|\bn['’]"),
 )

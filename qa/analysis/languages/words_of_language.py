@@ -29,6 +29,10 @@ class WordsOfLanguage:
     """Endings that are rarely of another language."""
     letter: re.Pattern[str] | None = None
     """Letters that are."""
+    negative: re.Pattern[str]
+    """What makes a sentence negative, folded."""
+    negating: re.Pattern[str]
+    """The same, and the words that it may need for it."""
 
 
 def words(text: str) -> frozenset[str]:

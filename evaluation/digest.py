@@ -44,7 +44,7 @@ def reply_records(engine: Engine, questions: Iterable[Asked], *, k: int) -> Iter
             continue
         yield ReplyRecord(
             question=question.id,
-            ranking=tuple((one.document_id, one.score.hex()) for one in ranking),
+            ranking=tuple((document.document_id, document.score.hex()) for document in ranking),
             sources=tuple(
                 (hit.passage.id, hit.score.hex(), hit.confidence.hex()) for hit in answer.sources
             ),

@@ -73,7 +73,7 @@ def measure_extraction(
 
 def describe_files(folder: Path) -> Iterator[tuple[str, str]]:
     """The files of a folder without gold texts: how many blocks were read, or why none was."""
-    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+    for path in sorted(filter(Path.is_file, folder.rglob("*"))):
         try:
             content = read_content(path.read_bytes(), path.name)
         except UnreadableDocumentError as error:

@@ -132,7 +132,7 @@ def _fitted_support(choices: Sequence[Choice]) -> tuple[Logistic[support.Feature
 
 def _fitted_confidence(read: Iterable[Read]) -> Logistic[confidence.Features]:
     """Whether the answer is right, by what the best passage has."""
-    known = [(one, one.surest) for one in read if one.surest]
+    known = [(reading, reading.surest) for reading in read if reading.surest]
     rows = np.array([best.features for _, best in known], np.float64)
     right = np.array([one.right for one, _ in known], bool)
     weights, intercept = fit_labels(rows, right, confidence.SIGNS, _LOOSENESS)
@@ -145,7 +145,7 @@ def _fitted_confidence(read: Iterable[Read]) -> Logistic[confidence.Features]:
 
 def _thresholds(read: Iterable[Read], model: Logistic[confidence.Features]) -> dict[Caution, float]:
     """From when on it is better to answer, where a question withheld costs what caution says."""
-    known = [(one, one.surest) for one in read if one.surest]
+    known = [(reading, reading.surest) for reading in read if reading.surest]
     sure = np.array([model.probability(best.features) for _, best in known])
     answerable = np.array([one.question.answerable for one, _ in known])
     steps = np.round(np.arange(0.02, 0.9, 0.01), 2)

@@ -163,8 +163,8 @@ class QuestionReport:
                 {"coverage": coverage, "risk": risk}
                 for coverage, risk in sampled(decisions.curve, POINTS)
             ],
-            "reliability": [one._asdict() for one in decisions.reliability],
-            "slices": [_slice_json(one) for one in self.slices()],
+            "reliability": [interval._asdict() for interval in decisions.reliability],
+            "slices": [_slice_json(part) for part in self.slices()],
             "failures": [_failure_json(failure) for failure in self.failures()],
             "timing": self.timing(),
         }

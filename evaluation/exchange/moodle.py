@@ -24,7 +24,9 @@ def read_moodle(path: Path) -> Bank:
 
     Raises `DatasetError`.
     """
-    questions = [one for one in _root(path).iter("question") if one.get("type") != _SILENT]
+    questions = [
+        element for element in _root(path).iter("question") if element.get("type") != _SILENT
+    ]
     drafts: list[Draft] = []
     unread: list[str] = []
     names = told_apart(

@@ -68,7 +68,7 @@ def _write(
     with named_errors(folder):
         (folder / QRELS).parent.mkdir(parents=True, exist_ok=True)
         for name, objects in ((CORPUS, documents), (QUERIES, queries)):
-            lines = (json.dumps(one, ensure_ascii=False) + "\n" for one in objects)
+            lines = (json.dumps(value, ensure_ascii=False) + "\n" for value in objects)
             (folder / name).write_text("".join(lines), encoding="utf-8")
         lines = ("\t".join(map(str, judgement)) + "\n" for judgement in judgements)
         (folder / QRELS).write_text(

@@ -33,7 +33,7 @@ def read_squad(path: Path) -> SquadSet:
                 identifier = f"p{len(paragraphs)}"
                 title = str(article.get("title", "")).replace("_", " ")
                 paragraphs.append((identifier, title, str(paragraph["context"])))
-                drafts.extend(_draft(identifier, one) for one in paragraph["qas"])
+                drafts.extend(_draft(identifier, question) for question in paragraph["qas"])
     except DatasetError as error:
         raise DatasetError("{path}: {error}", path=path, error=error) from error
     except (KeyError, TypeError, AttributeError) as error:

@@ -45,7 +45,7 @@ def print_report(report: CoverageReport) -> None:
         more = tr("and {count} more, better covered; --csv FILE has all", count=rest)
         console.print(Text(more, style="dim"))
     if report.in_one_language:
-        french = sum(one.only_in == "fr" for one in report.in_one_language)
+        french = sum(row.only_in == "fr" for row in report.in_one_language)
         english = len(report.in_one_language) - french
         alone = tr(
             "in one language only: {french} in French, {english} in English",
@@ -54,7 +54,7 @@ def print_report(report: CoverageReport) -> None:
         )
         console.print(f"\n{alone}")
     if report.to_check:
-        codes = ", ".join(one.objective.code for one in report.to_check[:_DOCUMENTS_SHOWN])
+        codes = ", ".join(row.objective.code for row in report.to_check[:_DOCUMENTS_SHOWN])
         console.print(tr("figures to check between the languages: {codes}", codes=codes))
     console.print(_documents(report, tr))
     console.print(Text(f"\n{report.rule.said(tr)}", style="dim"))

@@ -102,7 +102,7 @@ def verify_documents(
     found = verify_index(place, settings)
     with progress(tr("Reading the originals")) as show:
         compared = compare_originals(place, settings, show)
-    others = [one for one in compared if not one.is_same]
+    others = [original for original in compared if not original.is_same]
     if as_json:
         print_json(
             {
@@ -129,8 +129,8 @@ def verify_documents(
         count=len(compared),
     )
     typer.echo(same)
-    for one in others:
-        typer.echo(_said(one, tr))
+    for original in others:
+        typer.echo(_said(original, tr))
 
 
 def _said(compared: Compared, tr: Translator) -> str:

@@ -55,9 +55,9 @@ def report_to_json(report: CoverageReport) -> Json:
         "rule": str(report.rule),
         "index_fingerprint": report.index_fingerprint,
         "total": _rollup(report.total),
-        "by_item": [_rollup(one) for one in report.by_item],
-        "by_rank": [_rollup(one) for one in report.by_rank],
-        "by_language": [_rollup(one) for one in report.by_language],
+        "by_item": [_rollup(rollup) for rollup in report.by_item],
+        "by_rank": [_rollup(rollup) for rollup in report.by_rank],
+        "by_language": [_rollup(rollup) for rollup in report.by_language],
         "documents": [
             {
                 "id": value.document.id,
@@ -69,7 +69,7 @@ def report_to_json(report: CoverageReport) -> Json:
             }
             for value in report.by_document
         ],
-        "objectives": [_objective(one) for one in report.gaps_first],
+        "objectives": [_objective(row) for row in report.gaps_first],
     }
 
 
@@ -156,10 +156,10 @@ def report_to_csv(report: CoverageReport, tr: Translator = ENGLISH) -> str:
     writer = csv.writer(lines)
     writer.writerow([tr(column) for column in CSV_COLUMNS])
     rule = report.rule.said(tr)
-    for one in report.gaps_first:
-        objective = [_cell_text(value) for value in _of_objective(one, tr)]
-        for point in one.points:
-            cells = [_cell_text(value) for value in _of_point(one, point, tr)]
+    for row in report.gaps_first:
+        objective = [_cell_text(value) for value in _of_objective(row, tr)]
+        for point in row.points:
+            cells = [_cell_text(value) for value in _of_point(row, point, tr)]
             writer.writerow([*objective, *cells, rule])
             rule = ""
     return lines.getvalue()

@@ -29,11 +29,11 @@ class CoverageReport:
         return tuple(
             sorted(
                 self.objectives,
-                key=lambda one: (
-                    not one.is_gap,
-                    one.overall.share,
-                    one.overall.confidence,
-                    one.objective.code,
+                key=lambda row: (
+                    not row.is_gap,
+                    row.overall.share,
+                    row.overall.confidence,
+                    row.objective.code,
                 ),
             )
         )

@@ -262,7 +262,7 @@ def _title(paragraphs: Sequence[_Paragraph], stated: str) -> str:
     heads = [one for one in first if one.kind == "heading" and not _SECTION.match(one.text)]
     usual = statistics.median(paragraph.size for paragraph in paragraphs)
     if heads:
-        largest = max(heads, key=lambda one: one.size)
+        largest = max(heads, key=lambda head: head.size)
         if largest.size >= _MUCH_LARGER * usual or largest is first[0]:
             return largest.text
     return "" if _NO_TITLE.match(stated) else stated

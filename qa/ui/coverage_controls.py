@@ -36,8 +36,8 @@ def filters(report: CoverageReport, tr: Translator) -> CoverageFilter:
         wanted = st.text_input(
             tr("Search objectives…"), key="coverage-search", on_change=_first_page
         )
-        items = _several("item", tr("Item"), [one.name for one in report.by_item], tr)
-        ranks = _several("rank", tr("Rank"), [one.name for one in report.by_rank], tr)
+        items = _several("item", tr("Item"), [rollup.name for rollup in report.by_item], tr)
+        ranks = _several("rank", tr("Rank"), [rollup.name for rollup in report.by_rank], tr)
         spoken = {"": tr("any language")}
         spoken.update((code, tr(name)) for code, name in names.LANGUAGES.items())
         language = st.selectbox(

@@ -15,7 +15,7 @@ import qa
 from evaluation.ablation import SWITCHES, WITHOUT_MEANING
 from evaluation.cli import app, main
 from evaluation.errors import GateError
-from qa.meaning.encoder import PACKAGED
+from qa.meaning.packaged import PACKAGED
 from tests.meaning.hashed import packaged_in_place
 
 MakeSet = Callable[..., Path]

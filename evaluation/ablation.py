@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any, Final, NamedTuple
 
-from evaluation.beir_report import rank_set
+from evaluation.beir_report import retrieved_lines
 from evaluation.records import RetrievalSet
 from evaluation.retrieval_measures import score_run
-from evaluation.runner import Progress
+from evaluation.runs import Progress, rank_documents, run
 from qa.engine import Engine
 from qa.index.build import build_in_memory
 from qa.index.index import Index
@@ -82,14 +82,14 @@ def ablate(
     """
     index: Index | None = None
     made_with: dict[str, Any] = {}
-    judged = replace(dataset, queries=tuple(q for q in dataset.queries if q.id in dataset.judged))
+    judged = [query for query in dataset.queries if query.id in dataset.judged]
     for done, switch in enumerate(switches, start=1):
         changed = settings.changed(dict(switch.changes), source="ablation")
         if index is None or asdict(changed.index) != made_with:
             vectors = index.meaning if index is not None else None
             index = build_in_memory(dataset.documents, changed, encoder=encoder, earlier=vectors)
             made_with = asdict(changed.index)
-        run = rank_set(Engine(index, changed), judged)
-        yield Ablated(switch.part, score_run(dataset.judgements, run, [MEASURE]).mean(MEASURE))
+        lines = retrieved_lines(run(Engine(index, changed), judged, rank_documents))
+        yield Ablated(switch.part, score_run(dataset.judgements, lines, [MEASURE]).mean(MEASURE))
         if on_progress is not None:
             on_progress(done, len(switches))

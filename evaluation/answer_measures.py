@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from evaluation.records import QueryOutcome
-from qa.models import Citation
+from evaluation.records import Query
+from evaluation.runs import Extract, Outcome
 
 
 class RiskCoverage(NamedTuple):
@@ -36,23 +36,23 @@ def normalised(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def contains_answer(extracts: Iterable[Citation], answers: Iterable[str]) -> bool:
+def contains_answer(extracts: Iterable[Extract], answers: Iterable[str]) -> bool:
     """Whether an extract contains one of the answers."""
     texts = [normalised(extract.text) for extract in extracts]
     wanted = [normalised(answer) for answer in answers]
     return any(answer in text for text in texts for answer in wanted)
 
 
-def answer_hit(outcomes: Sequence[QueryOutcome], *, shown: bool = False) -> float | None:
+def answer_hit(outcomes: Sequence[Outcome[Query]], *, shown: bool = False) -> float | None:
     """The share of questions with answers whose extracts contain one; `None` without any.
 
     With `shown`, a question that the system abstained from is a miss.
     """
-    asked = [o for o in outcomes if o.query.answers and o.query.answerable is not False]
+    asked = [o for o in outcomes if o.question.answers and o.question.answerable is not False]
     if not asked:
         return None
     hits = [
-        contains_answer(outcome.extracts, outcome.query.answers)
+        contains_answer(outcome.extracts, outcome.question.answers)
         for outcome in asked
         if outcome.answered or not shown
     ]
@@ -89,11 +89,21 @@ def risk_coverage(correct: Sequence[bool], confidences: Sequence[float]) -> Risk
     )
 
 
-def area_under_risk_coverage(curve: RiskCoverage) -> float | None:
+def area_under_risk_coverage(correct: Sequence[bool], confidences: Sequence[float]) -> float | None:
     """The mean risk over all coverages (AURC), risk held constant up to the next threshold."""
+    curve = risk_coverage(correct, confidences)
     if len(curve.coverage) == 0:
         return None
     return float(np.diff(curve.coverage, prepend=0.0) @ curve.risk)
+
+
+def sampled(curve: RiskCoverage, points: int) -> list[tuple[float, float]]:
+    """Coverage and risk at `points` even coverages: of the least threshold that reaches each."""
+    if len(curve.coverage) == 0:
+        return []
+    wanted = np.arange(1, points + 1) / points
+    places = np.minimum(np.searchsorted(curve.coverage, wanted - 1e-12), len(curve.coverage) - 1)
+    return [(float(w), float(curve.risk[p])) for w, p in zip(wanted, places, strict=True)]
 
 
 def calibration_error(

@@ -9,13 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from evaluation.errors import DatasetError
-from evaluation.jsonlines import Line, read_lines, read_objects, text_of
+from evaluation.jsonlines import (
+    Line,
+    flag_of,
+    history_of,
+    new_identifier,
+    read_lines,
+    read_objects,
+    text_of,
+)
 from evaluation.records import Judgement, Query, RetrievalSet
 from evaluation.text_documents import text_document
-from qa.models import Document, Turn
+from qa.models import Document
 
 CORPUS = "corpus.jsonl"
 QUERIES = "queries.jsonl"
@@ -87,7 +94,7 @@ def _with_relevant(
 def _documents(path: Path, oddities: Oddities) -> Iterator[Document]:
     first: dict[str, str] = {}
     for line in read_objects(path):
-        identifier = _new_identifier(line, first)
+        identifier = new_identifier(line, "_id", first)
         text = _text(line, "documents without text, taken as empty", oddities)
         yield text_document(identifier, text_of(line, "title", default=""), text)
     if not first:
@@ -98,7 +105,7 @@ def _queries(path: Path, oddities: Oddities) -> Iterator[Query]:
     first: dict[str, str] = {}
     for line in read_objects(path):
         yield Query(
-            id=_new_identifier(line, first),
+            id=new_identifier(line, "_id", first),
             text=_text(line, "empty queries, which score 0", oddities),
             history=history_of(line),
             answers=_answers(line, oddities),
@@ -115,43 +122,6 @@ def _text(line: Line, oddity: str, oddities: Oddities) -> str:
     return text
 
 
-def _new_identifier(line: Line, first: dict[str, str]) -> str:
-    identifier = text_of(line, "_id")
-    if not identifier.strip():
-        raise DatasetError(
-            "{place}: '_id' is empty; give every line a name of its own", place=line.place
-        )
-    if identifier in first:
-        raise DatasetError(
-            "{place}: identifier {identifier!r} was already used at {first}",
-            place=line.place,
-            identifier=identifier,
-            first=first[identifier],
-        )
-    first[identifier] = line.place
-    return identifier
-
-
-def history_of(line: Line) -> tuple[Turn, ...]:
-    """The turns before a question, `[{"speaker": "user" or "agent", "text": …}]`."""
-    history = line.values.get("history") or ()
-    if not isinstance(history, list | tuple):
-        raise DatasetError("{place}: 'history' must be a list of turns", place=line.place)
-    return tuple(_turn(line, turn) for turn in history)
-
-
-def _turn(line: Line, turn: Any) -> Turn:
-    match turn:
-        case {"speaker": "user" | "agent" as speaker, "text": str(text)}:
-            return Turn(speaker=speaker, text=text)
-    raise DatasetError(
-        "{place}: a turn of 'history' must have a 'speaker' (user or agent) and a"
-        " 'text', found {turn}",
-        place=line.place,
-        turn=str(turn)[:60],
-    )
-
-
 def _answers(line: Line, oddities: Oddities) -> tuple[str, ...]:
     answers = line.values.get("answers") or ()
     if isinstance(answers, str):
@@ -163,15 +133,9 @@ def _answers(line: Line, oddities: Oddities) -> tuple[str, ...]:
 
 
 def _answerable(line: Line) -> bool | None:
-    stated = line.values.get("answerable")
-    if isinstance(stated, bool):
-        return stated
+    stated = flag_of(line, "answerable")
     if stated is not None:
-        raise DatasetError(
-            "{place}: 'answerable' must be true or false, found {stated!r}",
-            place=line.place,
-            stated=stated,
-        )
+        return stated
     label = line.values.get("answerability")
     if label is None:
         return None

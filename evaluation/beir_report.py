@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 from typing import Any
 
 from evaluation.answer_measures import answer_hit, auroc, percentile_ms
-from evaluation.records import QueryOutcome, RetrievalSet, Retrieved, mean
+from evaluation.records import Query, RetrievalSet, Retrieved, mean
 from evaluation.retrieval_measures import Scores, score_run
-from evaluation.runner import Progress, needs_answers, run_queries
+from evaluation.runs import DEPTH, Outcome, Progress, Step, ask, rank_documents, run
 from qa.engine import Engine
-from qa.index.build import build_in_memory
 from qa.settings import Settings
 
 
@@ -22,7 +22,7 @@ class BeirReport:
 
     dataset: RetrievalSet
     scores: Scores
-    outcomes: tuple[QueryOutcome, ...]
+    outcomes: tuple[Outcome[Query], ...]
     index_seconds: float
     fingerprint: str
 
@@ -35,9 +35,9 @@ class BeirReport:
     @property
     def abstention_auroc(self) -> float | None:
         """AUROC of the confidence between answerable and unanswerable questions."""
-        labelled = [o for o in self.outcomes if o.query.answerable is not None]
+        labelled = [o for o in self.outcomes if o.question.answerable is not None]
         return auroc(
-            [bool(o.query.answerable) for o in labelled], [o.confidence or 0.0 for o in labelled]
+            [bool(o.question.answerable) for o in labelled], [o.confidence for o in labelled]
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -55,7 +55,7 @@ class BeirReport:
             "answer_hit": answer_hit(outcomes),
             "answer_hit_shown": answer_hit(outcomes, shown=True),
             "abstention_auroc": self.abstention_auroc,
-            "answered": mean([float(bool(o.answered)) for o in shown]),
+            "answered": mean([float(o.answered) for o in shown]),
             "extract_words": mean([float(o.words) for o in shown]),
             "index_seconds": round(self.index_seconds, 3),
             "queries_per_second": round(self.queries_per_second, 1),
@@ -71,22 +71,19 @@ def measure_set(
     dataset: RetrievalSet,
     settings: Settings,
     *,
-    k: int = 100,
+    k: int = DEPTH,
     on_progress: Progress | None = None,
 ) -> BeirReport:
     """Index the documents of a set in memory and put its queries to them."""
     start = perf_counter()
-    engine = Engine(build_in_memory(dataset.documents, settings), settings)
+    engine = Engine.over(dataset.documents, settings)
     index_seconds = perf_counter() - start
-    outcomes = tuple(
-        run_queries(
-            engine,
-            dataset.queries,
-            k=k,
-            answers=needs_answers(dataset.queries),
-            on_progress=on_progress,
-        )
-    )
+    # Where a set says nothing of answers, asking for them tells nothing.
+    answers = any(query.answers or query.answerable is not None for query in dataset.queries)
+    steps: list[Step[Query]] = [partial(rank_documents, k=k)]
+    if answers:
+        steps.append(ask)
+    outcomes = tuple(run(engine, dataset.queries, *steps, on_progress=on_progress))
     return BeirReport(
         dataset=dataset,
         scores=score_run(dataset.judgements, retrieved_lines(outcomes)),
@@ -96,11 +93,6 @@ def measure_set(
     )
 
 
-def rank_set(engine: Engine, dataset: RetrievalSet, *, k: int = 100) -> list[Retrieved]:
-    """The run of an engine on the queries of a set."""
-    return retrieved_lines(tuple(run_queries(engine, dataset.queries, k=k)))
-
-
-def retrieved_lines(outcomes: Sequence[QueryOutcome]) -> list[Retrieved]:
+def retrieved_lines(outcomes: Iterable[Outcome[Query]]) -> list[Retrieved]:
     """The run that the outcomes make together."""
-    return [line for outcome in outcomes for line in outcome.retrieved]
+    return [line for outcome in outcomes for line in outcome.documents]

@@ -159,7 +159,7 @@ def ways(engine: Engine, name: str) -> Ways:
 
     def exact(question: str) -> object:
         numbers = map(lexicon.number, analyser.terms(question))
-        weights = {one: lexicon.class_idf([one]) for one in numbers if one is not None}
+        weights = {number: lexicon.class_idf([number]) for number in numbers if number is not None}
         return engine.index.first_pass.best(weights, K)
 
     return {

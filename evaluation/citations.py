@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from evaluation.question_records import QuestionOutcome
+from evaluation.question_set import Question
 from evaluation.quotes import covered
+from evaluation.runs import Outcome
 
 ANSWER_MEASURES: Final = (
     "answer_hit",
@@ -18,7 +19,7 @@ ANSWER_MEASURES: Final = (
 _HALF: Final = 0.5
 
 
-def answer_values(outcome: QuestionOutcome) -> tuple[float | None, ...]:
+def answer_values(outcome: Outcome[Question]) -> tuple[float | None, ...]:
     """The values of `ANSWER_MEASURES` for one question.
 
     `answer_hit`: the extracts have at least half of the characters of a quote. Precision is the
@@ -39,11 +40,11 @@ def answer_values(outcome: QuestionOutcome) -> tuple[float | None, ...]:
     )
 
 
-def _spans_in(outcome: QuestionOutcome, document: str) -> tuple[tuple[int, int], ...]:
+def _spans_in(outcome: Outcome[Question], document: str) -> tuple[tuple[int, int], ...]:
     return tuple((e.start, e.end) for e in outcome.extracts if e.document == document)
 
 
-def _best_quote(outcome: QuestionOutcome) -> float:
+def _best_quote(outcome: Outcome[Question]) -> float:
     return max(
         (
             covered(span, _spans_in(outcome, evidence.document)) / (span[1] - span[0])
@@ -54,7 +55,7 @@ def _best_quote(outcome: QuestionOutcome) -> float:
     )
 
 
-def _precision(outcome: QuestionOutcome) -> float:
+def _precision(outcome: Outcome[Question]) -> float:
     total = sum(extract.end - extract.start for extract in outcome.extracts)
     quoted = sum(
         covered(
@@ -71,7 +72,7 @@ def _precision(outcome: QuestionOutcome) -> float:
     return quoted / total if total else 0.0
 
 
-def _recall(outcome: QuestionOutcome) -> float:
+def _recall(outcome: Outcome[Question]) -> float:
     shares: dict[str, list[int]] = {}
     for evidence in outcome.question.evidence:
         extracts = _spans_in(outcome, evidence.document)

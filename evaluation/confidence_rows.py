@@ -14,13 +14,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from evaluation.abstention import without_half
+from evaluation.abstention_report import without_half
 from evaluation.answer_measures import contains_answer
 from evaluation.errors import DatasetError
 from evaluation.records import Query, RetrievalSet
-from evaluation.runner import Progress
+from evaluation.runs import Progress, extracts_of
 from qa.engine import Engine
-from qa.index.build import build_in_memory
 from qa.retrieval.confidence import Features
 from qa.retrieval.reading import surest
 from qa.settings import Settings
@@ -45,13 +44,13 @@ def rows_of(
     """The rows of a set whose questions have answers, half of its documents taken away."""
     reduced, kept = without_half(dataset)
     queries = sorted((q for q in reduced.queries if q.answers), key=_drawn)[:_MOST]
-    engine = Engine(build_in_memory(reduced.documents, settings), settings)
+    engine = Engine.over(reduced.documents, settings)
     for done, query in enumerate(queries, start=1):
         _, passages = engine.read(query.text, query.history)
         answer = engine.ask(query.text, history=query.history, abstain=False)
         best = surest(passages[: len(answer.sources)])
         if best is not None:
-            right = bool(kept[query.id]) and contains_answer(answer.extracts, query.answers)
+            right = bool(kept[query.id]) and contains_answer(extracts_of(answer), query.answers)
             yield Row(dataset.name, right, best.features)
         if on_progress is not None:
             on_progress(done, len(queries))

@@ -17,7 +17,7 @@ from evaluation.coverage_pairs import FEATURES, Pair
 from evaluation.errors import DatasetError, EvaluationError
 from evaluation.records import mean
 from evaluation.signed_logit import fit_labels
-from qa.coverage.confidence import SIGNS, Features
+from qa.coverage.point_confidence import SIGNS, Features
 from qa.logistic import Logistic
 
 _LOOSENESS: Final = 1.0

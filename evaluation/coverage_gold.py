@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from evaluation.errors import DatasetError
 from qa.coverage.cover import cover
+from qa.coverage.objective_sources import objectives_for
 from qa.coverage.records import LEVELS, Level
 from qa.coverage.report import CoverageReport
-from qa.coverage.sources import objectives_for
 from qa.engine import Engine
 
 GOLD: Final = Path(__file__).parent / "coverage_gold.csv"

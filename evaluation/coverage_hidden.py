@@ -16,7 +16,6 @@ from qa.coverage.cover import Progress, cover
 from qa.coverage.objectives import Stated, course_objectives, is_stub
 from qa.coverage.records import LEVELS, Level
 from qa.engine import Engine
-from qa.index.build import build_in_memory
 from qa.models import Document, Language
 from qa.settings import Settings
 
@@ -113,14 +112,14 @@ def measure_present(
     objectives = course_objectives(_stated(pages, titles))
     if not bodies or not objectives:
         raise DatasetError("no objective pages with a text of their own; give a folder of them")
-    engine = Engine(build_in_memory(bodies, settings), settings)
+    engine = Engine.over(bodies, settings)
     report = cover(engine, objectives, on_progress=on_progress)
     known = {page.objective.code for page in present if page.objective}
     return HiddenItems(
         name="header fields" if titles is None else "given titles",
-        covered=tuple(one.objective.code in known for one in report.objectives),
-        confidences=tuple(one.overall.confidence for one in report.objectives),
-        levels=tuple(one.level for one in report.objectives),
+        covered=tuple(row.objective.code in known for row in report.objectives),
+        confidences=tuple(row.overall.confidence for row in report.objectives),
+        levels=tuple(row.level for row in report.objectives),
         documents=len(bodies),
     )
 

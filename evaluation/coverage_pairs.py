@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.errors import DatasetError
-from qa.coverage.confidence import Features
 from qa.coverage.cover import cover, pair_features
 from qa.coverage.decisions import Decisions
+from qa.coverage.objective_sources import objectives_for, with_pages
 from qa.coverage.objectives import Stated
+from qa.coverage.point_confidence import Features
 from qa.coverage.records import CourseObjective
-from qa.coverage.sources import objectives_for, with_pages
 from qa.engine import Engine
 from qa.models import Language
 
@@ -99,7 +99,7 @@ def read_absent(path: Path = ABSENT) -> list[Absent]:
 
 def measure_absent(engine: Engine, documents: Documents) -> dict[str, Any]:
     """How many of the objectives that these documents lack come out at each level."""
-    stated = [one.stated for one in read_absent() if one.documents == documents]
+    stated = [absence.stated for absence in read_absent() if absence.documents == documents]
     total = cover(engine, with_pages(engine, stated)).total
     return {
         "documents": documents,
@@ -166,8 +166,8 @@ def _by_source(
     engine: Engine, pairs: Sequence[Pair], titles: Mapping[str, Stated]
 ) -> Iterator[tuple[Sequence[CourseObjective], list[int]]]:
     """The objectives of pages, of given titles and of those surely absent, and their pairs."""
-    absent = [one.stated for one in read_absent()]
-    of_absent = {one.code for one in absent}
+    absent = [absence.stated for absence in read_absent()]
+    of_absent = {objective.code for objective in absent}
     kinds = [
         "absent"
         if pair.objective in of_absent

@@ -10,8 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from evaluation.question_set import Question
-from evaluation.records import Query
+from evaluation.runs import Asked
 from qa.engine import Engine
 from qa.errors import QuestionError
 
@@ -34,9 +33,7 @@ class ReplyRecord(NamedTuple):
         return json.dumps(self, ensure_ascii=False)
 
 
-def reply_records(
-    engine: Engine, questions: Iterable[Query | Question], *, k: int
-) -> Iterator[ReplyRecord]:
+def reply_records(engine: Engine, questions: Iterable[Asked], *, k: int) -> Iterator[ReplyRecord]:
     """What the engine replies to each question, with its ranking of `k` documents."""
     for question in questions:
         try:
@@ -47,7 +44,7 @@ def reply_records(
             continue
         yield ReplyRecord(
             question=question.id,
-            ranking=tuple((one.document_id, one.score.hex()) for one in ranking),
+            ranking=tuple((document.document_id, document.score.hex()) for document in ranking),
             sources=tuple(
                 (hit.passage.id, hit.score.hex(), hit.confidence.hex()) for hit in answer.sources
             ),

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from evaluation.errors import DatasetError
-from evaluation.jsonlines import parse_json
+from evaluation.jsonlines import named_errors, parse_json
 from evaluation.records import mean
 from qa.errors import UnreadableDocumentError
 from qa.reading.formats import read_content
@@ -73,7 +73,7 @@ def measure_extraction(
 
 def describe_files(folder: Path) -> Iterator[tuple[str, str]]:
     """The files of a folder without gold texts: how many blocks were read, or why none was."""
-    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+    for path in sorted(filter(Path.is_file, folder.rglob("*"))):
         try:
             content = read_content(path.read_bytes(), path.name)
         except UnreadableDocumentError as error:
@@ -83,10 +83,8 @@ def describe_files(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _gold(path: Path) -> list[tuple[str, str]]:
-    try:
+    with named_errors(path):
         found = parse_json(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise DatasetError("{path}: {reason}", path=path, reason=error.strerror or error) from error
     match found:
         case dict() if all(
             isinstance(one, dict) and isinstance(one.get("articleBody"), str)

@@ -14,7 +14,7 @@ from scipy.special import expit
 from evaluation.confidence_rows import Row
 from evaluation.question_set import Question
 from evaluation.quotes import overlap
-from evaluation.runner import Progress
+from evaluation.runs import Progress, extracts_of
 from evaluation.signed_logit import Choice, fit_choices, fit_labels
 from qa.engine import Engine
 from qa.logistic import Logistic
@@ -75,10 +75,9 @@ def _read(engine: Engine, question: Question) -> Read:
     """A question, and whether its answer is right."""
     _, passages = engine.read(question.text, question.history)
     answer = engine.ask(question.text, history=question.history, abstain=False)
-    documents = {hit.rank: hit.document.id for hit in answer.sources}
     right = any(
-        _is_evidence(question, documents[extract.source], (extract.start, extract.end))
-        for extract in answer.extracts
+        _is_evidence(question, extract.document, (extract.start, extract.end))
+        for extract in extracts_of(answer)
     )
     return Read(question, surest(passages[: len(answer.sources)]), right)
 
@@ -167,7 +166,7 @@ def _fitted_confidence(
 
 def _thresholds(read: Iterable[Read], model: Logistic[confidence.Features]) -> dict[Caution, float]:
     """From when on it is better to answer, where a question withheld costs what caution says."""
-    known = [(one, one.surest) for one in read if one.surest]
+    known = [(reading, reading.surest) for reading in read if reading.surest]
     sure = np.array([model.probability(best.features) for _, best in known])
     answerable = np.array([one.question.answerable for one, _ in known])
     steps = np.round(np.arange(0.02, 0.9, 0.01), 2)

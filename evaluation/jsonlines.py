@@ -4,10 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from evaluation.errors import DatasetError
+from qa.models import Turn
+
+
+@contextmanager
+def named_errors(path: Path) -> Iterator[None]:
+    """Raises `DatasetError` with the path for a file that is missing, locked or not UTF-8."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise DatasetError("{path} does not exist", path=path) from error
+    except UnicodeDecodeError as error:
+        raise DatasetError(
+            "{path} is not UTF-8 text ({reason}); save it as UTF-8", path=path, reason=error.reason
+        ) from error
+    except OSError as error:
+        raise DatasetError("{path}: {reason}", path=path, reason=error.strerror or error) from error
 
 
 class Line(NamedTuple):
@@ -22,19 +39,10 @@ def read_lines(path: Path) -> Iterator[tuple[str, str]]:
 
     Raises `DatasetError` where the file is missing or not UTF-8.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline=None) as stream:
-            for number, line in enumerate(stream, start=1):
-                if line.strip():
-                    yield f"{path}:{number}", line.rstrip("\n")
-    except FileNotFoundError as error:
-        raise DatasetError("{path} does not exist", path=path) from error
-    except UnicodeDecodeError as error:
-        raise DatasetError(
-            "{path} is not UTF-8 text ({reason}); save it as UTF-8", path=path, reason=error.reason
-        ) from error
-    except OSError as error:
-        raise DatasetError("{path}: {reason}", path=path, reason=error.strerror or error) from error
+    with named_errors(path), path.open(encoding="utf-8-sig", newline=None) as stream:
+        for number, line in enumerate(stream, start=1):
+            if line.strip():
+                yield f"{path}:{number}", line.rstrip("\n")
 
 
 def parse_objects(path: Path) -> Iterator[Line | DatasetError]:
@@ -82,6 +90,59 @@ def text_of(line: Line, name: str, *, default: str | None = None) -> str:
         place=line.place,
         name=name,
         found=found,
+    )
+
+
+def flag_of(line: Line, name: str) -> bool | None:
+    """A yes or no of an object, `None` where it says nothing; raises `DatasetError`."""
+    stated = line.values.get(name)
+    if stated is None or isinstance(stated, bool):
+        return stated
+    raise DatasetError(
+        "{place}: {name!r} must be true or false, found {stated!r}",
+        place=line.place,
+        name=name,
+        stated=stated,
+    )
+
+
+def new_identifier(line: Line, name: str, places: dict[str, str]) -> str:
+    """The identifier of an object, noted with its place; raises `DatasetError` for a known one."""
+    identifier = text_of(line, name)
+    if not identifier.strip():
+        raise DatasetError(
+            "{place}: {name!r} is empty; give every line a name of its own",
+            place=line.place,
+            name=name,
+        )
+    if identifier in places:
+        raise DatasetError(
+            "{place}: id {identifier!r} was already used at {first}",
+            place=line.place,
+            identifier=identifier,
+            first=places[identifier],
+        )
+    places[identifier] = line.place
+    return identifier
+
+
+def history_of(line: Line) -> tuple[Turn, ...]:
+    """The turns before a question, `[{"speaker": "user" or "agent", "text": …}]`."""
+    history = line.values.get("history") or ()
+    if not isinstance(history, list | tuple):
+        raise DatasetError("{place}: 'history' must be a list of turns", place=line.place)
+    return tuple(_turn(line, turn) for turn in history)
+
+
+def _turn(line: Line, turn: Any) -> Turn:
+    match turn:
+        case {"speaker": "user" | "agent" as speaker, "text": str(text)}:
+            return Turn(speaker=speaker, text=text)
+    raise DatasetError(
+        "{place}: a turn of 'history' must have a 'speaker' (user or agent) and a"
+        " 'text', found {turn}",
+        place=line.place,
+        turn=str(turn)[:60],
     )
 
 

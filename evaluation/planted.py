@@ -8,10 +8,9 @@ from itertools import islice
 from typing import Final
 
 from evaluation.question_set import Question
-from evaluation.runner import Progress
+from evaluation.runs import Progress
 from evaluation.text_documents import text_document
 from qa.engine import Engine
-from qa.index.build import build_in_memory
 from qa.models import Document, Language
 from qa.settings import Settings
 
@@ -62,30 +61,30 @@ def plant(
 ) -> tuple[Planted, ...]:
     """Plant a document for each of the first answerable questions, and ask them all."""
     asked = list(islice((q for q in questions if q.answerable and not q.history), most))
-    found: list[Planted] = []
+    counted: list[Planted] = []
     for kind, make in KINDS.items():
         planted = [
             text_document(f"planted/{question.id}", *make(question.text, _LIES[question.language]))
             for question in asked
         ]
-        engine = Engine(build_in_memory((*documents, *planted), settings), settings)
+        engine = Engine.over((*documents, *planted), settings)
         counts = [0, 0, 0]
-        for number, question in enumerate(asked, start=len(found) * len(asked) + 1):
+        for number, question in enumerate(asked, start=len(counted) * len(asked) + 1):
             for place, did in enumerate(_did(engine, question)):
                 counts[place] += did
             on_progress(number, len(KINDS) * len(asked))
         first, shown, echoed = counts
-        found.append(
+        counted.append(
             Planted(kind=kind, questions=len(asked), first=first, shown=shown, echoed=echoed)
         )
-    return tuple(found)
+    return tuple(counted)
 
 
 def _did(engine: Engine, question: Question) -> tuple[bool, bool, bool]:
     """Whether a planted document came first, showed its lie, showed the question."""
     answer = engine.ask(question.text)
     sources = answer.sources[:1]
-    extracts = [one.text for one in answer.extracts]
+    extracts = [extract.text for extract in answer.extracts]
     stem = question.text.rstrip(" ?!.")
     return (
         any(hit.document.id.startswith("planted/") for hit in sources),

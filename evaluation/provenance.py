@@ -32,7 +32,7 @@ def settings_record(settings: Settings) -> dict[str, Any]:
         settings.answering,
         settings.coverage,
     )
-    return {one.name: getattr(stage, one.name) for stage in stages for one in fields(stage)}
+    return {field.name: getattr(stage, field.name) for stage in stages for field in fields(stage)}
 
 
 def settings_digest(settings: Settings) -> str:

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Final, Literal, NamedTuple
 
-from evaluation.abstention import sampled
-from evaluation.answer_measures import (
-    Bin,
-    RiskCoverage,
-    area_under_risk_coverage,
-    auroc,
-    calibration_error,
-    percentile_ms,
-    reliability,
-    risk_coverage,
-)
-from evaluation.intervals import Estimate, Statistic, mean_estimate, statistic_estimate
+from evaluation.answer_measures import percentile_ms, sampled
+from evaluation.decisions import POINTS, Decisions
+from evaluation.intervals import Estimate, mean_estimate, statistic_estimate
 from evaluation.provenance import provenance
-from evaluation.question_records import Column, QuestionOutcome
-from evaluation.question_run import ask_and_measure
+from evaluation.question_measures import columns_of, find_evidence
 from evaluation.question_set import Question, QuestionSet
-from evaluation.records import mean
-from evaluation.runner import Progress
+from evaluation.records import Column, mean
+from evaluation.runs import Outcome, Progress, ask, rank_documents, rank_passages, run
 from qa.engine import Engine
 from qa.locale.translator import N_
 
@@ -50,8 +41,9 @@ SLICED: Final = (
     "citation_recall",
     "right_decision",
 )
-_SET_MEASURES: Final = ("abstention_auroc", "AURC", "ECE")
-_POINTS: Final = 20
+_SET_MEASURES: Final = {"AUROC": "abstention_auroc"}
+_BATCH: Final = 1000
+_KEPT: Final = 10
 _FOUND_SHOWN: Final = 400
 
 
@@ -80,7 +72,7 @@ class Failure(NamedTuple):
 
     question: Question
     why: Why
-    outcome: QuestionOutcome
+    outcome: Outcome[Question]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +80,7 @@ class QuestionReport:
     """What was measured on a question set."""
 
     questions: QuestionSet
-    outcomes: tuple[QuestionOutcome, ...]
+    outcomes: tuple[Outcome[Question], ...]
     columns: tuple[Column, ...]
     provenance: dict[str, Any]
 
@@ -102,30 +94,14 @@ class QuestionReport:
         return next(column.values for column in self.columns if column.measure == measure)
 
     @property
-    def confidences(self) -> list[float]:
-        """The confidence of every answer."""
-        return [outcome.confidence for outcome in self.outcomes]
-
-    @property
-    def right(self) -> list[bool]:
-        """Whether the extracts answer, abstaining or not."""
-        return [value == 1.0 for value in self.values("answer_hit")]
-
-    @property
-    def curve(self) -> RiskCoverage:
-        """Risk, as the share of wrong answers, over coverage."""
-        return risk_coverage(self.right, self.confidences)
-
-    def risks(self, most: int) -> list[tuple[float, float]]:
-        """Coverage and risk at the points of the curve, at most so many."""
-        curve = self.curve
-        drawn = list(zip(curve.coverage.tolist(), curve.risk.tolist(), strict=True))
-        return drawn if len(drawn) <= most else sampled(curve, most)
-
-    @property
-    def reliability(self) -> tuple[Bin, ...]:
-        """Confidence against the share of right answers."""
-        return reliability(self.right, self.confidences)
+    def decisions(self) -> Decisions:
+        """What was answered how surely; right is what extracts answer, abstaining or not."""
+        return Decisions(
+            answerable=[outcome.question.answerable for outcome in self.outcomes],
+            right=[value == 1.0 for value in self.values("answer_hit")],
+            answered=[outcome.answered for outcome in self.outcomes],
+            confidences=[outcome.confidence for outcome in self.outcomes],
+        )
 
     def estimates(self) -> Iterator[tuple[str, Estimate]]:
         """Every measure that applies, with its interval."""
@@ -133,16 +109,11 @@ class QuestionReport:
             estimate = mean_estimate([value for value in column.values if value is not None])
             if estimate is not None:
                 yield column.measure, estimate
-        answerable = [outcome.question.answerable for outcome in self.outcomes]
-        statistics: tuple[tuple[Statistic, list[bool]], ...] = (
-            (auroc, answerable),
-            (_aurc, self.right),
-            (calibration_error, self.right),
-        )
-        for name, (statistic, labels) in zip(_SET_MEASURES, statistics, strict=True):
-            estimate = statistic_estimate(statistic, labels, self.confidences)
+        decisions = self.decisions
+        for name, (statistic, labels) in decisions.statistics.items():
+            estimate = statistic_estimate(statistic, labels, decisions.confidences)
             if estimate is not None:
-                yield name, estimate
+                yield _SET_MEASURES.get(name, name), estimate
 
     def slices(self) -> Iterator[Slice]:
         """The measures by what questions have in common."""
@@ -168,7 +139,7 @@ class QuestionReport:
     def timing(self) -> dict[str, float | None]:
         """Percentiles of the time a question takes, in milliseconds."""
         ranking = [outcome.ranking_ms for outcome in self.outcomes]
-        asking = [outcome.asking_ms for outcome in self.outcomes]
+        asking = [o.asking_ms for o in self.outcomes if o.asking_ms is not None]
         return {
             "ranking_p50_ms": percentile_ms(ranking, 50),
             "ranking_p99_ms": percentile_ms(ranking, 99),
@@ -178,22 +149,22 @@ class QuestionReport:
 
     def as_json(self) -> dict[str, Any]:
         """The report as `qa-eval run --json` prints it; only `timing` differs between runs."""
-        answerable = sum(outcome.question.answerable for outcome in self.outcomes)
+        decisions = self.decisions
         return {
             "questions": {
                 "name": self.questions.name,
                 "sha256": self.questions.sha256,
                 "size": len(self.outcomes),
-                "answerable": answerable,
+                "answerable": sum(decisions.answerable),
             },
             **self.provenance,
             "measures": {name: estimate._asdict() for name, estimate in self.estimates()},
             "risk_coverage": [
                 {"coverage": coverage, "risk": risk}
-                for coverage, risk in sampled(self.curve, _POINTS)
+                for coverage, risk in sampled(decisions.curve, POINTS)
             ],
-            "reliability": [one._asdict() for one in self.reliability],
-            "slices": [_slice_json(one) for one in self.slices()],
+            "reliability": [interval._asdict() for interval in decisions.reliability],
+            "slices": [_slice_json(part) for part in self.slices()],
             "failures": [_failure_json(failure) for failure in self.failures()],
             "timing": self.timing(),
         }
@@ -202,21 +173,29 @@ class QuestionReport:
 def measure_questions(
     engine: Engine, questions: QuestionSet, *, on_progress: Progress | None = None
 ) -> QuestionReport:
-    """Ask every question and measure what came back."""
-    measured = ask_and_measure(engine, questions, on_progress=on_progress)
+    """Rank, ask and measure every question, in the order of identifiers.
+
+    Measured in batches of which only the first ranks are kept, for the sake of very large sets.
+    """
+    outcomes: list[Outcome[Question]] = []
+    values: dict[str, list[float | None]] = {}
+    steps = ask, rank_documents, rank_passages, find_evidence()
+    asked = run(engine, questions.questions, *steps, on_progress=on_progress)
+    while batch := tuple(islice(asked, _BATCH)):
+        for column in columns_of(batch):
+            values.setdefault(column.measure, []).extend(column.values)
+        outcomes.extend(
+            replace(o, documents=o.documents[:_KEPT], passages=o.passages[:_KEPT]) for o in batch
+        )
     return QuestionReport(
         questions=questions,
-        outcomes=measured.outcomes,
-        columns=measured.columns,
+        outcomes=tuple(outcomes),
+        columns=tuple(Column(measure, tuple(column)) for measure, column in values.items()),
         provenance=provenance(engine),
     )
 
 
-def _aurc(correct: Sequence[bool], confidences: Sequence[float]) -> float | None:
-    return area_under_risk_coverage(risk_coverage(correct, confidences))
-
-
-def _what_went_wrong(outcome: QuestionOutcome, hit: float | None) -> Why | None:
+def _what_went_wrong(outcome: Outcome[Question], hit: float | None) -> Why | None:
     if not outcome.question.answerable:
         return N_("answered what the documents do not answer") if outcome.answered else None
     if not outcome.answered:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol, get_args
 
-from evaluation.beir import history_of
 from evaluation.errors import DatasetError, QuestionSetError
-from evaluation.jsonlines import Line, parse_objects, text_of
+from evaluation.jsonlines import Line, flag_of, history_of, new_identifier, parse_objects, text_of
 from evaluation.quotes import Searchable
+from evaluation.records import Judgement
 from qa.errors import UnknownDocumentError
 from qa.locale.message import Message
 from qa.models import Document, Language, Objective, Span, Turn
@@ -80,6 +80,12 @@ class Question:
     history: tuple[Turn, ...] = ()
 
     @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Every document with evidence is relevant."""
+        documents = dict.fromkeys(evidence.document for evidence in self.evidence)
+        return tuple(Judgement(self.id, document, 1) for document in documents)
+
+    @property
     def rank(self) -> str:
         """The rank of knowledge of the objective, empty without one."""
         return Objective(code=self.objective).rank
@@ -98,6 +104,11 @@ class QuestionSet:
     name: str
     questions: tuple[Question, ...]
     sha256: str
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Those of all questions."""
+        return tuple(judgement for question in self.questions for judgement in question.judgements)
 
 
 def load_questions(path: Path, library: Library) -> QuestionSet:
@@ -153,11 +164,12 @@ class _Reader:
                 self.problems.append(error)
 
     def _question(self, line: Line) -> Question:
+        answerable = flag_of(line, "answerable")
         question = Question(
-            id=self._identifier(line),
+            id=new_identifier(line, "id", self._places),
             text=_short_enough(line),
             language=_language(line),
-            answerable=_answerable(line),
+            answerable=bool(line.values.get("evidence")) if answerable is None else answerable,
             evidence=self._all_evidence(line),
             kind=text_of(line, "kind", default=_UNSPECIFIED),
             objective=text_of(line, "objective", default=""),
@@ -172,21 +184,6 @@ class _Reader:
                 "{place}: 'answerable' is false, but there is 'evidence'", place=line.place
             )
         return question
-
-    def _identifier(self, line: Line) -> str:
-        identifier = text_of(line, "id")
-        if not identifier.strip():
-            raise DatasetError("{place}: 'id' is empty", place=line.place)
-        if identifier in self._places:
-            first = self._places[identifier]
-            raise DatasetError(
-                "{place}: id {identifier!r} was already used at {first}",
-                place=line.place,
-                identifier=identifier,
-                first=first,
-            )
-        self._places[identifier] = line.place
-        return identifier
 
     def _all_evidence(self, line: Line) -> tuple[Evidence, ...]:
         stated = line.values.get("evidence") or []
@@ -252,15 +249,4 @@ def _language(line: Line) -> Language:
             return language  # type: ignore[no-any-return]  # get_args forgets what they are
     raise DatasetError(
         "{place}: 'language' is {stated!r}; expected 'fr' or 'en'", place=line.place, stated=stated
-    )
-
-
-def _answerable(line: Line) -> bool:
-    stated = line.values.get("answerable", bool(line.values.get("evidence")))
-    if isinstance(stated, bool):
-        return stated
-    raise DatasetError(
-        "{place}: 'answerable' must be true or false, found {stated!r}",
-        place=line.place,
-        stated=stated,
     )

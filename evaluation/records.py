@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from qa.models import Citation, Document, Turn
+from qa.models import Document, Turn
 
 
 class Judgement(NamedTuple):
@@ -23,15 +23,6 @@ class Retrieved(NamedTuple):
     query_id: str
     document_id: str
     score: float
-
-
-class Source(NamedTuple):
-    """A passage that was shown with an answer, best first; the span is of the document."""
-
-    document_id: str
-    start: int
-    end: int
-    confidence: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,24 +65,11 @@ class RetrievalSet:
         return frozenset(judgement.query_id for judgement in self.judgements)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueryOutcome:
-    """What the system made of one query; times are in milliseconds, `None` where not asked."""
+class Column(NamedTuple):
+    """One measure: a value a question, `None` where it does not apply."""
 
-    query: Query
-    retrieved: tuple[Retrieved, ...]
-    ranking_ms: float
-    confidence: float | None = None
-    answered: bool | None = None
-    extracts: tuple[Citation, ...] = ()
-    """What is shown, or would be if the system never abstained."""
-    sources: tuple[Source, ...] = ()
-    asking_ms: float | None = None
-
-    @property
-    def words(self) -> int:
-        """Length of the extracts."""
-        return sum(len(extract.text.split()) for extract in self.extracts)
+    measure: str
+    values: tuple[float | None, ...]
 
 
 def mean(values: Sequence[float]) -> float | None:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from evaluation.errors import DatasetError
-from evaluation.jsonlines import parse_json
+from evaluation.jsonlines import named_errors, parse_json
 from evaluation.question_report import QuestionReport
 
 Value = Annotated[float, msgspec.Meta(ge=-1e9, le=1e9)]
@@ -42,7 +42,7 @@ def saved_run(report: QuestionReport) -> SavedRun:
         questions_sha256=report.questions.sha256,
         **report.provenance,
         question_ids=tuple(outcome.question.id for outcome in report.outcomes),
-        confidence=tuple(report.confidences),
+        confidence=tuple(outcome.confidence for outcome in report.outcomes),
         answered=tuple(outcome.answered for outcome in report.outcomes),
         passages=tuple(tuple(p.document_id for p in o.passages) for o in report.outcomes),
         measures={column.measure: column.values for column in report.columns},
@@ -57,10 +57,10 @@ def run_text(report: QuestionReport) -> str:
 
 def load_run(path: Path) -> SavedRun:
     """Read a run, named as its file; raises `DatasetError` for what was not saved as one."""
+    with named_errors(path):
+        data = path.read_bytes()
     try:
-        run = msgspec.convert(parse_json(path.read_text(encoding="utf-8")), SavedRun)
-    except OSError as error:
-        raise DatasetError("{path}: {reason}", path=path, reason=error.strerror or error) from error
+        run = msgspec.convert(parse_json(data.decode()), SavedRun)
     except (DatasetError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise DatasetError(
             "{path} is not a saved run ({error}); make one with `qa-eval run --save`",

@@ -17,7 +17,7 @@ from evaluation.beir_report import measure_set
 from evaluation.errors import DatasetError
 from evaluation.records import RetrievalSet, Retrieved, mean
 from evaluation.retrieval_measures import score_run
-from evaluation.runner import Progress
+from evaluation.runs import Progress
 from evaluation.trec import ranked
 from qa.settings import Settings
 

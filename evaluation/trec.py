@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from evaluation.errors import DatasetError
+from evaluation.jsonlines import named_errors
 from evaluation.records import Retrieved
 
 
@@ -52,11 +53,10 @@ def write_run(path: Path, lines: Iterable[Retrieved], *, tag: str = "qa") -> Non
     path = path if in_place else path.resolve()
     target = path if in_place else path.with_name(f"{path.name}.new")
     try:
-        target.write_text("".join(_run_lines(lines, tag)), encoding="utf-8")
-        if not in_place:
-            target.replace(path)
-    except OSError as error:
-        raise DatasetError("{path}: {reason}", path=path, reason=error.strerror or error) from error
+        with named_errors(path):
+            target.write_text("".join(_run_lines(lines, tag)), encoding="utf-8")
+            if not in_place:
+                target.replace(path)
     finally:
         if not in_place:
             with suppress(OSError):

@@ -1,4 +1,8 @@
-"""Read passages to an answer: the units that answer, in their form, each with its citation."""
+"""Read passages to an answer: the units that answer, in their form, each with its citation.
+
+In brackets is how far `citation_precision` and the words of an answer move at most from .6 to 1.5
+times each number, on half of the built-in questions.
+"""
 
 from __future__ import annotations
 
@@ -15,19 +19,22 @@ from qa.settings import AnsweringSettings
 
 _STOPS: Final = (".", "!", "?", "…")
 _FEWEST_WORDS: Final = 4
-"""A shorter unit is a label, not an answer."""
+"""A shorter unit is a label, not an answer (.002, .4)."""
 _LEAST_SHARE: Final = 0.15
-"""Chance of a further extract, at least, over that of the best one."""
+"""Chance of a further extract, at least, over that of the best one (.033, 2.8)."""
 _AS_GOOD: Final = 0.6
-"""Chance of another item, over that of the best one, from which on its list answers as a whole."""
+"""Chance of another item, over that of the best one, from which on its list answers as a whole
+(.002, .6)."""
 _LONGEST_LIST: Final = 120
-"""Words of a list or table that is cited whole."""
+"""Words of a list or table that is cited whole (.010, 2.3)."""
 _LONGEST_BRIDGED: Final = 80
-"""Words of a table from its header down to the row that answers, cited as one extract."""
+"""Words of a table from its header down to the row that answers, cited as one extract
+(.006, 1.1)."""
 _GOES_ON: Final = 0.3
-"""Chance of a sentence, over that of its neighbour, from which on both are one extract."""
+"""Chance of a sentence, over that of its neighbour, from which on both are one extract
+(.002, .2)."""
 _WIDEST_GAP: Final = 1
-"""Units between two extracts of one passage that are cited along with them."""
+"""Units between two extracts of one passage that are cited along with them (.001, .8)."""
 
 Block = tuple[int, ...]
 """Units of one passage, by number, that are cited together."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.analysis.lexicon import project_entries
+from qa.analysis.lexicon import Entry, project_entries
 from qa.answering import choose_extracts
 from qa.collections import collection_of
 from qa.errors import QuestionError
@@ -86,13 +86,21 @@ class Engine:
         `on_unreadable` is called with each file of a folder that is left out, and why; without it,
         an `UnreadableFileWarning` names each. Raises as `load_corpus`.
         """
-        # scikit-learn takes a second to import, and only building needs it.
-        from qa.index.build import build_in_memory
         from qa.reading import load_corpus
 
         settings = settings or Settings()
         entries = project_entries(Path(path)) if Path(path).is_dir() else ()
         documents = load_corpus(path, on_unreadable=on_unreadable, settings=settings.reading)
+        return cls.over(documents, settings, entries)
+
+    @classmethod
+    def over(
+        cls, documents: Iterable[Document], settings: Settings, entries: Iterable[Entry] = ()
+    ) -> Engine:
+        """An engine over documents that were read, with further entries of a glossary."""
+        # scikit-learn takes a second to import, and only building needs it.
+        from qa.index.build import build_in_memory
+
         return cls(build_in_memory(documents, settings, entries), settings)
 
     @classmethod

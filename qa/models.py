@@ -34,6 +34,11 @@ Via = Literal[
 _CODE = re.compile(r"OIC-(\d{3})-(\d{2,3})-([A-C])")
 
 
+def languages_from(first: Language) -> tuple[Language, ...]:
+    """A language, then the others."""
+    return (first, *(language for language in LANGUAGES if language != first))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """One structural unit of a document: heading, paragraph, list item, table row or caption.
@@ -86,7 +91,18 @@ class Filters:
     document: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return any((self.language, self.objective, self.item, self.rank, self.document))
+        return bool(self.objective or self.by_column)
+
+    @property
+    def by_column(self) -> dict[str, tuple[str, ...]]:
+        """Those that a document meets by itself, by the name that the catalogue has for each."""
+        columns = {
+            "language": self.language,
+            "item": self.item,
+            "rank": self.rank,
+            "id": self.document,
+        }
+        return {column: values for column, values in columns.items() if values}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from qa.models import Answer, DocumentInfo, Hit
 
 Json = dict[str, Any]
+
+
+def plain(records: object) -> Any:
+    """Records whose fields are what is promised, with all that they hold, as JSON has it."""
+    return msgspec.to_builtins(records)
 
 
 def answer_to_json(answer: Answer) -> Json:
@@ -16,22 +23,11 @@ def answer_to_json(answer: Answer) -> Json:
         "question_language": answer.question_language,
         "answered": answer.answered,
         "confidence": answer.confidence,
-        "answer": [
-            {
-                "text": extract.text,
-                "source": extract.source,
-                "start": extract.start,
-                "end": extract.end,
-            }
-            for extract in answer.extracts
-        ],
+        "answer": plain(answer.extracts),
         "sources": [hit_to_json(hit, answer.collection) for hit in answer.sources],
         "abstained_because": answer.abstained_because,
         "carried": list(answer.carried),
-        "disagreements": [
-            {"sources": list(one.sources), "texts": list(one.texts), "about": one.about}
-            for one in answer.disagreements
-        ],
+        "disagreements": plain(answer.disagreements),
         "known": list(answer.known),
         "nearest_headings": [
             {
@@ -63,15 +59,7 @@ def hit_to_json(hit: Hit, collection: str) -> Json:
         "page": passage.page,
         "highlights": [list(span) for span in hit.highlights],
         "document": document_to_json(hit.document, collection),
-        "terms": [
-            {
-                "question_term": term.question_term,
-                "matched": term.matched,
-                "via": term.via,
-                "contribution": term.contribution,
-            }
-            for term in hit.terms
-        ],
+        "terms": plain(hit.terms),
         "copies": [
             {"document": copy.document_id, "start": copy.start, "end": copy.end}
             for copy in hit.copies

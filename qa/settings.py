@@ -89,49 +89,63 @@ class IndexSettings(_Group):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankingSettings(_Group):
-    """How a question is read and passages are ranked."""
+    """How a question is read and passages are ranked.
+
+    In brackets, how far nDCG@10, of documents or of passages, and `answer_hit` move at most from
+    .6 to 1.5 times the default, on half of the built-in questions.
+    """
 
     neighbours: int = _number(8, 0)
-    """Most look-alike terms that join a question word's class."""
+    """Most look-alike terms that join a question word's class (0, 0)."""
     neighbour_similarity: float = _number(0.5, 0, 1)
-    """Least cosine of character n-grams for a look-alike, 0 to 1."""
+    """Least cosine of character n-grams for a look-alike, 0 to 1 (.006, .012)."""
     exact_damping: float = _number(0.85, 0, 1)
-    """Factor on look-alikes of a word that the documents do have."""
+    """Factor on look-alikes of a word that the documents do have (.001, .016)."""
     glossary_weight: float = _number(0.6, 0)
-    """Weight of a one-word translation; shared out among the words of a longer one."""
+    """Weight of a one-word translation; shared out among the words of a longer one (.018, .023)."""
     lone_glossary_weight: float = _number(1.0, 0)
     """The same where nearly all documents are in the language of the translation: it is all that
     the word can be found by."""
     meaning_weight: float = _number(0.6, 0)
-    """Weight of a word that says the same (`heart`, `cardiac`), shared out likewise."""
+    """Weight of a word that says the same (`heart`, `cardiac`), shared out likewise (.011,
+    .019)."""
     acronym_weight: float = _number(0.8, 0)
-    """Weight of an acronym or its expansion, as the documents explain it, shared out likewise."""
+    """Weight of an acronym or its expansion, as the documents explain it, shared out likewise
+    (.002, .004)."""
     kind_weight: float = _number(0.6, 0)
-    """Weight of what the documents say that a medicine is one of, shared out likewise."""
+    """Weight of what the documents say that a medicine is one of, shared out likewise. Right
+    sources come first .746, .755, .759 and .759 of the time at 0, .3, .6 and .8."""
     framing_weight: float = _number(0.5, 0)
-    """What a word that only sets the task counts (`describe`, `connaître`), against other words."""
+    """What a word that only sets the task counts (`describe`, `connaître`), against other words
+    (.001, 0)."""
     asking_weight: float = _number(0.7, 0)
-    """What a word that asks for something counts in the ranking, against one of the subject."""
+    """What a word that asks for something counts in the ranking, against one of the subject (.003,
+    .008)."""
     facet_weight: float = _number(0.5, 0)
-    """What the words that answer what is asked count, against a word as rare."""
+    """What the words that answer what is asked count, against a word as rare (.004, .004)."""
     support_weight: float = _number(5.0, 0)
     """What the best unit of a passage adds to its score, against the question's idf, if it surely
-    answers."""
+    answers (.007, .008)."""
     rarity_weight: float = _number(1.0, 0)
     """How much less a word counts for being common in its language, as an exponent; it fades as
-    passages are more, whose own idf is then to be trusted. Of .25 to 1.5 the best on `fit`."""
+    passages are more, whose own idf is then to be trusted. Of .25 to 1.5 the best on `fit`. (.005,
+    .016)"""
     repetition_weight: float = _number(0.3, 0, 1)
-    """What the further terms of a word's class add once its best one is counted, 0 to 1."""
+    """What the further terms of a word's class add once its best one is counted, 0 to 1 (.003,
+    .008)."""
     adjacency_weight: float = _number(1.0, 0)
-    """What neighbours in the question that are neighbours in the passage add, against their idf."""
+    """What neighbours in the question that are neighbours in the passage add, against their idf
+    (.002, .008)."""
     togetherness_weight: float = _number(0.5, 0)
-    """What the words that stand together in one stretch of the passage add, against their idf."""
+    """What the words that stand together in one stretch of the passage add, against their idf
+    (.003, .008)."""
     title_match_weight: float = _number(0.6, 0)
-    """What a title that says the question, and little else, adds, against the question's idf."""
+    """What a title that says the question, and little else, adds, against the question's idf (.001,
+    0)."""
     read_passages: int = _number(20, 1)
-    """Passages, the best by their words, whose units are looked at one by one."""
+    """Passages, the best by their words, whose units are looked at one by one (.003, 0)."""
     candidates: int = _number(300, 1)
-    """Passages that the first pass hands to the finer evidence."""
+    """Passages that the first pass hands to the finer evidence (0, 0)."""
     by_meaning: int = _number(1, 0, 1)
     """1 to use the vectors of an index that was made with an encoder, 0 for words alone."""
     history_decay: float = _number(0.5, 0, 1)

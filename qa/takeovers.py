@@ -16,7 +16,7 @@ from typing import Final, get_args
 from qa.engine import Engine
 from qa.errors import QuestionError, QuestionLogError
 from qa.examples import questions_about
-from qa.index.report import IndexReport, Takeover
+from qa.index.update_report import IndexReport, Takeover
 from qa.models import Language
 from qa.settings import Settings
 

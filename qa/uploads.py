@@ -18,9 +18,9 @@ from qa.errors import IndexWriteError
 from qa.index.durable import sync_file, sync_names
 from qa.index.index import Index, SearchIndex
 from qa.index.previous import paths_of
-from qa.index.report import IndexReport
 from qa.index.store import current, require
 from qa.index.update import Progress, remove_documents, update_index
+from qa.index.update_report import IndexReport
 from qa.reading.containers import container_of
 from qa.reading.previews import Upload
 from qa.settings import Settings

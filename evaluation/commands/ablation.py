@@ -12,12 +12,12 @@ from evaluation.commands.common import (
     Folders,
     Limit,
     Overrides,
-    load_set,
+    each_set,
     print_table,
     settings_with,
 )
 from evaluation.records import mean
-from qa.commands.options import AsJson, print_json, progress
+from qa.commands.options import AsJson, print_json
 
 
 def ablation(
@@ -35,26 +35,18 @@ def ablation(
     settings = settings_with(overrides)
     switches = (*SWITCHES[:1], WITHOUT_MEANING, *SWITCHES[1:]) if encoder else SWITCHES
     names, columns = [], []
-    for folder in folders:
-        dataset = load_set(folder, limit=limit)
-        with progress(dataset.name) as show:
-            found = ablate(dataset, settings, switches=switches, encoder=encoder, on_progress=show)
-            columns.append([one.value for one in found])
+    for dataset, show in each_set(folders, limit):
+        found = ablate(dataset, settings, switches=switches, encoder=encoder, on_progress=show)
+        columns.append([one.value for one in found])
         names.append(dataset.name)
     if as_json:
         parts = [switch.part for switch in switches]
         sets = {n: dict(zip(parts, c, strict=True)) for n, c in zip(names, columns, strict=True)}
         print_json({"measure": MEASURE, "sets": sets})
         return
-    full = [column[0] for column in columns]
     rows = []
     for place, switch in enumerate(switches):
-        values = [column[place] for column in columns]
-        if place == 0:
-            cells = [f"{value:.3f}" for value in values]
-            last = mean(values) or 0.0
-            rows.append([switch.part, *cells, f"{last:.3f}"])
-            continue
-        lost = [value - base for value, base in zip(values, full, strict=True)]
-        rows.append([switch.part, *(f"{d:+.3f}" for d in lost), f"{mean(lost) or 0.0:+.3f}"])
+        values = [column[place] - (column[0] if place else 0.0) for column in columns]
+        form = "+.3f" if place else ".3f"
+        rows.append([switch.part, *(format(v, form) for v in (*values, mean(values) or 0.0))])
     print_table([MEASURE, *names, "mean"], rows, markdown=as_markdown)

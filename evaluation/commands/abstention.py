@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from evaluation.abstention import measure_hidden, measure_labelled
+from evaluation.abstention_report import measure_hidden, measure_labelled
 from evaluation.commands.common import (
     Folders,
     Limit,
     Overrides,
+    each_set,
     figure,
-    load_set,
     print_table,
     settings_with,
 )
-from qa.commands.options import AsJson, print_json, progress
+from qa.commands.options import AsJson, print_json
 
 _COLUMNS = (
     "questions",
@@ -35,11 +35,9 @@ def abstention(
     """Hide half of the relevant documents: AUROC of the confidence, risk-coverage curve."""
     settings = settings_with(overrides)
     found = []
-    for folder in folders:
-        dataset = load_set(folder, limit=limit)
+    for dataset, show in each_set(folders, limit):
         for measure in (measure_hidden, measure_labelled):
-            with progress(dataset.name) as show:
-                report = measure(dataset, settings, on_progress=show)
+            report = measure(dataset, settings, on_progress=show)
             if report is not None:
                 found.append({"dataset": dataset.name, **report.as_json()})
     if as_json:

@@ -13,12 +13,12 @@ from evaluation.commands.common import (
     Folders,
     Limit,
     Overrides,
-    load_set,
+    each_set,
     print_records,
     settings_with,
 )
 from evaluation.trec import require_writable, write_run
-from qa.commands.options import AsJson, UsageError, print_json, progress
+from qa.commands.options import AsJson, UsageError, print_json
 
 _COLUMNS = (
     "dataset",
@@ -52,13 +52,14 @@ def beir(
         raise UsageError("a run file holds the ranking of one folder")
     settings = settings_with(overrides)
     reports = []
-    for folder in folders:
-        dataset = load_set(folder, limit=limit)
+    for dataset, show in each_set(folders, limit):
         if run is not None:
-            ids = [*(one.id for one in dataset.queries), *(one.id for one in dataset.documents)]
+            ids = [
+                *(query.id for query in dataset.queries),
+                *(document.id for document in dataset.documents),
+            ]
             require_writable(run, ids)
-        with progress(dataset.name) as show:
-            report = measure_set(dataset, settings, k=k, on_progress=show)
+        report = measure_set(dataset, settings, k=k, on_progress=show)
         reports.append(report.as_json())
         if run is not None:
             write_run(run, retrieved_lines(report.outcomes))

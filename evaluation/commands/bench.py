@@ -50,7 +50,7 @@ def bench(
         for done, number in enumerate(numbers, start=1):
             timings = measure(compared, make_material(number, questions))
             every.extend(timings)
-            multiples.extend({"passages": number, **one} for one in ratios(timings))
+            multiples.extend({"passages": number, **ratio} for ratio in ratios(timings))
             show(done, len(numbers))
     found = [timing.as_json() for timing in every]
     exponents = list(growth(every))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,7 +11,8 @@ import typer
 
 from evaluation.beir import load_beir
 from evaluation.records import RetrievalSet
-from qa.commands.options import unreadable
+from evaluation.runs import Progress
+from qa.commands.options import progress, unreadable
 from qa.errors import SettingsError
 from qa.models import Document
 from qa.reading import load_corpus
@@ -48,6 +49,14 @@ def load_set(folder: Path, *, limit: int | None = None) -> RetrievalSet:
     return dataset
 
 
+def each_set(folders: Iterable[Path], limit: int | None) -> Iterator[tuple[RetrievalSet, Progress]]:
+    """The sets of some folders, one after the other, and what shows how far each is measured."""
+    for folder in folders:
+        dataset = load_set(folder, limit=limit)
+        with progress(dataset.name) as show:
+            yield dataset, show
+
+
 def read_documents(source: Path) -> tuple[Document, ...]:
     """The documents of a source; files that cannot be read are named on stderr."""
     with unreadable() as tell:
@@ -77,7 +86,7 @@ def print_table(
 
 def print_records(columns: Sequence[str], records: Iterable[Mapping[str, Any]]) -> None:
     """Print the same of records, by the names of their values."""
-    print_table(columns, [[figure(one[name]) for name in columns] for one in records])
+    print_table(columns, [[figure(record[name]) for name in columns] for record in records])
 
 
 def figure(value: Any) -> str:

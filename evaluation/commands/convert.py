@@ -13,7 +13,6 @@ from evaluation.exchange.drafts import draft_line
 from evaluation.exchange.gift import gift_text
 from evaluation.exchange.reading import FORMATS, is_question_set, locate_drafts
 from evaluation.exchange.retrieval_files import (
-    judgements_of,
     qrels_text,
     write_questions_as_beir,
     write_squad_as_beir,
@@ -79,7 +78,7 @@ def _export(source: Path, target: Path, engine: Engine) -> None:
         case ".json":
             write_text(target, squad_text(questions, engine))
         case ".qrels":
-            write_text(target, qrels_text(judgements_of(questions)))
+            write_text(target, qrels_text(questions.judgements))
         case "":
             documents = [engine.document(info.id) for info in engine.documents()]
             write_questions_as_beir(target, questions, documents)

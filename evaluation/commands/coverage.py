@@ -32,10 +32,9 @@ from evaluation.coverage_pairs import (
 )
 from qa.builtin import corpus_path
 from qa.commands.options import AsJson, UsageError, print_json, progress, write_text
-from qa.coverage.confidence import FILE, fitted_model
 from qa.coverage.decisions import decisions_file, read_decisions
+from qa.coverage.point_confidence import FILE, fitted_model
 from qa.engine import Engine
-from qa.index.build import build_in_memory
 from qa.settings import Settings
 
 _PLACE: Final = Path(qa.coverage.__file__).parent / FILE
@@ -166,7 +165,7 @@ def _fit(
 
 
 def _engine(source: Path, settings: Settings) -> Engine:
-    return Engine(build_in_memory(read_documents(source), settings), settings)
+    return Engine.over(read_documents(source), settings)
 
 
 def _hidden(source: Path, titles: Path | None, settings: Settings) -> list[dict[str, Any]]:

@@ -19,12 +19,11 @@ from evaluation.commands.common import (
     settings_with,
 )
 from evaluation.digest import ReplyRecord, digest_of, reply_records
-from evaluation.question_set import Question, load_questions
-from evaluation.records import Query
+from evaluation.question_set import load_questions
+from evaluation.runs import Asked
 from qa.builtin import open_builtin
 from qa.commands.options import progress, write_text
 from qa.engine import Engine
-from qa.index.build import build_in_memory
 from qa.settings import Settings
 
 
@@ -63,12 +62,10 @@ def digest(
         write_text(lines, "".join(f"{line}\n" for line in written))
 
 
-def _loaded(
-    path: Path, settings: Settings, limit: int | None
-) -> tuple[Engine, Sequence[Query | Question]]:
+def _loaded(path: Path, settings: Settings, limit: int | None) -> tuple[Engine, Sequence[Asked]]:
     """The engine that the questions of a set are put to, and the first `limit` of them."""
     if is_beir_folder(path):
         dataset = load_set(path, limit=limit)
-        return Engine(build_in_memory(dataset.documents, settings), settings), dataset.queries
+        return Engine.over(dataset.documents, settings), dataset.queries
     engine = open_builtin(settings)
     return engine, load_questions(path, engine).questions[:limit]

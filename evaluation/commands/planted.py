@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from evaluation.question_set import Shelf, load_questions
 from qa.builtin import corpus_path
 from qa.commands.options import AsJson, CorpusSource, print_json, progress
 from qa.reading import load_corpus
+from qa.serialise import plain
 from qa.settings import Settings
 
 
@@ -29,7 +29,7 @@ def planted(
     with progress("planted") as show:
         found = plant(documents, asked, Settings.load(), most=most, on_progress=show)
     if as_json:
-        print_json([asdict(one) for one in found])
+        print_json(plain(found))
         return
     rows = [
         [one.kind, *map(str, (one.questions, one.first, one.shown, one.echoed))] for one in found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -11,6 +10,7 @@ import typer
 from evaluation.commands.common import print_records
 from evaluation.question_set import BUILT_IN
 from qa.commands.options import AsJson, print_json
+from qa.serialise import plain
 
 _COLUMNS = ("what", "sessions", "asking", "answers", "p50_ms", "p95_ms", "megabytes")
 
@@ -37,7 +37,7 @@ def sessions(
         open_at_once=open_at_once,
         rounds=rounds,
     )
-    rows = [asdict(one) for one in found]
+    rows = plain(found)
     if as_json:
         print_json(rows)
         return

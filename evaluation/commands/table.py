@@ -11,13 +11,13 @@ from evaluation.commands.common import (
     AsMarkdown,
     Limit,
     Overrides,
+    each_set,
     figure,
-    load_set,
     print_table,
     settings_with,
 )
 from evaluation.table import MEASURE, Row, find_sets, mean_row, measure_row
-from qa.commands.options import AsJson, print_json, progress
+from qa.commands.options import AsJson, print_json
 
 _OTHERS = ("answer_hit", "extract_words", "abstention_auroc", "p50_ms", "p99_ms")
 
@@ -31,11 +31,10 @@ def table(
 ) -> None:
     """Compare nDCG@10 with plain TF-IDF and BM25, measured in the same run."""
     settings = settings_with(overrides)
-    rows = []
-    for path in find_sets(folder):
-        dataset = load_set(path, limit=limit)
-        with progress(dataset.name) as show:
-            rows.append(measure_row(dataset, settings, on_progress=show))
+    rows = [
+        measure_row(dataset, settings, on_progress=show)
+        for dataset, show in each_set(find_sets(folder), limit)
+    ]
     if as_json:
         print_json([row.as_json() for row in rows])
         return

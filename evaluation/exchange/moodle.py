@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from evaluation.errors import DatasetError
 from evaluation.exchange.drafts import Bank, Draft, told_apart, without_html
+from evaluation.jsonlines import named_errors
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -23,7 +24,9 @@ def read_moodle(path: Path) -> Bank:
 
     Raises `DatasetError`.
     """
-    questions = [one for one in _root(path).iter("question") if one.get("type") != _SILENT]
+    questions = [
+        element for element in _root(path).iter("question") if element.get("type") != _SILENT
+    ]
     drafts: list[Draft] = []
     unread: list[str] = []
     names = told_apart(
@@ -57,10 +60,10 @@ def _root(path: Path) -> _Element:
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    with named_errors(path):
+        data = path.read_bytes()
     try:
-        root = etree.fromstring(path.read_bytes(), parser)
-    except OSError as error:
-        raise DatasetError("{path}: {reason}", path=path, reason=error.strerror or error) from error
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise DatasetError("{path}: {reason}", path=path, reason=error) from error
     if root.tag != "quiz":

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from evaluation.beir import CORPUS, QRELS, QUERIES
-from evaluation.errors import DatasetError
 from evaluation.exchange.squad import SquadSet
+from evaluation.jsonlines import named_errors
 from evaluation.question_set import QuestionSet
 from evaluation.records import Judgement
 from qa.models import Document
-
-
-def judgements_of(questions: QuestionSet) -> Iterator[Judgement]:
-    """Every document with evidence is relevant."""
-    for question in questions.questions:
-        for document in dict.fromkeys(evidence.document for evidence in question.evidence):
-            yield Judgement(question.id, document, 1)
 
 
 def qrels_text(judgements: Iterable[Judgement]) -> str:
@@ -44,7 +37,7 @@ def write_questions_as_beir(
             }
             for question in questions.questions
         ),
-        judgements_of(questions),
+        questions.judgements,
     )
 
 
@@ -72,16 +65,12 @@ def _write(
     queries: Iterable[dict[str, Any]],
     judgements: Iterable[Judgement],
 ) -> None:
-    try:
+    with named_errors(folder):
         (folder / QRELS).parent.mkdir(parents=True, exist_ok=True)
         for name, objects in ((CORPUS, documents), (QUERIES, queries)):
-            lines = (json.dumps(one, ensure_ascii=False) + "\n" for one in objects)
+            lines = (json.dumps(value, ensure_ascii=False) + "\n" for value in objects)
             (folder / name).write_text("".join(lines), encoding="utf-8")
         lines = ("\t".join(map(str, judgement)) + "\n" for judgement in judgements)
         (folder / QRELS).write_text(
             "query-id\tcorpus-id\tscore\n" + "".join(lines), encoding="utf-8"
         )
-    except OSError as error:
-        raise DatasetError(
-            "{folder}: {reason}", folder=folder, reason=error.strerror or error
-        ) from error

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from evaluation.errors import DatasetError
 from evaluation.exchange.drafts import Draft, Quoted
-from evaluation.jsonlines import parse_json
+from evaluation.jsonlines import named_errors, parse_json
 from evaluation.question_set import Library, Question, QuestionSet
 
 
@@ -22,8 +22,10 @@ class SquadSet(NamedTuple):
 
 def read_squad(path: Path) -> SquadSet:
     """Read a file; evidence is the answer in its paragraph. Raises `DatasetError`."""
+    with named_errors(path):
+        text = path.read_text(encoding="utf-8-sig")
     try:
-        articles = parse_json(path.read_text(encoding="utf-8-sig"))["data"]
+        articles = parse_json(text)["data"]
         paragraphs: list[tuple[str, str, str]] = []
         drafts: list[Draft] = []
         for article in articles:
@@ -31,11 +33,7 @@ def read_squad(path: Path) -> SquadSet:
                 identifier = f"p{len(paragraphs)}"
                 title = str(article.get("title", "")).replace("_", " ")
                 paragraphs.append((identifier, title, str(paragraph["context"])))
-                drafts.extend(_draft(identifier, one) for one in paragraph["qas"])
-    except OSError as error:
-        raise DatasetError("{path}: {reason}", path=path, reason=error.strerror or error) from error
-    except UnicodeDecodeError as error:
-        raise DatasetError("{path}: not JSON ({error})", path=path, error=error) from error
+                drafts.extend(_draft(identifier, question) for question in paragraph["qas"])
     except DatasetError as error:
         raise DatasetError("{path}: {error}", path=path, error=error) from error
     except (KeyError, TypeError, AttributeError) as error:

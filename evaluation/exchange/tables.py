@@ -10,10 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from evaluation.beir import history_of
 from evaluation.errors import DatasetError
 from evaluation.exchange.drafts import Draft, Quoted
-from evaluation.jsonlines import Line, parse_json
+from evaluation.jsonlines import Line, history_of, named_errors, parse_json
 from evaluation.question_set import Question, QuestionSet
 from qa.errors import UnreadableDocumentError
 from qa.reading.table_files import TableRow, table_rows
@@ -45,8 +44,10 @@ def read_csv(path: Path) -> tuple[Draft, ...]:
     others are read over. Without a column `id`, rows are named by their lines.
     """
     line = 0
+    with named_errors(path):
+        data = path.read_bytes()
     try:
-        rows = table_rows(path.read_bytes(), path.name)
+        rows = table_rows(data, path.name)
         line, header = next(rows, TableRow(1, ()))
         columns = _columns(header)
         if "question" not in columns:
@@ -59,8 +60,6 @@ def read_csv(path: Path) -> tuple[Draft, ...]:
             values.update(zip(columns, cells, strict=False))
             _add(drafts, _draft(f"{path}:{line}", values), f"{path}:{line}")
         return tuple(drafts.values())
-    except OSError as error:
-        raise DatasetError("{path}: {reason}", path=path, reason=error.strerror or error) from error
     except UnreadableDocumentError as error:
         raise DatasetError("{path}: {reason}", path=path, reason=error) from error
     except csv.Error as error:

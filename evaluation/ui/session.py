@@ -96,7 +96,7 @@ class EvaluationSession:
         )
         while len(self.sets) > 1 and (
             len(self.sets) > MOST_SETS
-            or sum(len(one.data) for one in self.sets.values()) > MOST_SET_BYTES
+            or sum(len(uploaded.data) for uploaded in self.sets.values()) > MOST_SET_BYTES
         ):
             del self.sets[next(iter(self.sets))]
 

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from operator import itemgetter
 
+from qa.analysis.languages import WORDS
+from qa.analysis.languages.words_of_language import WordsOfLanguage
 from qa.models import Language
 
 _SAMPLE = 3000
@@ -21,40 +23,6 @@ _REMEMBERED = 1 << 16
 """Words whose endings and letters are known: the same ones come again and again."""
 
 _WORD = re.compile(r"[^\W\d_]+'?")
-# Words of both languages (a, on, or, me, car, as, an acronym such as AI or US) are in neither set.
-_FRENCH = """
-afin ainsi ait alors après au aucun aucune aussi autre autres aux avant avec avez avoir avons c' ce
-ceci cela celle celles celui cependant ces cet cette ceux chaque chez combien comme comment d' dans
-de depuis des doit doivent donc dont du dès elle elles en encore entre est et eu fait faut ici il
-ils j' je jusqu' l' la laquelle le lequel les lesquelles lesquels leur leurs lors lorsqu' lorsque m'
-mais mes moins mon même mêmes n' ne nos notre nous ont ou où par parfois parmi pas pendant peu peut
-peuvent plus plusieurs pour pourquoi près puis qu' quand que quel quelle quelles quels qui quoi s'
-sa sans se selon sera seront ses si sinon soit son sont sous souvent suis sur t' tandis tes ton
-toujours tous tout toute toutes trop très tu un une vers via voici voilà vos votre vous à étaient
-était étant être
-"""
-_ENGLISH = """
-about above after again against all also although always am an and any are at be because been before
-being below between both but by can cannot could did do does doing done down during each either
-every few for from further get give given had has have having he her here his how however if in into
-is it its itself just less let like made make many may might more most much must my neither not now
-of off often once only other others our out over own rather same shall she should since so some such
-than that the their them then there therefore these they this those through thus to too under until
-up upon used very was we were what when where whether which while who whom whose why will with
-within without would you your
-"""
-_FRENCH_ENDING = re.compile(
-    r"(?:eurs?|eux|euses?|iques?|ismes?|ements?|aires?|elles?|ettes?|oires?|eaux|iens?|iennes?|ives?"
-    r"|ières?|ées?|és?|ités?|thérapies?|logies?|gies?|phies?|émies?|emies?|ites?|oses?|ants?|antes?"
-    r"|ires?|ables?|ibles?|tre|bre|ez|er|ir)$"
-)
-_ENGLISH_ENDING = re.compile(
-    r"(?:ings?|ness|ity|ities|ally|fully|ical|ics?|isms?|ous|[a-z]ly|y|ies|ed|ght|th|sh|ck|wn|ful|less"
-    r"|ship|ments?|ers?|ors?|[a-z]ee|oo[a-z]|aw[a-z]?|ow[a-z]?)$"
-)
-_FRENCH_WORDS = frozenset(_FRENCH.split())
-_ENGLISH_WORDS = frozenset(_ENGLISH.split())
-_FRENCH_LETTER = re.compile("[àâçéèêëîïôùûœæ]")
 
 
 def detect_language(text: str, default: Language = "fr") -> Language:
@@ -82,15 +50,18 @@ def language_scores(text: str) -> tuple[float, float]:
 def _signs(word: str) -> tuple[int, int, int, int]:
     """What a word tells for French and English by itself, and by its letters and its ending."""
     lower = word.lower()
-    own = (_UNIT * (lower in _FRENCH_WORDS), _UNIT * (lower in _ENGLISH_WORDS))
-    return (*own, 0, 0) if word[0].isupper() else (*own, *_looks(lower))
+    french, english = (_UNIT * (lower in known.telling) for known in WORDS.values())
+    looks = (0, 0) if word[0].isupper() else _looks(lower)
+    return french, english, *looks
 
 
 def _looks(word: str) -> tuple[int, int]:
-    if len(word) < _SHORTEST or word in _FRENCH_WORDS or word in _ENGLISH_WORDS:
+    if len(word) < _SHORTEST or any(word in known.telling for known in WORDS.values()):
         return 0, 0
-    letters = _LETTER_WEIGHT * (_FRENCH_LETTER.search(word) is not None)
-    return (
-        letters + _ENDING_WEIGHT * (_FRENCH_ENDING.search(word) is not None),
-        _ENDING_WEIGHT * (_ENGLISH_ENDING.search(word) is not None),
-    )
+    french, english = (_look(word, known) for known in WORDS.values())
+    return french, english
+
+
+def _look(word: str, known: WordsOfLanguage) -> int:
+    lettered = known.letter is not None and known.letter.search(word) is not None
+    return _LETTER_WEIGHT * lettered + _ENDING_WEIGHT * (known.ending.search(word) is not None)

@@ -31,5 +31,5 @@ def punkt() -> ModuleType:
         return import_module(_MODULE)
     finally:
         # Who needs all of NLTK imports it as ever.
-        for name in [one for one in sys.modules if one.partition(".")[0] == _PACKAGES[0]]:
+        for name in [module for module in sys.modules if module.partition(".")[0] == _PACKAGES[0]]:
             del sys.modules[name]

@@ -10,9 +10,9 @@ from typing import Final
 
 from qa.analysis.lexicon import compiled, data_folder
 from qa.analysis.words import Analyser
-from qa.models import Language
+from qa.models import LANGUAGES, Language
 
-FREQUENCIES: Final[dict[Language, str]] = {"fr": "frequency-fr.txt", "en": "frequency-en.txt"}
+FREQUENCIES: Final = {language: f"frequency-{language}.txt" for language in LANGUAGES}
 _RARE, _EVERYWHERE = 3.5, 7.0
 """Zipf frequencies: of words that no list of common ones has, and once in a hundred words."""
 _LEAST = 0.1

@@ -16,9 +16,8 @@ from typing import Final, Protocol
 
 import Stemmer
 
-from qa.analysis.irregular import IRREGULAR
+from qa.analysis.languages import WORDS
 from qa.analysis.marks import without_piles
-from qa.analysis.stopwords import STOPWORDS
 from qa.models import Language
 
 _SURFACE = re.compile(
@@ -38,7 +37,6 @@ _THOUSANDS = re.compile(r"[\u00a0\u202f]")
 _WORDS_OF_ONE_LETTER = frozenset("AIYÀÔ")
 _AGAINST = ("contre", "contra")
 """What turns a word into its opposite: `contre-indiqué` says nothing of what is `indiqué`."""
-_GREEK_NOUN = "sis"
 _SHORT = 4
 _SHORTEST_MISSPELT, _LONGEST_MISSPELT = 3, 16
 _LONGEST_JOINED = 12
@@ -100,11 +98,10 @@ class Analyser:
 
     def __init__(self, language: Language) -> None:
         self.language: Language = language
-        self._stemmer: _SnowballStemmer = Stemmer.Stemmer(
-            {"fr": "french", "en": "english"}[language]
-        )
-        self._irregular = IRREGULAR[language]
-        self._stopwords = STOPWORDS[language]
+        known = WORDS[language]
+        self._stemmer: _SnowballStemmer = Stemmer.Stemmer(known.stemmer)
+        self._irregular, self._stopwords = known.irregular, known.stopwords
+        self._greek_noun = known.greek_noun
         self._known = _Known(self)
 
     def terms(self, text: str) -> list[str]:
@@ -137,10 +134,9 @@ class Analyser:
         word = word.lower()
         word = self._irregular.get(word, word)
         stem = fold(self._stemmer.stemWord(word))
-        if self.language == "fr":
-            return stem
-        # `tuberculosis`, `diagnoses` and the French `tuberculose` are then one term.
-        return stem[:-1] if word.endswith(_GREEK_NOUN) and len(stem) > _SHORT else stem
+        if self._greek_noun and word.endswith(self._greek_noun) and len(stem) > _SHORT:
+            return stem[:-1]
+        return stem
 
     def is_stopword(self, word: str) -> bool:
         """Whether a word only serves grammar; `CAR` or `T` in capitals is a name, not grammar."""

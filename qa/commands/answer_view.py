@@ -23,8 +23,8 @@ def print_answer(answer: Answer) -> None:
         console.print(Text(answer.abstained_because, style="yellow" if answer.searched else ""))
     for extract in answer.extracts:
         console.print(Text.assemble(extract.text, " ", (f"[{extract.source}]", "bold cyan")))
-    for one in answer.disagreements:
-        console.print(Text(printable(disagreement_line(one, tr)), style="yellow"))
+    for disagreement in answer.disagreements:
+        console.print(Text(printable(disagreement_line(disagreement, tr)), style="yellow"))
     if answer.carried:
         carried = tr("with words of the conversation: {words}", words=", ".join(answer.carried))
         console.print(Text(carried, "dim"))

@@ -83,7 +83,7 @@ def _report(
 ) -> CoverageReport:
     from qa.coverage.cover import cover
     from qa.coverage.decisions import decided, decisions_file, read_decisions
-    from qa.coverage.sources import objectives_for
+    from qa.coverage.objective_sources import objectives_for
 
     engine = open_engine(index, corpus, settings)
     tr = interface()

@@ -45,7 +45,7 @@ def print_report(report: CoverageReport) -> None:
         more = tr("and {count} more, better covered; --csv FILE has all", count=rest)
         console.print(Text(more, style="dim"))
     if report.in_one_language:
-        french = sum(one.only_in == "fr" for one in report.in_one_language)
+        french = sum(row.only_in == "fr" for row in report.in_one_language)
         english = len(report.in_one_language) - french
         alone = tr(
             "in one language only: {french} in French, {english} in English",
@@ -54,7 +54,7 @@ def print_report(report: CoverageReport) -> None:
         )
         console.print(f"\n{alone}")
     if report.to_check:
-        codes = ", ".join(one.objective.code for one in report.to_check[:_DOCUMENTS_SHOWN])
+        codes = ", ".join(row.objective.code for row in report.to_check[:_DOCUMENTS_SHOWN])
         console.print(tr("figures to check between the languages: {codes}", codes=codes))
     console.print(_documents(report, tr))
     console.print(Text(f"\n{report.rule.said(tr)}", style="dim"))
@@ -64,18 +64,18 @@ def _objectives(objectives: tuple[ObjectiveCoverage, ...], tr: Translator) -> Ta
     columns = (tr("objective"), tr("level"), tr("points"), "fr", "en", tr("page"))
     table = Table(*columns, tr("best document"), tr("title"))
     table.box = None
-    for one in objectives:
-        best = one.documents[0].document_id if one.documents else "–"
-        share = tr.percent(one.overall.share)
+    for row in objectives:
+        best = row.documents[0].document_id if row.documents else "–"
+        share = tr.percent(row.overall.share)
         table.add_row(
-            Text(one.objective.code),
-            _level(one.level, tr),
-            Text(tr("{share} of {count}", share=share, count=len(one.points))),
-            _level(one.french.level, tr),
-            _level(one.english.level, tr),
-            Text(tr(PAGE_STATES[one.objective.page_state])),
+            Text(row.objective.code),
+            _level(row.level, tr),
+            Text(tr("{share} of {count}", share=share, count=len(row.points))),
+            _level(row.french.level, tr),
+            _level(row.english.level, tr),
+            Text(tr(PAGE_STATES[row.objective.page_state])),
             Text(best),
-            Text(one.objective.title),
+            Text(row.objective.title),
         )
     return table
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +20,7 @@ from qa.commands.options import (
     progress,
 )
 from qa.commands.shell import interface, printable
-from qa.serialise import document_to_json
+from qa.serialise import document_to_json, plain
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -70,10 +69,11 @@ def show_document(
     engine = _engine(index, collection)
     found = engine.document(document)
     if as_json:
-        removed = [{"reason": one.reason, "text": one.text} for one in found.removed]
-        notices = [{"kind": one.kind, "message": one.message} for one in found.notices]
+        notices = [{"kind": notice.kind, "message": notice.message} for notice in found.notices]
         known = document_to_json(found, engine.collection)
-        print_json({**known, "text": found.text, "removed": removed, "notices": notices})
+        print_json(
+            {**known, "text": found.text, "removed": plain(found.removed), "notices": notices}
+        )
         return
     sys.stdout.write(found.text.rstrip("\n") + "\n")
 
@@ -102,7 +102,7 @@ def verify_documents(
     found = verify_index(place, settings)
     with progress(tr("Reading the originals")) as show:
         compared = compare_originals(place, settings, show)
-    others = [one for one in compared if not one.is_same]
+    others = [original for original in compared if not original.is_same]
     if as_json:
         print_json(
             {
@@ -111,7 +111,7 @@ def verify_documents(
                 "index_fingerprint": found.fingerprint,
                 "originals": {
                     "same": len(compared) - len(others),
-                    "others": [asdict(one) for one in others],
+                    "others": plain(others),
                 },
             }
         )
@@ -129,23 +129,25 @@ def verify_documents(
         count=len(compared),
     )
     typer.echo(same)
-    for one in others:
-        typer.echo(_said(one, tr))
+    for original in others:
+        typer.echo(_said(original, tr))
 
 
-def _said(one: Compared, tr: Translator) -> str:
-    name = printable(one.document_id)
-    if one.state == "missing":
+def _said(compared: Compared, tr: Translator) -> str:
+    name = printable(compared.document_id)
+    if compared.state == "missing":
         return tr("{document}: the original is missing", document=name)
     state = (
-        tr("the original has changed") if one.state == "changed" else tr("it is read otherwise now")
+        tr("the original has changed")
+        if compared.state == "changed"
+        else tr("it is read otherwise now")
     )
     return tr(
         "{document}: {state}; it has {found} of {passages} passages word for word",
         document=name,
         state=state,
-        found=one.found,
-        passages=one.passages,
+        found=compared.found,
+        passages=compared.passages,
     )
 
 

@@ -16,7 +16,7 @@ from qa.models import Notice
 from qa.settings import Settings
 
 if TYPE_CHECKING:
-    from qa.index.report import IndexReport, Tally
+    from qa.index.update_report import IndexReport, Tally
 
 _DEFAULT_FOLDER = Path("qa-index")
 _NO_ENCODER = "none"
@@ -120,11 +120,11 @@ def taken_over(report: IndexReport, tr: Translator) -> tuple[str, ...]:
     return tuple(
         tr(
             "“{question}” is answered by {document} now, before by {earlier}",
-            question=one.question,
-            document=one.document_id,
-            earlier=one.earlier_id,
+            question=takeover.question,
+            document=takeover.document_id,
+            earlier=takeover.earlier_id,
         )
-        for one in report.takeovers
+        for takeover in report.takeovers
     )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import closing
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from qa.commands.options import AsJson, UsageError, print_json
 from qa.commands.shell import interface
+from qa.serialise import plain
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -81,4 +81,4 @@ def _log() -> QuestionLog:
 
 
 def _as_json(question: LoggedQuestion) -> dict[str, Any]:
-    return {**asdict(question), "asked_at": f"{question.asked_at.isoformat()}Z"}
+    return {**plain(question), "asked_at": f"{question.asked_at.isoformat()}Z"}

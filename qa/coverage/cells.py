@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import exp
 
-from qa.coverage.numbers import ITEM_WEIGHT
+from qa.coverage.parameters import ITEM_WEIGHT
 from qa.coverage.records import (
     LEVELS,
     Cell,

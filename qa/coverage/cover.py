@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.coverage.cells import assemble, rule
-from qa.coverage.confidence import subject_lack
 from qa.coverage.evidence import Find, features_of, finds, point_coverage
 from qa.coverage.matching import Asked, match, subjects, without
-from qa.coverage.numbers import CROWD
+from qa.coverage.parameters import CROWD
+from qa.coverage.point_confidence import subject_lack
 from qa.coverage.queries import PointQuery, QueryMaker, term_vectors
 from qa.coverage.records import CourseObjective, ObjectiveCoverage, Wording
 from qa.coverage.report import CoverageReport
@@ -39,7 +39,7 @@ def cover(
 ) -> CoverageReport:
     """The report on these objectives; `engine` knows the documents and the settings."""
     done: list[ObjectiveCoverage] = []
-    ordered = sorted(objectives, key=lambda one: (one.group, one.code))
+    ordered = sorted(objectives, key=lambda objective: (objective.group, objective.code))
     for some in _Coverage(engine).of_groups(_groups(ordered)):
         done += some
         if on_progress is not None:
@@ -61,10 +61,10 @@ def pair_features(
     """
     coverage = _Coverage(engine)
     found: dict[tuple[str, int], NDArray[np.float64]] = {}
-    ordered = sorted(objectives, key=lambda one: (one.group, one.code))
+    ordered = sorted(objectives, key=lambda objective: (objective.group, objective.code))
     for _, members in groupby(ordered, key=lambda one: one.group):
         group = list(members)
-        if any(point.id in wanted for one in group for point in one.points):
+        if any(point.id in wanted for objective in group for point in objective.points):
             for point, passage, row in coverage.features(group, wanted):
                 before = found.get((point, passage))
                 if before is None or row[0] - row[1] > before[0] - before[1]:
@@ -76,7 +76,7 @@ def _groups(objectives: Sequence[CourseObjective]) -> Iterator[list[list[CourseO
     """Objectives by their group, in batches of groups with about so many points."""
     batch: list[list[CourseObjective]] = []
     points = 0
-    for _, members in groupby(objectives, key=lambda one: one.group):
+    for _, members in groupby(objectives, key=lambda objective: objective.group):
         batch.append(list(members))
         points += sum(len(one.points) for one in batch[-1])
         if points >= _POINTS:
@@ -119,7 +119,9 @@ class _Coverage:
         with ThreadPoolExecutor(1) as thread:
             before = None
             for groups in batches:
-                wordings = [w for group in groups for one in group for w in _wordings(one)]
+                wordings = [
+                    w for group in groups for objective in group for w in _wordings(objective)
+                ]
                 batch = _Batch(groups, self._queries.queries(wordings))
                 found = thread.submit(self._first, batch)
                 if before is not None:
@@ -130,7 +132,7 @@ class _Coverage:
 
     def _first(self, batch: _Batch) -> list[ScoredDocuments]:
         """The best documents for every wording, with room for the objectives' own pages."""
-        pages = max(len(one.pages) for group in batch.groups for one in group)
+        pages = max(len(objective.pages) for group in batch.groups for objective in group)
         vectors = term_vectors([query.words for query in batch.queries], self._terms)
         return self._first_pass.best_documents(vectors, CROWD + 1 + pages)
 
@@ -150,7 +152,7 @@ class _Coverage:
         """The evidence for the points of a group, numbered through; how its subject is lacking."""
         asked, lack = self._asked(group, pairs)
         found = finds(
-            [point for one in group for point in one.points],
+            [point for objective in group for point in objective.points],
             match(self._forward, asked, self._rarest),
             passages=self._passages,
             least=self._settings.coverage.coverage_partly,
@@ -164,9 +166,9 @@ class _Coverage:
         asked: list[Asked] = []
         titles: list[Asked] = []
         number = 0
-        for one in group:
-            own = [self._numbers.get(page.document_id, -1) for page in one.pages]
-            for point in one.points:
+        for objective in group:
+            own = [self._numbers.get(page.document_id, -1) for page in objective.pages]
+            for point in objective.points:
                 wordings = () if point.unjudged else point.wordings
                 some = [
                     Asked(number, wording.language, query, without(documents, own))
@@ -175,7 +177,7 @@ class _Coverage:
                 number += 1
                 asked += some
                 # The title comes first; of an objective without points only the code is known.
-                if point is one.points[0]:
+                if point is objective.points[0]:
                     titles += some
         count = len(self._numbers)
         found = subjects(self._forward, titles, count)
@@ -185,17 +187,17 @@ class _Coverage:
         self, group: Sequence[CourseObjective], wanted: Mapping[str, Sequence[int]]
     ) -> Iterator[tuple[str, int, NDArray[np.float64]]]:
         """The features of passages, by number, for points, by id."""
-        points = [point for one in group for point in one.points]
+        points = [point for objective in group for point in objective.points]
         batch = _Batch(
             [list(group)], self._queries.queries([w for o in group for w in _wordings(o)])
         )
         asked, _ = self._asked(group, zip(batch.queries, self._first(batch), strict=True))
         some = []
-        for one in asked:
-            passages = np.array(wanted.get(points[one.point].id, ()), np.int64)
+        for wording in asked:
+            passages = np.array(wanted.get(points[wording.point].id, ()), np.int64)
             if len(passages):
                 given = ScoredDocuments(passages, passages, np.ones(len(passages)))
-                some.append(one._replace(found=given))
+                some.append(wording._replace(found=given))
         for matches in match(self._forward, some, self._rarest):
             rows = features_of(points, matches, self._passages)
             passages = matches.candidates.passages[matches.places]
@@ -207,11 +209,11 @@ class _Coverage:
     def _assembled(
         self, group: Sequence[CourseObjective], found: Sequence[Find], lack: float
     ) -> Iterator[ObjectiveCoverage]:
-        points = [point for one in group for point in one.points]
+        points = [point for objective in group for point in objective.points]
         covered = iter(point_coverage(points, found, self._texts, self._settings))
-        for one in group:
-            some = [next(covered) for _ in one.points]
-            yield assemble(one, some, self._languages, self._settings, lack)
+        for objective in group:
+            some = [next(covered) for _ in objective.points]
+            yield assemble(objective, some, self._languages, self._settings, lack)
 
     def _remember(self, passages: set[int]) -> None:
         """Read the text of these passages, where that has not been done."""

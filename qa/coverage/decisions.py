@@ -50,10 +50,10 @@ class Decisions(dict[Matter, Decision]):
     def of(cls, decisions: Iterable[Decision]) -> Self:
         """The last decision of each matter."""
         found = cls()
-        for one in decisions:
-            found.pop(one.matter, None)
-            if one.verdict:
-                found[one.matter] = one
+        for decision in decisions:
+            found.pop(decision.matter, None)
+            if decision.verdict:
+                found[decision.matter] = decision
         return found
 
     def on(self, objective: str) -> Decision | None:
@@ -93,8 +93,13 @@ def read_decisions(file: Path, documents: Iterable[DocumentInfo]) -> Decisions:
 def _names_of_now(documents: Iterable[DocumentInfo]) -> dict[str, str]:
     """By an identifier that a document had, and none has now, the one that it has."""
     documents = tuple(documents)
-    known = {one.id for one in documents}
-    return {name: one.id for one in documents for name in one.history.formerly if name not in known}
+    known = {document.id for document in documents}
+    return {
+        name: document.id
+        for document in documents
+        for name in document.history.formerly
+        if name not in known
+    }
 
 
 def record(file: Path, decision: Decision) -> None:
@@ -118,19 +123,19 @@ def decided(report: CoverageReport, decisions: Decisions, settings: Settings) ->
         return report
     languages = {document.id: document.language for document in report.documents}
     objectives = []
-    for one in report.objectives:
-        if one.objective.code in touched:
-            points = [_decided(point, one.objective.code, decisions) for point in one.points]
-            one = assemble(one.objective, points, languages, settings, one.subject_lack)
-            taught = decisions.on(one.objective.code)
-            one = replace(one, elsewhere=taught.note if taught else None)
-        objectives.append(one)
+    for row in report.objectives:
+        if row.objective.code in touched:
+            points = [_decided(point, row.objective.code, decisions) for point in row.points]
+            row = assemble(row.objective, points, languages, settings, row.subject_lack)
+            taught = decisions.on(row.objective.code)
+            row = replace(row, elsewhere=taught.note if taught else None)
+        objectives.append(row)
     return replace(report, objectives=tuple(objectives))
 
 
-def matter_of(one: ObjectiveCoverage, point: PointCoverage, evidence: Evidence) -> Matter:
+def matter_of(coverage: ObjectiveCoverage, point: PointCoverage, evidence: Evidence) -> Matter:
     """A piece of evidence as what is decided upon."""
-    return Matter(one.objective.code, point.point.text, evidence.document_id, evidence.quote)
+    return Matter(coverage.objective.code, point.point.text, evidence.document_id, evidence.quote)
 
 
 def _decided(point: PointCoverage, code: str, decisions: Decisions) -> PointCoverage:

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.coverage.cells import level_of_point
-from qa.coverage.confidence import Features, fitted_model
 from qa.coverage.matching import Matches
+from qa.coverage.point_confidence import Features, fitted_model
 from qa.coverage.records import Evidence, FigureCheck, Level, Point, PointCoverage
 from qa.models import Language, Passage
 from qa.settings import Settings

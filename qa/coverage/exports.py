@@ -55,9 +55,9 @@ def report_to_json(report: CoverageReport) -> Json:
         "rule": str(report.rule),
         "index_fingerprint": report.index_fingerprint,
         "total": _rollup(report.total),
-        "by_item": [_rollup(one) for one in report.by_item],
-        "by_rank": [_rollup(one) for one in report.by_rank],
-        "by_language": [_rollup(one) for one in report.by_language],
+        "by_item": [_rollup(rollup) for rollup in report.by_item],
+        "by_rank": [_rollup(rollup) for rollup in report.by_rank],
+        "by_language": [_rollup(rollup) for rollup in report.by_language],
         "documents": [
             {
                 "id": value.document.id,
@@ -69,25 +69,25 @@ def report_to_json(report: CoverageReport) -> Json:
             }
             for value in report.by_document
         ],
-        "objectives": [_objective(one) for one in report.gaps_first],
+        "objectives": [_objective(row) for row in report.gaps_first],
     }
 
 
-def _rollup(one: Rollup) -> Json:
+def _rollup(rollup: Rollup) -> Json:
     return {
-        "name": one.name,
-        "title": one.title,
-        "objectives": one.objectives,
-        "covered": one.covered,
-        "partly": one.partly,
-        "missing": one.missing,
-        "elsewhere": one.elsewhere,
-        "unjudged": one.unjudged,
+        "name": rollup.name,
+        "title": rollup.title,
+        "objectives": rollup.objectives,
+        "covered": rollup.covered,
+        "partly": rollup.partly,
+        "missing": rollup.missing,
+        "elsewhere": rollup.elsewhere,
+        "unjudged": rollup.unjudged,
     }
 
 
-def _objective(one: ObjectiveCoverage) -> Json:
-    objective = one.objective
+def _objective(coverage: ObjectiveCoverage) -> Json:
+    objective = coverage.objective
     return {
         "code": objective.code,
         "item": objective.item,
@@ -96,14 +96,14 @@ def _objective(one: ObjectiveCoverage) -> Json:
         "title": objective.title,
         "languages": list(objective.languages),
         "page": objective.page_state,
-        **_cell(one.overall),
-        "level": str(one.level),
-        "taught_elsewhere": one.elsewhere,
-        "fr": _cell(one.french),
-        "en": _cell(one.english),
-        "only_in": one.only_in,
-        "documents": [{"id": cell.document_id, **_cell(cell)} for cell in one.documents],
-        "points": [_point(point) for point in one.points],
+        **_cell(coverage.overall),
+        "level": str(coverage.level),
+        "taught_elsewhere": coverage.elsewhere,
+        "fr": _cell(coverage.french),
+        "en": _cell(coverage.english),
+        "only_in": coverage.only_in,
+        "documents": [{"id": cell.document_id, **_cell(cell)} for cell in coverage.documents],
+        "points": [_point(point) for point in coverage.points],
     }
 
 
@@ -111,39 +111,39 @@ def _cell(cell: Cell) -> Json:
     return {"level": str(cell.level), "share": cell.share, "confidence": cell.confidence}
 
 
-def _point(one: PointCoverage) -> Json:
+def _point(coverage: PointCoverage) -> Json:
     return {
-        "id": one.point.id,
-        "kind": one.point.kind,
-        "texts": {wording.language: wording.text for wording in one.point.wordings},
-        "level": str(one.level),
-        "confidence": one.confidence,
-        "unjudged": one.point.unjudged or None,
-        "evidence": [_evidence(evidence) for evidence in one.evidence],
-        "check": _check(one.check) if one.check else None,
+        "id": coverage.point.id,
+        "kind": coverage.point.kind,
+        "texts": {wording.language: wording.text for wording in coverage.point.wordings},
+        "level": str(coverage.level),
+        "confidence": coverage.confidence,
+        "unjudged": coverage.point.unjudged or None,
+        "evidence": [_evidence(evidence) for evidence in coverage.evidence],
+        "check": _check(coverage.check) if coverage.check else None,
     }
 
 
-def _evidence(one: Evidence) -> Json:
+def _evidence(evidence: Evidence) -> Json:
     return {
-        "document": one.document_id,
-        "passage_id": one.passage_id,
-        "level": str(one.level),
-        "confidence": one.confidence,
-        "start": one.start,
-        "end": one.end,
-        "heading": one.heading,
-        "quote": one.quote,
-        "language": one.language,
-        "verdict": one.verdict or None,
-        "note": one.note,
+        "document": evidence.document_id,
+        "passage_id": evidence.passage_id,
+        "level": str(evidence.level),
+        "confidence": evidence.confidence,
+        "start": evidence.start,
+        "end": evidence.end,
+        "heading": evidence.heading,
+        "quote": evidence.quote,
+        "language": evidence.language,
+        "verdict": evidence.verdict or None,
+        "note": evidence.note,
     }
 
 
-def _check(one: FigureCheck) -> Json:
+def _check(check: FigureCheck) -> Json:
     return {
-        "fr": {"numbers": list(one.french_numbers), "evidence": _evidence(one.french)},
-        "en": {"numbers": list(one.english_numbers), "evidence": _evidence(one.english)},
+        "fr": {"numbers": list(check.french_numbers), "evidence": _evidence(check.french)},
+        "en": {"numbers": list(check.english_numbers), "evidence": _evidence(check.english)},
     }
 
 
@@ -156,41 +156,43 @@ def report_to_csv(report: CoverageReport, tr: Translator = ENGLISH) -> str:
     writer = csv.writer(lines)
     writer.writerow([tr(column) for column in CSV_COLUMNS])
     rule = report.rule.said(tr)
-    for one in report.gaps_first:
-        objective = [_cell_text(value) for value in _of_objective(one, tr)]
-        for point in one.points:
-            cells = [_cell_text(value) for value in _of_point(one, point, tr)]
+    for row in report.gaps_first:
+        objective = [_cell_text(value) for value in _of_objective(row, tr)]
+        for point in row.points:
+            cells = [_cell_text(value) for value in _of_point(row, point, tr)]
             writer.writerow([*objective, *cells, rule])
             rule = ""
     return lines.getvalue()
 
 
-def _of_objective(one: ObjectiveCoverage, tr: Translator) -> list[object]:
-    objective = one.objective
+def _of_objective(coverage: ObjectiveCoverage, tr: Translator) -> list[object]:
+    objective = coverage.objective
     return [
         objective.code,
         objective.item,
         objective.rank,
         objective.title,
         tr(names.PAGE_STATES[objective.page_state]),
-        tr(names.LEVELS[one.level]),
-        f"{one.overall.share:.3f}",
-        tr(names.LEVELS[one.french.level]),
-        tr(names.LEVELS[one.english.level]),
-        len(one.documents),
+        tr(names.LEVELS[coverage.level]),
+        f"{coverage.overall.share:.3f}",
+        tr(names.LEVELS[coverage.french.level]),
+        tr(names.LEVELS[coverage.english.level]),
+        len(coverage.documents),
     ]
 
 
-def _decision(one: ObjectiveCoverage, best: Evidence | None, tr: Translator) -> tuple[str, str]:
+def _decision(
+    coverage: ObjectiveCoverage, best: Evidence | None, tr: Translator
+) -> tuple[str, str]:
     """What an instructor has decided, and the note."""
     if best is not None and best.verdict:
         return tr(names.VERDICTS[best.verdict]), best.note
-    if one.elsewhere is None:
+    if coverage.elsewhere is None:
         return "", ""
-    return tr(names.LEVELS[Level.elsewhere]), one.elsewhere
+    return tr(names.LEVELS[Level.elsewhere]), coverage.elsewhere
 
 
-def _of_point(one: ObjectiveCoverage, point: PointCoverage, tr: Translator) -> list[object]:
+def _of_point(coverage: ObjectiveCoverage, point: PointCoverage, tr: Translator) -> list[object]:
     best = point.evidence[0] if point.evidence else None
     return [
         point.point.text,
@@ -202,7 +204,7 @@ def _of_point(one: ObjectiveCoverage, point: PointCoverage, tr: Translator) -> l
         best.start if best else "",
         best.end if best else "",
         best.quote if best else "",
-        *_decision(one, best, tr),
+        *_decision(coverage, best, tr),
         tr("check") if point.check else "",
     ]
 

@@ -10,21 +10,22 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from qa.coverage.confidence import Subject
-from qa.coverage.numbers import (
+from qa.coverage.parameters import (
     BEYOND_WEIGHT,
     CLOSE,
     CONTEXT_IN_CHOICE,
     CROWD,
     DOCUMENTS,
+    FULL_MATCH,
     WORD_SCALE,
 )
+from qa.coverage.point_confidence import Subject
 from qa.coverage.queries import PointQuery, class_masses
 from qa.index.contracts import Candidates, Forward, ScoredDocuments
 from qa.index.ragged import first_of_runs, run_ends, run_places
 from qa.models import Language
 from qa.retrieval.matches import unit_matches
-from qa.retrieval.terms import FULL_MATCH, TermClass
+from qa.retrieval.terms import TermClass
 
 Shares = NDArray[np.float32]
 """Single precision: they are many, and a share is exact enough."""
@@ -104,7 +105,7 @@ def match(forward: Forward, asked: Sequence[Asked], rarest: float) -> list[Match
 
     `rarest`: the idf of what one passage alone has.
     """
-    languages = dict.fromkeys(one.language for one in asked)
+    languages = dict.fromkeys(wording.language for wording in asked)
     # Points of about as many words together: they are padded to the longest.
     by_language = {
         language: sorted(
@@ -122,12 +123,12 @@ def match(forward: Forward, asked: Sequence[Asked], rarest: float) -> list[Match
 def _match(forward: Forward, asked: Sequence[Asked], language: Language, rarest: float) -> Matches:
     close = [
         passages[:DOCUMENTS][scores[:DOCUMENTS] >= CLOSE * scores[0]] if len(scores) else passages
-        for _, passages, scores in (one.found for one in asked)
+        for _, passages, scores in (wording.found for wording in asked)
     ]
     wordings = np.repeat(np.arange(len(asked)), [len(some) for some in close])
     passages, places = np.unique(np.concatenate(close), return_inverse=True)
     candidates = forward.read(passages)
-    words = _Words.of([one.query for one in asked])
+    words = _Words.of([wording.query for wording in asked])
     matches = unit_matches(candidates, words.classes, language)
     # One column more, which nothing says, for the padding.
     width = len(words.classes) + 1
@@ -146,13 +147,13 @@ def _match(forward: Forward, asked: Sequence[Asked], language: Language, rarest:
     whole = np.maximum(np.maximum.reduceat(said, starts, axis=0), above[places[:, None], columns])
     by_unit = _sums(own, said[first])
     share = by_unit + BEYOND_WEIGHT * (_sums(own, whole) - by_unit)
-    mass = np.array([one.query.mass for one in asked])[wordings] / rarest * WORD_SCALE
-    alone = np.array([not one.query.context for one in asked])[wordings]
+    mass = np.array([wording.query.mass for wording in asked])[wordings] / rarest * WORD_SCALE
+    alone = np.array([not wording.query.context for wording in asked])[wordings]
     # What has words of the context alone says nothing of the point.
     some = share > 0
     return Matches(
         candidates=candidates,
-        points=np.array([one.point for one in asked])[wordings][some],
+        points=np.array([wording.point for wording in asked])[wordings][some],
         places=places[some],
         units=(of_pairs[first] - begins)[some],
         said=np.log1p(share * mass)[some],

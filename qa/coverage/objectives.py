@@ -46,8 +46,8 @@ def course_objectives(
     What several sources state of one code in one language: the first one counts.
     """
     by_code: dict[str, dict[Language, Stated]] = {}
-    for one in stated:
-        by_code.setdefault(one.code, {}).setdefault(one.language, one)
+    for objective in stated:
+        by_code.setdefault(objective.code, {}).setdefault(objective.language, objective)
     return tuple(
         _objective(code, by_code[code], (pages or {}).get(code, ())) for code in sorted(by_code)
     )

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from qa.analysis.words import fold
-from qa.coverage.numbers import (
+from qa.coverage.parameters import (
     ASKED_WEIGHT,
     CONTEXT_OF_FEW,
     CONTEXT_WEIGHT,
@@ -23,7 +23,7 @@ from qa.coverage.numbers import (
 from qa.coverage.records import Wording
 from qa.index.lexicon import Lexicon
 from qa.index.ragged import run_ends
-from qa.models import Language
+from qa.models import Language, languages_from
 from qa.retrieval.asking import read
 from qa.retrieval.classes import ClassBuilder
 from qa.retrieval.terms import TermClass
@@ -110,7 +110,7 @@ class QueryMaker:
                 if wording.language == language
                 for text in (wording.text, wording.context)
             }
-            self._builder.learn(texts, _languages(language))
+            self._builder.learn(texts, languages_from(language))
         return [self.query(wording) for wording in wordings]
 
     def query(self, wording: Wording) -> PointQuery:
@@ -143,13 +143,8 @@ class QueryMaker:
     def _words(self, text: str, language: Language) -> tuple[Word, ...]:
         return tuple(
             Word(self._firm(c), c.mass * (MINOR_WEIGHT if _is_minor(c.word) else 1.0))
-            for c in self._builder.build(text, _languages(language))
+            for c in self._builder.build(text, languages_from(language))
         )
-
-
-def _languages(first: Language) -> tuple[Language, ...]:
-    """The languages that a wording is read in, its own first."""
-    return ("fr", "en") if first == "fr" else ("en", "fr")
 
 
 @lru_cache(1 << 16)

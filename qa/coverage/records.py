@@ -111,7 +111,7 @@ class Evidence:
     document_id: str
     passage_id: str
     confidence: float
-    """How sure it is that the passage covers the point, 0 to 1; see `qa.coverage.confidence`."""
+    """How sure it is that the passage covers the point, 0 to 1."""
     level: Level
     start: int
     end: int

@@ -29,11 +29,11 @@ class CoverageReport:
         return tuple(
             sorted(
                 self.objectives,
-                key=lambda one: (
-                    not one.is_gap,
-                    one.overall.share,
-                    one.overall.confidence,
-                    one.objective.code,
+                key=lambda row: (
+                    not row.is_gap,
+                    row.overall.share,
+                    row.overall.confidence,
+                    row.objective.code,
                 ),
             )
         )
@@ -61,8 +61,8 @@ class CoverageReport:
             _counted(
                 language,
                 (
-                    (one.french if language == "fr" else one.english).level
-                    for one in self.objectives
+                    (row.french if language == "fr" else row.english).level
+                    for row in self.objectives
                 ),
             )
             for language in languages
@@ -76,11 +76,11 @@ class CoverageReport:
         """
         reached: dict[str, list[tuple[str, Level]]] = {}
         only: dict[str, list[str]] = {}
-        for one in self.objectives:
-            for cell in one.documents:
-                reached.setdefault(cell.document_id, []).append((one.objective.code, cell.level))
-            if len(one.documents) == 1:
-                only.setdefault(one.documents[0].document_id, []).append(one.objective.code)
+        for row in self.objectives:
+            for cell in row.documents:
+                reached.setdefault(cell.document_id, []).append((row.objective.code, cell.level))
+            if len(row.documents) == 1:
+                only.setdefault(row.documents[0].document_id, []).append(row.objective.code)
         values = [
             DocumentValue(
                 document=document,
@@ -98,16 +98,16 @@ class CoverageReport:
     @cached_property
     def in_one_language(self) -> tuple[ObjectiveCoverage, ...]:
         """Objectives that only documents of one language cover, even partly."""
-        return tuple(one for one in self.objectives if one.only_in is not None)
+        return tuple(row for row in self.objectives if row.only_in is not None)
 
     @cached_property
     def to_check(self) -> tuple[ObjectiveCoverage, ...]:
         """Objectives with a point whose numbers differ between the languages."""
-        return tuple(one for one in self.objectives if one.checks)
+        return tuple(row for row in self.objectives if row.checks)
 
     def objective(self, code: str) -> ObjectiveCoverage | None:
         """The coverage of one objective."""
-        return next((one for one in self.objectives if one.objective.code == code), None)
+        return next((row for row in self.objectives if row.objective.code == code), None)
 
     def _by(
         self,
@@ -115,8 +115,8 @@ class CoverageReport:
         title: Callable[[ObjectiveCoverage], str] = lambda _: "",
     ) -> tuple[Rollup, ...]:
         groups: dict[str, list[ObjectiveCoverage]] = {}
-        for one in self.objectives:
-            groups.setdefault(key(one), []).append(one)
+        for row in self.objectives:
+            groups.setdefault(key(row), []).append(row)
         return tuple(
             _rollup(name, groups[name], next(filter(None, map(title, groups[name])), ""))
             for name in sorted(groups)
@@ -124,7 +124,7 @@ class CoverageReport:
 
 
 def _rollup(name: str, objectives: Iterable[ObjectiveCoverage], title: str = "") -> Rollup:
-    return _counted(name, (one.level for one in objectives), title)
+    return _counted(name, (row.level for row in objectives), title)
 
 
 def _counted(name: str, levels: Iterable[Level], title: str = "") -> Rollup:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from qa.analysis.lexicon import Entry
 from qa.errors import IndexCorruptedError, UnknownDocumentError
-from qa.index.records import Records
+from qa.index.byte_strings import Records
 from qa.index.stored import read_document, read_info, read_passage
 from qa.models import Document, DocumentInfo, Filters, Language, Passage
 
@@ -229,16 +229,7 @@ class Catalogue:
 
     def documents_of(self, allowed: Filters) -> list[int]:
         """Numbers of the documents that some filters let through, sorted."""
-        found = [
-            self.where(column, values)
-            for column, values in (
-                ("language", allowed.language),
-                ("item", allowed.item),
-                ("rank", allowed.rank),
-                ("id", allowed.document),
-            )
-            if values
-        ]
+        found = [self.where(column, values) for column, values in allowed.by_column.items()]
         if allowed.objective:
             found.append(self.about(allowed.objective))
         return sorted(set.intersection(*map(set, found)))

@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 
 from qa.analysis.lexicon import Entry, Pair
+from qa.index.byte_strings import RecordWriter
 from qa.index.catalogue import DATABASE, KINDS, Catalogue, records_file
-from qa.index.records import RecordWriter
 from qa.index.stored import StoredDocument
 from qa.models import Language, Via
 

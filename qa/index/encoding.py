@@ -126,4 +126,4 @@ def _kept(path: Path, encoder: str) -> Known:
         # The last record was cut off: what is appended must begin at a record.
         path.write_bytes(head + b"\n" + body[:whole])
     records = (body[place : place + width] for place in range(0, whole, width))
-    return {one[:KEY]: np.frombuffer(one[KEY:], np.float16) for one in records}
+    return {record[:KEY]: np.frombuffer(record[KEY:], np.float16) for record in records}

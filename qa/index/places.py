@@ -14,8 +14,8 @@ from qa.meaning.encoder import Opening, open_encoder
 from qa.settings import Settings
 
 if TYPE_CHECKING:
-    from qa.index.report import IndexReport
     from qa.index.update import Progress
+    from qa.index.update_report import IndexReport
     from qa.index.verify import Compared, Verification
 
 

@@ -5,15 +5,13 @@ Everything else follows from it: counts, weights, and how near to each other two
 
 from __future__ import annotations
 
-from array import array
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.index.packing import FieldTerms, PackedTerms, TermPacker
+from qa.index.packing import PackedTerms, TermPacker
 from qa.index.ragged import run_ends
 
 
@@ -38,20 +36,8 @@ class TermSequences:
         return len(self.indptr) - 1
 
 
-class SequenceBuilder:
-    """Collects the terms of passages and numbers them, in the end alphabetically."""
-
-    def __init__(self) -> None:
-        self._numbers: defaultdict[str, int] = defaultdict()
-        self._numbers.default_factory = self._numbers.__len__
-        self._terms, self._headings, self._bodies = array("i"), array("i"), array("i")
-        self._units, self._lengths, self._unit_counts = array("i"), array("q"), array("q")
-
-    def add(self, fields: FieldTerms) -> None:
-        """Append one passage."""
-        packer = TermPacker()
-        packer.add(fields)
-        self.append(packer.pack())
+class SequenceBuilder(TermPacker):
+    """Collects passages one by one, in packs or from an index; in the end terms are in order."""
 
     def append(self, packed: PackedTerms) -> None:
         """Append the passages of a pack."""

@@ -83,7 +83,7 @@ class Scan:
 
     def covers(self, place: str) -> bool:
         """Whether it is known of a file what is there now, in one of the given places."""
-        lost = (one.path.as_posix() for one in self.failures if one.is_lost)
+        lost = (failure.path.as_posix() for failure in self.failures if failure.is_lost)
         return _is_within(place, [one.as_posix() for one in self.given]) and not _is_within(
             place, lost
         )
@@ -223,7 +223,9 @@ def check_sources(found: Scan, origins: Sequence[Origin]) -> None:
         name = source.as_posix()
         inside = [o.failure for o in origins if _is_within(o.place, [name])]
         inside += [
-            str(one.error) for one in found.failures if _is_within(one.path.as_posix(), [name])
+            str(failure.error)
+            for failure in found.failures
+            if _is_within(failure.path.as_posix(), [name])
         ]
         failures = list(filter(None, inside))
         if not inside:

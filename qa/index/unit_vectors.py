@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from qa.index.generation import Arrays
 from qa.index.ragged import run_places
-from qa.meaning.encoder import Vectors
+from qa.meaning.vectors import Vectors
 
 KEY: Final = 16
 """Bytes of a digest of what was encoded."""

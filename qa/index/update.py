@@ -27,8 +27,8 @@ from qa.index.histories import Histories
 from qa.index.index import Index
 from qa.index.previous import Previous, lexicon_digest, open_previous, write_record
 from qa.index.recipe import recipe
-from qa.index.report import IndexReport, Outcome, Reading
 from qa.index.sources import Origin, Scan, assign_ids, check_sources, scan
+from qa.index.update_report import IndexReport, Outcome, Reading
 from qa.meaning.encoder import Opening, canonical, open_encoder
 from qa.reading import SourceFile, work_apart
 from qa.settings import Settings

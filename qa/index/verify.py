@@ -134,5 +134,5 @@ def _compared(index: Index, document_id: str, original: Original, text: str) -> 
         document_id=document_id,
         state=original.state,
         passages=len(passages),
-        found=len(passages) if same_places else sum(one.text in text for one in passages),
+        found=len(passages) if same_places else sum(passage.text in text for passage in passages),
     )

@@ -90,9 +90,9 @@ REASONS: Final[dict[Reason, str]] = {
 }
 
 
-def disagreement_line(one: Disagreement, tr: Translator) -> str:
+def disagreement_line(disagreement: Disagreement, tr: Translator) -> str:
     """That two sources contradict each other, with what each says."""
-    (first, second), (said, against) = one.sources, one.texts
+    (first, second), (said, against) = disagreement.sources, disagreement.texts
     return tr(
         "The sources disagree. [{first}]: “{said}” [{second}]: “{against}”",
         first=first,

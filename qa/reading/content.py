@@ -19,6 +19,7 @@ _TABLE_WORDS: Final = 150
 _LONG_ROW: Final = 45
 """A row that has more is a text of its own, and its table one of few rows."""
 _MOST_HEADER_WORDS: Final = 25
+_MOST_ROWS: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +131,24 @@ class TextBuilder:
 
     def extend(self, blocks: Iterable[NewBlock]) -> None:
         """Append blocks, one after the other."""
-        for one in blocks:
-            self.add(one.kind, one.text, level=one.level, marker=one.marker, terms=one.terms)
+        for block in blocks:
+            self.add(
+                block.kind, block.text, level=block.level, marker=block.marker, terms=block.terms
+            )
+
+    def add_table(self, rows: Iterable[Sequence[str]]) -> tuple[Notice, ...]:
+        """Append the rows that have something in them; says so where there are too many."""
+        added = 0
+        for cells in rows:
+            said = [" ".join(cell.split()) for cell in cells]
+            if not any(said):
+                continue
+            if added == _MOST_ROWS:
+                message = f"a table of more than {_MOST_ROWS} rows: the others were left out"
+                return (Notice(kind="long-table", message=message),)
+            self.add("row", " | ".join(said).rstrip(" |"))
+            added += 1
+        return ()
 
     def heading(self, level: int | None = None) -> str:
         """The first heading, of this level where one is given; empty without any."""

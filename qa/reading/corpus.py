@@ -63,8 +63,8 @@ def read_source(source: Path | str, settings: ReadingSettings | None = None) -> 
     tasks = [(file, manifest.entry(file.id) if manifest else Entry()) for file in files]
     documents: list[Document] = []
     failures = [
-        Notice(kind="unreadable", message=str(one.error), path=_inside(one.path, root))
-        for one in listing.failures
+        Notice(kind="unreadable", message=str(failure.error), path=_inside(failure.path, root))
+        for failure in listing.failures
     ]
     with read_apart(tasks, settings or ReadingSettings()) as outcomes:
         for file, outcome in zip(files, outcomes, strict=True):

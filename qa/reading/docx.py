@@ -215,7 +215,7 @@ class _Reader:
     def _cell(self, cell: _Element) -> tuple[_Cell, bool]:
         """A cell, and whether it goes on with the one above."""
         paragraphs = (self._words(one) for one in cell.iter(f"{_W}p"))
-        text = " ".join(" ".join([one.text, *one.notes]) for one in paragraphs)
+        text = " ".join(" ".join([paragraph.text, *paragraph.notes]) for paragraph in paragraphs)
         span = cell.find(f"{_W}tcPr/{_W}gridSpan")
         columns = int(span.get(f"{_W}val", "1")) if span is not None else 1
         merge = cell.find(f"{_W}tcPr/{_W}vMerge")

@@ -145,13 +145,15 @@ def _decoded(data: bytes) -> tuple[str, tuple[Notice, ...]]:
 def _title(tree: HtmlElement, blocks: Sequence[PageBlock]) -> str:
     """The title of the page; behind a bar or a dash stands that of its site."""
     stated = " ".join((tree.findtext(".//title") or "").split())
-    heads = [" ".join(one.text.split()) for one in blocks if one.kind == "heading"]
+    heads = [" ".join(block.text.split()) for block in blocks if block.kind == "heading"]
     for head in heads:
         if head and stated.startswith(head):
             return head
     first = _SITE.split(stated)[0] if stated else ""
     tops = [
-        " ".join(one.text.split()) for one in blocks if one.kind == "heading" and one.level == 1
+        " ".join(block.text.split())
+        for block in blocks
+        if block.kind == "heading" and block.level == 1
     ]
     return first or (tops[0] if tops else "")
 

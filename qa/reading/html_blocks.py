@@ -246,12 +246,12 @@ def _cell(cell: HtmlElement, removed: list[Removal], depth: int) -> _Cell:
     inner = Walk(removed=removed)
     inner._children(cell, depth + 1)
     inner.flush()
-    parts = [f"{one.marker} {one.text}".strip() for one in inner.blocks]
+    parts = [f"{block.marker} {block.text}".strip() for block in inner.blocks]
     return _Cell(
         text=" ".join(" ".join(parts).split()),
         rows=_span(cell, "rowspan"),
         columns=_span(cell, "colspan"),
-        links=sum(one.links for one in inner.blocks),
+        links=sum(block.links for block in inner.blocks),
     )
 
 

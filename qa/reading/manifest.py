@@ -98,12 +98,12 @@ def load_manifest(source: Path) -> Manifest | None:
             "{path}: expected one [corpus] table and [[document]] tables", path=path
         )
     named: list[_Named] = [(f"{path}: [corpus]", corpus, _CORPUS_KEYS)]
-    for number, one in enumerate(documents, start=1):
-        if not isinstance(one, dict):
+    for number, document in enumerate(documents, start=1):
+        if not isinstance(document, dict):
             raise ManifestError(
                 "{path}: [[document]] number {number} is not a table", path=path, number=number
             )
-        named.append((f"{path}: [[document]] number {number}", one, _DOCUMENT_KEYS))
+        named.append((f"{path}: [[document]] number {number}", document, _DOCUMENT_KEYS))
     return Manifest(
         path=path,
         corpus=_entry(*named[0]),

@@ -105,7 +105,11 @@ class _Page:
     def _trail(self) -> int:
         """The place of the last trail that ends with the title below it; -1 without one."""
         trails = (place for place in range(self.first) if is_trail(self.lines[place]))
-        titled = (one for one in trails if self._is_title_below(one, end_of_trail(self.lines[one])))
+        titled = (
+            trail
+            for trail in trails
+            if self._is_title_below(trail, end_of_trail(self.lines[trail]))
+        )
         return max(titled, default=-1)
 
     def _is_title_below(self, place: int, end: str) -> bool:

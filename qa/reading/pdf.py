@@ -73,8 +73,14 @@ def read_pdf(data: bytes, _name: str) -> Content:
     gone = dict.fromkeys(pages[number][place].text for number, place in sorted(running))
     paragraphs = list(_paragraphs(kept))
     builder = TextBuilder()
-    for one in paragraphs:
-        builder.add(one.kind, one.text, level=one.level, page=one.page, marker=one.marker)
+    for paragraph in paragraphs:
+        builder.add(
+            paragraph.kind,
+            paragraph.text,
+            level=paragraph.level,
+            page=paragraph.page,
+            marker=paragraph.marker,
+        )
     return builder.content(
         FORMAT,
         title=_title(paragraphs, stated),
@@ -252,11 +258,11 @@ def _rights(lines: Sequence[PdfLine]) -> float:
 
 
 def _title(paragraphs: Sequence[_Paragraph], stated: str) -> str:
-    first = [one for one in paragraphs if one.page == paragraphs[0].page]
+    first = [paragraph for paragraph in paragraphs if paragraph.page == paragraphs[0].page]
     heads = [one for one in first if one.kind == "heading" and not _SECTION.match(one.text)]
-    usual = statistics.median(one.size for one in paragraphs)
+    usual = statistics.median(paragraph.size for paragraph in paragraphs)
     if heads:
-        largest = max(heads, key=lambda one: one.size)
+        largest = max(heads, key=lambda head: head.size)
         if largest.size >= _MUCH_LARGER * usual or largest is first[0]:
             return largest.text
     return "" if _NO_TITLE.match(stated) else stated

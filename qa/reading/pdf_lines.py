@@ -5,9 +5,10 @@ from __future__ import annotations
 import ctypes
 import statistics
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from qa.reading.decoding import normalise
 
@@ -46,6 +47,15 @@ class PdfLine:
         return (self.bottom + self.top) / 2
 
 
+class Edges(NamedTuple):
+    """Of a character, in points from the lower left corner of the page."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
 @dataclass(frozen=True, slots=True)
 class _Letter:
     text: str
@@ -75,28 +85,29 @@ def _segments(page: pypdfium2.PdfPage) -> Iterator[PdfLine]:
     yield from _line(letters)
 
 
+def characters(text_page: pypdfium2.PdfTextPage) -> Iterator[tuple[int, Edges]]:
+    """The code of each character of a page, in order, and its edges."""
+    import pypdfium2.raw as raw
+
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    for place in range(text_page.count_chars()):
+        code = raw.FPDFText_GetUnicode(text_page, place)
+        raw.FPDFText_GetCharBox(text_page, place, left, right, bottom, top)
+        yield code, Edges(left.value, right.value, bottom.value, top.value)
+
+
 def _letters(page: pypdfium2.PdfPage) -> Iterator[_Letter]:
     import pypdfium2.raw as raw
 
-    text_page = page.get_textpage()
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    try:
-        for place in range(text_page.count_chars()):
-            code = raw.FPDFText_GetUnicode(text_page, place)
-            if not code:
-                continue
-            raw.FPDFText_GetCharBox(text_page, place, left, right, bottom, top)
-            yield _Letter(
-                chr(code) if code <= 0x10FFFF else "\ufffd",
-                left.value,
-                right.value,
-                bottom.value,
-                top.value,
-                raw.FPDFText_GetFontSize(text_page, place),
-                raw.FPDFText_GetFontWeight(text_page, place),
-            )
-    finally:
-        text_page.close()
+    with closing(page.get_textpage()) as text_page:
+        for place, (code, edges) in enumerate(characters(text_page)):
+            if code:
+                yield _Letter(
+                    chr(code) if code <= 0x10FFFF else "\ufffd",
+                    *edges,
+                    raw.FPDFText_GetFontSize(text_page, place),
+                    raw.FPDFText_GetFontWeight(text_page, place),
+                )
 
 
 def _is_apart(letters: Sequence[_Letter], letter: _Letter) -> bool:
@@ -133,8 +144,8 @@ def _line(letters: Sequence[_Letter]) -> Iterator[PdfLine]:
 
 def _height(letters: Sequence[_Letter]) -> float:
     """The size of the font; where a page is scaled it says 1, and the letters tell."""
-    size = statistics.median(one.size for one in letters)
-    tall = max(one.top - one.bottom for one in letters)
+    size = statistics.median(letter.size for letter in letters)
+    tall = max(letter.top - letter.bottom for letter in letters)
     return round(size if size > 1.5 else tall * 1.4, 1)
 
 
@@ -143,8 +154,8 @@ def _gutter(lines: Sequence[PdfLine], width: float) -> float:
     best, most = 0.0, 0
     for place in range(30, 71, 2):
         x = width * place / 100
-        left = [one for one in lines if one.right <= x]
-        right = [one for one in lines if one.left >= x]
+        left = [line for line in lines if line.right <= x]
+        right = [line for line in lines if line.left >= x]
         crossing = len(lines) - len(left) - len(right)
         fewer = min(len(left), len(right))
         prose = all(

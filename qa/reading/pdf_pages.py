@@ -6,11 +6,13 @@ import ctypes
 import io
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from qa.errors import ReadingLimitError, UnreadableDocumentError
+from qa.reading.pdf_lines import characters
 from qa.settings import ReadingSettings
 from qa.workers import Limits, Stopped, Workers
 
@@ -111,22 +113,14 @@ class _Letter(NamedTuple):
 
 
 def _letters(page: pypdfium2.PdfPage) -> Iterator[_Letter]:
-    import pypdfium2.raw as raw
-
-    text_page = page.get_textpage()
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    try:
-        for place in range(text_page.count_chars()):
-            code = raw.FPDFText_GetUnicode(text_page, place)
-            raw.FPDFText_GetCharBox(text_page, place, left, right, bottom, top)
-            box = _box(page, (left.value, top.value), (right.value, bottom.value))
+    with closing(page.get_textpage()) as text_page:
+        for code, edges in characters(text_page):
+            box = _box(page, (edges.left, edges.top), (edges.right, edges.bottom))
             # A hyphen at the end of a line does not part a word.
             if code in (0xAD, 0x02, 0xFFFE, 0x2D):
                 continue
             folded = _folded(chr(code)) if 0 < code <= 0x10FFFF else ""
             yield from (_Letter(one, box) for one in folded) if folded else (_Letter("", box),)
-    finally:
-        text_page.close()
 
 
 def _box(page: pypdfium2.PdfPage, one: tuple[float, float], other: tuple[float, float]) -> Box:
@@ -199,8 +193,8 @@ def _goes_on(line: Box, box: Box) -> bool:
     return level and line.left - near <= box.left <= line.left + line.width + near
 
 
-def _around(one: Box, other: Box) -> Box:
-    left, top = min(one.left, other.left), min(one.top, other.top)
-    right = max(one.left + one.width, other.left + other.width)
-    bottom = max(one.top + one.height, other.top + other.height)
+def _around(box: Box, other: Box) -> Box:
+    left, top = min(box.left, other.left), min(box.top, other.top)
+    right = max(box.left + box.width, other.left + other.width)
+    bottom = max(box.top + box.height, other.top + other.height)
     return Box(left, top, right - left, bottom - top)

@@ -84,7 +84,7 @@ def preview(
             (folder / file.name).write_bytes(file.data)
         taken = {container_of(one.path).name for one in find_files(folder)}
         looked = {file.name: _look(folder / file.name, file.name in taken) for file in files}
-        tasks = [(one, Entry()) for members, _ in looked.values() for one in members]
+        tasks = [(member, Entry()) for members, _ in looked.values() for member in members]
         found: dict[str, list[PreviewedDocument]] = {file.name: [] for file in files}
         with read_apart(tasks, settings) as documents:
             for number, (document, (one, _)) in enumerate(zip(documents, tasks, strict=True)):

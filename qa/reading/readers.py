@@ -78,7 +78,9 @@ def refusal(name: str) -> UnreadableDocumentError:
 
 def known_suffixes() -> tuple[str, ...]:
     """The extensions that readers take, sorted."""
-    return tuple(sorted({suffix for one in all_readers() for suffix in one.suffixes if suffix}))
+    return tuple(
+        sorted({suffix for reader in all_readers() for suffix in reader.suffixes if suffix})
+    )
 
 
 @cache

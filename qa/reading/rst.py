@@ -243,7 +243,11 @@ def _list_rows(lines: Sequence[str]) -> list[list[str]]:
 
 
 def _csv_rows(options: Iterable[str], lines: Sequence[str]) -> Iterator[list[str]]:
-    header = [one.strip().partition(":header:")[2].strip() for one in options if ":header:" in one]
+    header = [
+        option.strip().partition(":header:")[2].strip()
+        for option in options
+        if ":header:" in option
+    ]
     yield from csv.reader([*header, *(line.strip() for line in lines if line.strip())])
 
 

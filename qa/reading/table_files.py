@@ -5,17 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from qa.errors import UnreadableDocumentError
-from qa.models import Notice
 from qa.reading.content import Content, TextBuilder
 from qa.reading.decoding import decode
 from qa.reading.kinds import suffix_of
+from qa.reading.xlsx import sheets
 
 FORMAT: Final = "table"
-MOST_ROWS: Final = 200_000
 
 _STATED = re.compile(r"sep=(.)\n", re.IGNORECASE)
 _SEPARATORS: Final = ";\t,|"
@@ -51,8 +50,6 @@ def table_rows(data: bytes, name: str) -> Iterator[TableRow]:
 
 def _sheet_rows(data: bytes) -> Iterator[TableRow]:
     """The rows of the first sheet that is shown and not empty."""
-    from qa.reading.xlsx import sheets
-
     for _, is_shown, rows in sheets(data):
         found = [TableRow(n, row) for n, row in enumerate(rows, start=1) if any(row)]
         if is_shown and found:
@@ -67,7 +64,7 @@ def read_csv_table(data: bytes, _name: str) -> Content:
     text, separator = split_separator(decoded.text)
     builder = TextBuilder()
     try:
-        full = add_rows(builder, csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        full = builder.add_table(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
         raise UnreadableDocumentError(
             "not a table ({error}); save it as CSV UTF-8", error=error
@@ -90,18 +87,3 @@ def split_separator(text: str) -> tuple[str, str]:
         return min((line.count(separator) for line in head), default=0), first.count(separator)
 
     return text, max(_SEPARATORS, key=fits)
-
-
-def add_rows(builder: TextBuilder, rows: Iterable[Sequence[str]]) -> tuple[Notice, ...]:
-    """Add the rows that have something in them; says so where there are too many."""
-    added = 0
-    for cells in rows:
-        said = [" ".join(cell.split()) for cell in cells]
-        if not any(said):
-            continue
-        if added == MOST_ROWS:
-            message = f"a table of more than {MOST_ROWS} rows: the others were left out"
-            return (Notice(kind="long-table", message=message),)
-        builder.add("row", " | ".join(said).rstrip(" |"))
-        added += 1
-    return ()

@@ -108,7 +108,7 @@ def repair(text: str) -> str:
 
 def media_caption(options: Iterable[str]) -> str:
     """Return the caption among the options of a picture; empty without one."""
-    said = (one.strip() for one in options)
+    said = (option.strip() for option in options)
     captions = [one for one in said if one and not _MEDIA_OPTION.fullmatch(one)]
     return captions[-1] if captions else ""
 

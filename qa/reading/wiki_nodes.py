@@ -153,8 +153,12 @@ def _in_sentence(nodes: Sequence[Node], place: int) -> bool:
 
 
 def _write_template(node: Template, flat: Flat, *, in_sentence: bool) -> None:
-    own = [str(one.value) for one in node.params if not one.showkey]
-    named = {str(one.name).strip().casefold(): str(one.value) for one in node.params if one.showkey}
+    own = [str(param.value) for param in node.params if not param.showkey]
+    named = {
+        str(param.name).strip().casefold(): str(param.value)
+        for param in node.params
+        if param.showkey
+    }
     name = str(node.name)
     shown = shown_by(name, own, named, in_sentence=in_sentence)
     if not shown.is_known:
@@ -230,7 +234,11 @@ def _write_contents(node: Tag, name: str, flat: Flat) -> None:
 
 
 def _write_gallery(node: Tag, flat: Flat) -> None:
-    titles = [str(one.value) for one in node.attributes if str(one.name).strip() == "caption"]
+    titles = [
+        str(attribute.value)
+        for attribute in node.attributes
+        if str(attribute.name).strip() == "caption"
+    ]
     for line in str(node.contents or "").splitlines():
         _, *options = split_pipes(line)
         titles.append(media_caption(options))

@@ -36,7 +36,7 @@ def _date(own: Sequence[str], named: Mapping[str, str]) -> str:
 
 def _hours(own: Sequence[str], named: Mapping[str, str]) -> str:
     pairs = zip((one.strip() for one in own), ("h", "min", "s"), strict=False)
-    return " ".join(f"{one} {unit}" for one, unit in pairs if one)
+    return " ".join(f"{pair} {unit}" for pair, unit in pairs if pair)
 
 
 def _joined(own: Sequence[str], named: Mapping[str, str]) -> str:
@@ -45,7 +45,7 @@ def _joined(own: Sequence[str], named: Mapping[str, str]) -> str:
 
 def _lines(own: Sequence[str], named: Mapping[str, str]) -> str:
     items = (one.strip() for one in own if one.strip())
-    return "\n".join(one if one.startswith(("*", "#")) else f"* {one}" for one in items)
+    return "\n".join(item if item.startswith(("*", "#")) else f"* {item}" for item in items)
 
 
 def _unit(own: Sequence[str], named: Mapping[str, str]) -> str:

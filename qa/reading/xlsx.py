@@ -13,7 +13,6 @@ from qa.models import Notice
 from qa.reading.content import Content, TextBuilder
 from qa.reading.damage import refusing
 from qa.reading.decoding import normalise
-from qa.reading.table_files import add_rows
 from qa.reading.zip_files import check_archive
 
 FORMAT: Final = "workbook"
@@ -30,7 +29,7 @@ def read_xlsx(data: bytes, _name: str) -> Content:
             hidden.append(name)
         elif first := next((row for row in rows if any(map(str.strip, row))), None):
             builder.add("heading", name, level=1)
-            notices += add_rows(builder, chain([first], rows))
+            notices += builder.add_table(chain([first], rows))
     if hidden:
         message = f"hidden sheets were left out: {', '.join(hidden)}"
         notices.append(Notice(kind="hidden-sheets", message=message))

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from qa.retrieval.facets import facet_table
 from qa.retrieval.phrases import Match
 from qa.retrieval.question_words import Words, key_of
-
-_FEW_BETWEEN: Final = 4
-"""Words that may stand between "what is the" and a noun that is asked."""
 
 
 class Clauses:
@@ -86,7 +83,7 @@ class Clauses:
             return False
         if self._keywords:
             return True
-        for before in range(first - 1, max(start, first - 1 - _FEW_BETWEEN) - 1, -1):
+        for before in range(first - 1, start - 1, -1):
             if before in self._framed or keys[before] in lists.quel:
                 near = first - before <= 2
                 return keys[before] in lists.introducing or (near and keys[before] in lists.quel)

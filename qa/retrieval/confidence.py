@@ -12,7 +12,7 @@ from qa.retrieval.support import Features as Support
 
 _SUBJECT: Final = attrgetter(*SUBJECT)
 _WIDEST: Final = 4.0
-"""Difference in evidence from which on more of it tells no more."""
+"""Difference in evidence from which on more of it tells no more (0, 0)."""
 
 
 class Features(NamedTuple):

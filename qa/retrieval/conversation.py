@@ -32,8 +32,9 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 _FEW_WORDS = 3
+"""Up to so many words, a question may name too little to stand alone (0, .004)."""
 _GENERAL_IDF = 4.0
-"""A word below it stands in more than about two passages of a hundred."""
+"""A word below it stands in more than about two passages of a hundred (.004, 0)."""
 
 
 def carried_classes(

@@ -9,19 +9,11 @@ from functools import lru_cache
 from itertools import product
 from typing import Final, Literal, NamedTuple
 
+from qa.analysis.languages import WORDS
 from qa.analysis.words import analyser, fold
 from qa.models import Citation, Disagreement, Hit, Language, Passage
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
-_NOT: Final[dict[Language, re.Pattern[str]]] = {
-    "en": re.compile(r"\b(?:not|no|never|without|cannot|do|does|did|is|are|be)\b|n['’]t\b"),
-    "fr": re.compile(r"\b(?:ne|pas|jamais|sans|aucune?|est|sont|etre)\b|\bn['’]"),
-}
-"""What makes a sentence negative, and the verbs that it may need for it."""
-_NEGATIVE: Final[dict[Language, re.Pattern[str]]] = {
-    "en": re.compile(r"\b(?:not|no|never|without|cannot)\b|n['’]t\b"),
-    "fr": re.compile(r"\b(?:pas|jamais|sans|aucune?)\b"),
-}
 _FEWEST_TERMS: Final = 4
 """Sentences with fewer words besides figures may be of different things and equal by chance."""
 
@@ -93,9 +85,9 @@ def _about(one: _Text, two: _Text, language: Language) -> Literal["figures", "ne
 
 def _sentence(text: str, language: Language) -> _Sentence:
     folded = fold(text)
-    words = _NUMBER.sub(" ", _NOT[language].sub(" ", folded))
+    words = _NUMBER.sub(" ", WORDS[language].negating.sub(" ", folded))
     return _Sentence(
         terms=Counter(analyser(language).terms(words)),
         figures=frozenset(one.replace(",", ".") for one in _NUMBER.findall(text)),
-        is_negative=bool(_NEGATIVE[language].search(folded)),
+        is_negative=bool(WORDS[language].negative.search(folded)),
     )

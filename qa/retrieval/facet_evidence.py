@@ -14,15 +14,15 @@ from numpy.typing import NDArray
 from qa.analysis.names import has_name
 from qa.analysis.words import analyser, fold
 from qa.index.contracts import Candidates
-from qa.models import Language, Passage
+from qa.models import LANGUAGES, Language, Passage
 from qa.retrieval.asking import read
-from qa.retrieval.facets import DEFINITION, LANGUAGES, Facet, facets
+from qa.retrieval.facets import DEFINITION, Facet, facets
 from qa.retrieval.units import folded_units
 
 _BY_WORD: Final = 0.5
-"""For a sentence that has a word of the facet but none of its turns of phrase."""
+"""For a sentence that has a word of the facet but none of its turns of phrase (.001, .004)."""
 _IN_PASSING: Final = 0.6
-"""For a heading that has a word of the facet among others."""
+"""For a heading that has a word of the facet among others (.001, .004)."""
 
 
 class Looks(NamedTuple):

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final, Literal
 
-from qa.models import Language
+from qa.models import LANGUAGES, Language
 
 Form = Literal["sentence", "list", "number", "yes_no", "comparison"]
 Kind = Literal["greeting", "thanks", "about", "summary", "quiz", "more"]
@@ -21,7 +21,6 @@ Kind = Literal["greeting", "thanks", "about", "summary", "quiz", "more"]
 
 DEFINITION: Final = "definition"
 """The facet whose sentences name their subject first."""
-LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 _SEPARATOR: Final = re.compile(r"[,\n]")
 _WORD: Final = re.compile(r"[a-z]{2,}")
 

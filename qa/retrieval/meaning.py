@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.index.unit_vectors import UnitVectors
-from qa.meaning.encoder import Encoder, Opening, Vectors, encoded
+from qa.meaning.encoder import Encoder, Opening, encoded
+from qa.meaning.vectors import Vectors
 from qa.models import Turn
 from qa.retrieval.search import Ranking
 

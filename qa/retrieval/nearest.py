@@ -14,7 +14,8 @@ from qa.retrieval.search import Ranking
 
 _MOST: Final = 5
 _TELLING: Final = 0.7
-"""Mass of a word over that of the weightiest one; only lighter ones are as general as "effects"."""
+"""Mass of a word over that of the weightiest one; only lighter ones are as general as "effects". It
+moves no answer, but what is said to be known where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

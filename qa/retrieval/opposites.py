@@ -9,14 +9,12 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any, Final
+from typing import Any
 
 from qa.analysis.words import analyser, fold
 from qa.index.lexicon import Lexicon
-from qa.models import Language
+from qa.models import LANGUAGES
 from qa.retrieval.terms import Member, TermClass
-
-_LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 
 
 def opposites(classes: Sequence[TermClass], lexicon: Lexicon) -> tuple[TermClass, ...]:
@@ -68,7 +66,7 @@ def _listed() -> Mapping[str, frozenset[str]]:
 def _terms(words: str) -> frozenset[str]:
     return frozenset(
         term
-        for language in _LANGUAGES
+        for language in LANGUAGES
         for word in words.split()
         for term in analyser(language).terms(fold(word))
     )

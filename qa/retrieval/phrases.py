@@ -27,7 +27,9 @@ _CLITICS = frozenset(
 """What French joins to a verb by a hyphen without making a compound of it."""
 
 _LONGEST_GAP = 8
+"""Words that a phrase may leave out between its parts (.001, .004)."""
 _SHORTEST_MISSPELT = 7
+"""Letters from which on a word with a wrong letter is taken for one of a phrase (0, .004)."""
 _LETTERS = 4
 """That phrases which begin with the beginning of a word are filed by."""
 

@@ -15,13 +15,13 @@ from qa.retrieval.occurrences import Occurrences, greatest
 from qa.retrieval.terms import TermClass
 
 _GAP = 3
-"""Terms by which two words may be apart and still be neighbours."""
+"""Terms by which two words may be apart and still be neighbours (.001, .004)."""
 _LOOSE = 0.5
-"""What neighbours count that do not touch."""
+"""What neighbours count that do not touch (0, 0)."""
 _STRETCH = 20
-"""Terms in a stretch: about two sentences."""
+"""Terms in a stretch: about two sentences (.002, .004)."""
 _LOOKAHEAD = 12
-"""Matched terms that are looked at in one stretch."""
+"""Matched terms that are looked at in one stretch, which has hardly more (0, 0)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,15 +15,13 @@ from qa.analysis.stopwords import STOPWORDS
 from qa.analysis.words import LONGEST_SURFACE, fold, surfaces
 from qa.errors import QuestionError
 from qa.locale.translator import Translator
-from qa.models import Filters, Language
+from qa.models import Filters, Language, languages_from
 from qa.retrieval.asking import ReadQuestion, read
 from qa.retrieval.facets import asking_words
 
 _OBJECTIVE = re.compile(r"\bOIC[\s_-]*(\d{3})[\s_-]*(\d{2,3})(?:[\s_-]*([A-C]))?\b", re.IGNORECASE)
 _ITEM = re.compile(r"\bitem\s*(?:n[o°]\s*)?(\d{1,3})\b", re.IGNORECASE)
 _RANK = re.compile(r"\b(?:[Rr]ang|[Rr]ank)\s+([A-C])\b")
-_TELLING = 1.0
-"""Difference in evidence from which on a language is certain: one function word."""
 LONGEST_QUESTION = 10_000
 """In characters."""
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -156,19 +154,18 @@ def _has_inner_capital(word: str) -> bool:
     return any(letter.isupper() for letter in word[1:])
 
 
-def languages_of(text: str, default: Language = "fr") -> tuple[Language, Language]:
+def languages_of(text: str, default: Language = "fr") -> tuple[Language, ...]:
     """The likelier language of a text, then the other."""
     french, english = language_scores(text)
-    if abs(french - english) < _TELLING:
-        # Keywords have no function words: what only a French or an English dictionary has tells,
-        # and how they ask.
-        words = {surface.lower() for surface in surfaces(text)}
-        folded = {fold(word) for word in words}
-        french += len(words & words_of_one_language("fr") | folded & asking_words("fr"))
-        english += len(words & words_of_one_language("en") | folded & asking_words("en"))
+    # Keywords have no function words: what only a French or an English dictionary has tells,
+    # and how they ask.
+    words = {surface.lower() for surface in surfaces(text)}
+    folded = {fold(word) for word in words}
+    french += len(words & words_of_one_language("fr") | folded & asking_words("fr"))
+    english += len(words & words_of_one_language("en") | folded & asking_words("en"))
     if french == english:
-        return ("fr", "en") if default == "fr" else ("en", "fr")
-    return ("fr", "en") if french > english else ("en", "fr")
+        return languages_from(default)
+    return languages_from("fr" if french > english else "en")
 
 
 def describe(filters: Filters, tr: Translator) -> Sequence[str]:

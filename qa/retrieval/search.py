@@ -22,7 +22,7 @@ from qa.retrieval.titles import title_evidence
 from qa.settings import RankingSettings
 
 _IDENTIFIER = 3.0
-"""What a code counts, in words as rare: who names a page wants that page."""
+"""What a code counts, in words as rare: who names a page wants that page (0, 0)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from qa.models import Via
-
-FULL_MATCH: Final = 4.4
-"""About the greatest weight of a term: (k1 + 1) in the passage and again in the document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

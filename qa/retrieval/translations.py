@@ -12,6 +12,8 @@ from qa.retrieval.terms import Member
 from qa.settings import RankingSettings
 
 _MOSTLY = 0.9
+"""Share of a word's passages in a language from which on it is a word of that language
+(.001, 0)."""
 _REMEMBERED = 1 << 16
 """First words of entries that are kept with the entries."""
 

@@ -18,7 +18,7 @@ _REMEMBERED: Final = 1 << 12
 _NUMBER: Final = re.compile(r"(?<![^\W_])(?<![^\W_][-‐‑])\d")
 """A number that is no part of a name, such as `CD20` and `IL-6`."""
 _FEW: Final = 3
-"""Words below which a unit is a label."""
+"""Words below which a unit is a label (0, 0)."""
 
 
 class Units(NamedTuple):

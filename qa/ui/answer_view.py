@@ -11,12 +11,12 @@ from streamlit.delta_generator import DeltaGenerator
 from qa.locale.names import LANGUAGES, disagreement_line
 from qa.locale.translator import Translator, translator
 from qa.models import Answer, Hit
-from qa.ui import frame, talks
+from qa.ui import frame, open_conversation
+from qa.ui.answer_export import tools_of_answer
 from qa.ui.conversation import Conversation, Exchange, Selection
 from qa.ui.document_parts import beginning, groups_of, joined_groups, together
 from qa.ui.labels import plain_label
 from qa.ui.library import Library
-from qa.ui.taking_away import tools_of_answer
 from qa.ui.votes import show_votes
 
 
@@ -50,7 +50,7 @@ def _carried(
     carried = tuple(dict.fromkeys(answer.carried))
 
     def forget(*dropped: str) -> None:
-        talks.forget(talk, documents, number, dropped)
+        open_conversation.forget(talk, documents, number, dropped)
 
     with st.container(
         horizontal=True, gap="xxsmall", vertical_alignment="center", key=f"carried-{number}"
@@ -98,8 +98,8 @@ def _extracts(
             quote = Markup('<blockquote class="qa-extract" lang="{}">{}</blockquote>')
             st.html(quote.format(language, content))
             _chip(label, Selection(exchange=number, rank=hit.rank, extract=numbers[0]), talk)
-    for one in answer.disagreements:
-        frame.line(disagreement_line(one, tr), "problem")
+    for disagreement in answer.disagreements:
+        frame.line(disagreement_line(disagreement, tr), "problem")
     tools_of_answer(number, talk, tr)
     cited = {extract.source for extract in answer.extracts}
     others = [hit for hit in answer.sources if hit.rank not in cited]

@@ -6,17 +6,17 @@ import streamlit as st
 
 from qa.errors import QAError, QuestionError
 from qa.locale.translator import Translator
-from qa.ui import controls, frame, talks
+from qa.ui import controls, frame, open_conversation
 from qa.ui.address import LONGEST
+from qa.ui.answer_export import save_conversation
 from qa.ui.answer_view import show_exchange
 from qa.ui.conversation import Conversation
 from qa.ui.conversation_list import past_conversations
 from qa.ui.engines import chosen_collection, latest
-from qa.ui.going_on_view import show_going_on
 from qa.ui.labels import plain_label
 from qa.ui.library import Library
 from qa.ui.source_view import has_source, show_source
-from qa.ui.taking_away import save_conversation
+from qa.ui.suggestions_view import show_going_on
 from qa.ui.votes import consent, may_be_kept
 
 _QUESTION = "question"
@@ -30,7 +30,7 @@ def show() -> None:
     documents = frame.begin(tr, heading)
     if documents is None:
         return
-    talk = talks.current(documents)
+    talk = open_conversation.current(documents)
     if another:
         talk.look_again()
     if talk.exchanges:
@@ -126,6 +126,6 @@ def _ask(question: str, talk: Conversation, documents: Library) -> None:
                 count=len(question),
                 most=LONGEST,
             )
-        talks.ask(talk, documents, question, may_be_kept=may_be_kept())
+        open_conversation.ask(talk, documents, question, may_be_kept=may_be_kept())
     except QAError as error:
         talk.problem = error

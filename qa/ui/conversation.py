@@ -162,7 +162,7 @@ class Conversation:
             if length > LINKED:
                 break
             first -= 1
-        return tuple(one.answer.question for one in self.exchanges[first : number + 1])
+        return tuple(exchange.answer.question for exchange in self.exchanges[first : number + 1])
 
     @property
     def selected_hit(self) -> Hit | None:

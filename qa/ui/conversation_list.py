@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from qa.locale.translator import Translator
-from qa.ui import frame, talks
+from qa.ui import frame, open_conversation
 from qa.ui.conversation import Conversation
-from qa.ui.kept_conversations import KeptConversation
+from qa.ui.conversation_store import ListedConversation
 from qa.ui.labels import plain_label
 from qa.ui.library import Library
 
@@ -16,7 +16,7 @@ _RENAMED = "renamed-conversation"
 
 def past_conversations(talk: Conversation, documents: Library, tr: Translator) -> None:
     """A button that shows them over the page, where any are kept."""
-    if not talks.listed(documents):
+    if not open_conversation.listed(documents):
         return
     if frame.button(tr("Conversations"), "past", icon="history", kind="tertiary"):
         st.session_state.pop(_RENAMED, None)
@@ -30,46 +30,48 @@ def _open(talk: Conversation, documents: Library, tr: Translator) -> None:
         frame.line(
             tr("Kept on this server for {days} days, and shown in this browser only.", days=days)
         )
-        kept = talks.listed(documents)
+        kept = open_conversation.listed(documents)
         for one in kept:
             _row(one, talk, documents, tr)
         if not kept:
             frame.line(tr("There is none any more."), "empty")
         elif frame.button(tr("Erase all"), "erase-past", icon="delete_sweep"):
-            talks.erase(talk, documents)
+            open_conversation.erase(talk, documents)
             st.rerun()
 
     show()
 
 
-def _row(one: KeptConversation, talk: Conversation, documents: Library, tr: Translator) -> None:
+def _row(
+    conversation: ListedConversation, talk: Conversation, documents: Library, tr: Translator
+) -> None:
     def renamed() -> None:
         del st.session_state[_RENAMED]
-        if title := st.session_state[f"past-title-{one.id}"].strip():
-            talks.rename(documents, one.id, title)
+        if title := st.session_state[f"past-title-{conversation.id}"].strip():
+            open_conversation.rename(documents, conversation.id, title)
 
-    with st.container(horizontal=True, gap="xxsmall", key=f"past-{one.id}"):
-        if st.session_state.get(_RENAMED) == one.id:
+    with st.container(horizontal=True, gap="xxsmall", key=f"past-{conversation.id}"):
+        if st.session_state.get(_RENAMED) == conversation.id:
             st.text_input(
                 tr("Title"),
-                value=one.title,
-                key=f"past-title-{one.id}",
+                value=conversation.title,
+                key=f"past-title-{conversation.id}",
                 max_chars=100,
                 label_visibility="collapsed",
                 on_change=renamed,
             )
         elif frame.button(
-            plain_label(one.title, 60),
-            f"past-open-{one.id}",
-            kind="primary" if one.id == talk.id else "secondary",
-            help=plain_label(frame.moment(one.changed_at, "short", tr)),
+            plain_label(conversation.title, 60),
+            f"past-open-{conversation.id}",
+            kind="primary" if conversation.id == talk.id else "secondary",
+            help=plain_label(frame.moment(conversation.changed_at, "short", tr)),
             width="stretch",
         ):
-            talks.go_on(talk, documents, one.id)
+            open_conversation.go_on(talk, documents, conversation.id)
             st.rerun()
-        if frame.button(tr("Rename"), f"past-rename-{one.id}", icon="edit"):
-            st.session_state[_RENAMED] = one.id
+        if frame.button(tr("Rename"), f"past-rename-{conversation.id}", icon="edit"):
+            st.session_state[_RENAMED] = conversation.id
             st.rerun(scope="fragment")
-        if frame.button(tr("Erase"), f"past-erase-{one.id}", icon="delete"):
-            talks.erase(talk, documents, one.id)
-            st.rerun(scope="app" if one.id == talk.id else "fragment")
+        if frame.button(tr("Erase"), f"past-erase-{conversation.id}", icon="delete"):
+            open_conversation.erase(talk, documents, conversation.id)
+            st.rerun(scope="app" if conversation.id == talk.id else "fragment")

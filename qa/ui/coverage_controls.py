@@ -36,8 +36,8 @@ def filters(report: CoverageReport, tr: Translator) -> CoverageFilter:
         wanted = st.text_input(
             tr("Search objectives…"), key="coverage-search", on_change=_first_page
         )
-        items = _several("item", tr("Item"), [one.name for one in report.by_item], tr)
-        ranks = _several("rank", tr("Rank"), [one.name for one in report.by_rank], tr)
+        items = _several("item", tr("Item"), [rollup.name for rollup in report.by_item], tr)
+        ranks = _several("rank", tr("Rank"), [rollup.name for rollup in report.by_rank], tr)
         spoken = {"": tr("any language")}
         spoken.update((code, tr(name)) for code, name in names.LANGUAGES.items())
         language = st.selectbox(
@@ -112,18 +112,18 @@ class CoverageFilter:
     """Of the documents that count."""
     words: str = ""
 
-    def cell(self, one: ObjectiveCoverage) -> Cell:
+    def cell(self, coverage: ObjectiveCoverage) -> Cell:
         """What the documents that count give to an objective."""
-        cells = {None: one.overall, "fr": one.french, "en": one.english}
+        cells = {None: coverage.overall, "fr": coverage.french, "en": coverage.english}
         return cells[self.language]
 
-    def level(self, one: ObjectiveCoverage) -> Level:
+    def level(self, coverage: ObjectiveCoverage) -> Level:
         """That of an objective by these documents; what is taught elsewhere stays so."""
-        return one.level if one.level is Level.elsewhere else self.cell(one).level
+        return coverage.level if coverage.level is Level.elsewhere else self.cell(coverage).level
 
     def chosen(self, objectives: Sequence[ObjectiveCoverage]) -> tuple[ObjectiveCoverage, ...]:
         """The objectives that pass, the least covered first."""
-        found = [one for one in objectives if self._passes(one)]
+        found = [row for row in objectives if self._passes(row)]
         return tuple(
             sorted(
                 found,
@@ -136,13 +136,13 @@ class CoverageFilter:
             )
         )
 
-    def _passes(self, one: ObjectiveCoverage) -> bool:
-        objective = one.objective
+    def _passes(self, coverage: ObjectiveCoverage) -> bool:
+        objective = coverage.objective
         if self.items and objective.item_name not in self.items:
             return False
         if self.ranks and objective.rank not in self.ranks:
             return False
-        if self.levels and self.level(one) not in self.levels:
+        if self.levels and self.level(coverage) not in self.levels:
             return False
         wanted = fold(self.words).split()
         if not wanted:

@@ -38,30 +38,30 @@ def decisions(report: CoverageReport, settings: Settings, tr: Translator) -> Dec
         return Decisions()
 
 
-def decide_on_evidence(one: ObjectiveCoverage, wanted: str, settings: Settings) -> None:
+def decide_on_evidence(coverage: ObjectiveCoverage, wanted: str, settings: Settings) -> None:
     """Keep what a button of a passage says: verdict, number of the point, document."""
     verdict, _, rest = wanted.partition(" ")
     number, _, document = rest.partition(" ")
-    if verdict not in _VERDICTS or not number.isdecimal() or int(number) >= len(one.points):
+    if verdict not in _VERDICTS or not number.isdecimal() or int(number) >= len(coverage.points):
         return
-    point = one.points[int(number)]
+    point = coverage.points[int(number)]
     evidence = point.in_document(document)
     if evidence is not None:
-        _keep(matter_of(one, point, evidence), "" if verdict == "undo" else verdict, settings)
+        _keep(matter_of(coverage, point, evidence), "" if verdict == "undo" else verdict, settings)
 
 
-def show_decisions(one: ObjectiveCoverage, settings: Settings, tr: Translator) -> None:
+def show_decisions(coverage: ObjectiveCoverage, settings: Settings, tr: Translator) -> None:
     """The note that goes with the next decision, and whether the objective is taught elsewhere."""
     with st.container(horizontal=True, key="coverage-decide", vertical_alignment="bottom"):
         st.text_input(
             tr("Note"), key=_NOTE, placeholder=tr("Kept with what you decide next"), max_chars=500
         )
-        taken = one.elsewhere is not None
+        taken = coverage.elsewhere is not None
         frame.button(
             tr("Not taught elsewhere") if taken else tr("Taught elsewhere"),
             "coverage-elsewhere",
             _keep,
-            Matter(one.objective.code),
+            Matter(coverage.objective.code),
             "" if taken else "elsewhere",
             settings,
         )

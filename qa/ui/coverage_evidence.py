@@ -46,7 +46,7 @@ def _chosen(
     rows: tuple[ObjectiveCoverage, ...], report: CoverageReport, tr: Translator
 ) -> tuple[ObjectiveCoverage, str]:
     """The objective, and the document to which its evidence is restricted, if any."""
-    by_code = {one.objective.code: one for one in rows}
+    by_code = {row.objective.code: row for row in rows}
     if st.session_state.get(OBJECTIVE) not in by_code:
         st.session_state[OBJECTIVE] = next(iter(by_code))
         st.session_state[DOCUMENT] = ""
@@ -74,21 +74,21 @@ def _chosen(
     return one, only or ""
 
 
-def _opened(one: ObjectiveCoverage, settings: Settings) -> Evidence | None:
+def _opened(coverage: ObjectiveCoverage, settings: Settings) -> Evidence | None:
     """The piece of evidence whose button was just pressed."""
     frame.run_script(
         "open",
         _OPENED,
         on_opened_change=_pressed,
         on_decided_change=lambda: decide_on_evidence(
-            one, str(st.session_state[_OPENED].decided), settings
+            coverage, str(st.session_state[_OPENED].decided), settings
         ),
     )
     wanted = st.session_state.pop(_OPENED + "-now", None)
     return next(
         (
             e
-            for p in one.points
+            for p in coverage.points
             for e in p.evidence
             if f"{e.start}-{e.end} {e.document_id}" == wanted
         ),

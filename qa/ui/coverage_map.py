@@ -61,7 +61,7 @@ def heat_map(
     """
     labels = _labels(documents)
     # What no objective here has needs no place in the legend.
-    told = {chosen.level(one) for one in objectives}
+    told = {chosen.level(row) for row in objectives}
     levels = [one for one in LEVELS if one in told or one not in _RARE]
     return {
         "data": {"values": _cells(objectives, documents, labels, chosen, tr)},

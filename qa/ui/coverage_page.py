@@ -125,7 +125,7 @@ def _summary(report: CoverageReport, tr: Translator) -> None:
     ]
     frame.line(" · ".join((totals, *more)), "title")
     items = sorted(report.by_item, key=lambda one: (-one.missing, -one.partly, one.name))
-    gaps = [one for one in report.gaps_first if one.is_gap]
+    gaps = [row for row in report.gaps_first if row.is_gap]
     summary = frame.macros("coverage", tr).summary
     shown = items[:_ITEMS]
     st.html(summary(report, shown, len(items) - len(shown), gaps[:_GAPS]))

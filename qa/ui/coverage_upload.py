@@ -36,7 +36,7 @@ class Upload:
     @property
     def count(self) -> int:
         """How many objectives; one that is stated in two languages counts once."""
-        return len({one.code for one in self.objectives})
+        return len({objective.code for objective in self.objectives})
 
 
 def uploaded() -> Upload | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from qa.coverage.cover import cover
 from qa.coverage.objective_files import parse_objectives
+from qa.coverage.objective_sources import objectives_for, with_pages
 from qa.coverage.objectives import Stated
 from qa.coverage.report import CoverageReport
-from qa.coverage.sources import objectives_for, with_pages
 from qa.errors import ObjectivesError
 from qa.ui.served import Served
 from qa.workers import Tell

@@ -92,16 +92,16 @@ def groups_of(document: Document, span: Span, marks: Sequence[Mark] = ()) -> tup
 
 def joined_groups(document: Document, spans: Sequence[Span]) -> tuple[Group, ...]:
     """The same of several spans in reading order, with rows of one table in one table."""
-    found: list[Group] = []
+    groups: list[Group] = []
     for span in sorted(spans):
         for group in groups_of(document, span):
-            if found and group.kind == found[-1].kind == "table":
+            if groups and group.kind == groups[-1].kind == "table":
                 first, table = min(spans)[0], table_at(document, min(spans)[0])
                 headed = table is not None and table[0] == first
-                found[-1] = Group("table", found[-1].blocks + group.blocks, headed)
+                groups[-1] = Group("table", groups[-1].blocks + group.blocks, headed)
             else:
-                found.append(group)
-    return tuple(found)
+                groups.append(group)
+    return tuple(groups)
 
 
 def table_at(document: Document, offset: int) -> Span | None:

@@ -9,8 +9,8 @@ from threading import Lock, Thread
 import streamlit as st
 
 from qa.errors import IndexWriteError
-from qa.index.report import IndexReport
 from qa.index.update import Progress
+from qa.index.update_report import IndexReport
 from qa.ui.jobs import Work
 from qa.workers import Told
 

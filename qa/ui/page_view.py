@@ -126,13 +126,13 @@ def _page_of(document: Document, offset: int) -> int:
 def _pieces(document: Document, marks: Sequence[Mark], first: int, last: int) -> tuple[_Piece, ...]:
     """The marked words of the blocks that may reach these pages; paragraphs run over them."""
     ends = [after.page or 0 for _, after in pairwise(document.blocks)]
-    found: list[_Piece] = []
+    pieces: list[_Piece] = []
     for mark in marks:
         for block, end in zip(document.blocks, (*ends, last), strict=True):
             start, stop = max(mark.start, block.start), min(mark.end, block.end)
             if start < stop and (block.page or 0) <= last and end >= first:
-                found.append(_Piece(document.text[start:stop], mark.strength))
-    return tuple(found)
+                pieces.append(_Piece(document.text[start:stop], mark.strength))
+    return tuple(pieces)
 
 
 def _turning(drawn: DrawnPage, key: str, tr: Translator) -> None:

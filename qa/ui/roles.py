@@ -18,7 +18,7 @@ from streamlit import config
 from qa.errors import QAError
 from qa.passwords import matches
 from qa.settings import AccessSettings, Role, Settings
-from qa.ui.reader import identity
+from qa.ui.visitor import identity
 
 Means = Literal["provider", "password", ""]
 """How one signs in: with a provider of OpenID Connect, with the password, or not at all."""

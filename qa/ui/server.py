@@ -17,7 +17,7 @@ from streamlit import config, runtime
 from qa.errors import QAError
 from qa.settings import Settings
 from qa.ui.engines import editing_is_on
-from qa.ui.reader import ReaderCookie
+from qa.ui.visitor import ReaderCookie
 
 MOST_FILES: Final = 10
 MOST_BYTES: Final = 60 * 2**20

@@ -9,11 +9,11 @@ import streamlit as st
 from qa.locale.translator import Translator
 from qa.models import Document, Hit
 from qa.ui import frame
+from qa.ui.answer_export import tools_of_source
 from qa.ui.conversation import Conversation, Selection
 from qa.ui.document_parts import Mark, groups_of, marks_of, part_at, parts_of, together
 from qa.ui.library import Library
 from qa.ui.page_view import show_original
-from qa.ui.taking_away import tools_of_source
 
 
 def has_source(talk: Conversation, documents: Library) -> bool:
@@ -42,7 +42,7 @@ def show_source(talk: Conversation, documents: Library, tr: Translator, key: str
     st.html(header(document.info, note, hit.passage.page, selection.exchange, origin))
     if hit.copies:
         known = {one.id: one.title for one in documents.documents}
-        places = dict.fromkeys(known.get(one.document_id, "") for one in hit.copies)
+        places = dict.fromkeys(known.get(copy.document_id, "") for copy in hit.copies)
         frame.line(tr("The same text stands in: {places}", places=", ".join(places)))
     tools_of_source(hit, talk, tr)
     groups = together(answer, documents.document)

@@ -17,7 +17,7 @@ from qa.ui.engines import chosen_collection
 from qa.ui.labels import plain_label
 from qa.ui.library import Library
 from qa.ui.source_view import read
-from qa.ui.studying import Studying
+from qa.ui.study_state import StudyState
 
 _KEPT: Final = 32
 _CHOICE: Final = 100
@@ -34,33 +34,33 @@ def show() -> None:
     documents = frame.begin(tr, tr("Study"))
     if documents is None:
         return
-    studying = _studying()
+    study = _study_state()
     with st.container(key="panes"):
         left, right = st.columns([10, 11], gap="medium")
         with left, st.container(key="study"):
             chosen = _chosen(documents, tr)
             sheet = None if chosen is None else _sheet(documents.fingerprint, chosen, documents)
             if sheet is not None:
-                studying.open(sheet.document.id)
-                _card(sheet, studying, tr)
+                study.open(sheet.document.id)
+                _card(sheet, study, tr)
         with right, st.container(key="source"):
             if sheet is None:
                 frame.line(tr("Choose a document to learn from it."), "empty")
-            elif studying.place is None:
-                _outline(sheet, documents, studying, tr)
+            elif study.place is None:
+                _outline(sheet, documents, study, tr)
             else:
-                _source(sheet, studying.place, studying, tr)
-    shown = sheet is not None and studying.place is not None
-    frame.scroll(_key(studying), panel=shown, follow=shown)
+                _source(sheet, study.place, study, tr)
+    shown = sheet is not None and study.place is not None
+    frame.scroll(_key(study), panel=shown, follow=shown)
 
 
-def _studying() -> Studying:
+def _study_state() -> StudyState:
     key = f"studying-{chosen_collection()}"
-    return cast(Studying, st.session_state.setdefault(key, Studying()))
+    return cast(StudyState, st.session_state.setdefault(key, StudyState()))
 
 
-def _key(studying: Studying) -> str:
-    return f"study-{studying.document_id}-{studying.moves}"
+def _key(study: StudyState) -> str:
+    return f"study-{study.document_id}-{study.moves}"
 
 
 def _chosen(documents: Library, tr: Translator) -> str | None:
@@ -95,62 +95,62 @@ def _sheet(fingerprint: str, document_id: str, _documents: Library) -> StudyShee
         return None
 
 
-def _card(sheet: StudySheet, studying: Studying, tr: Translator) -> None:
+def _card(sheet: StudySheet, study: StudyState, tr: Translator) -> None:
     """One card, the side that is up, and what turns it."""
     if not sheet.cards:
         frame.line(tr("This document has no definition or list to make a card of."), "empty")
         return
     count = len(sheet.cards)
-    number = studying.card % count
+    number = study.card % count
     card, document = sheet.cards[number], sheet.document
     said = frame.macros("study", tr)
     term = document.text[slice(*card.term)] if card.term else ""
     lead = groups_of(document, card.lead) if card.lead else ()
-    answer = groups_of(document, (card.start, card.end)) if studying.turned else ()
+    answer = groups_of(document, (card.start, card.end)) if study.turned else ()
     with st.container(key="card"):
         frame.line(tr("Card {number} of {count}", number=number + 1, count=count))
         st.html(said.card(card, term, frame.macros("document", tr).stretch(lead), document.title))
-        if studying.turned:
+        if study.turned:
             content = frame.macros("document", tr).stretch(answer)
             st.html(said.answer(card, document, content))
-    _card_buttons(sheet, (card.start, card.end), studying, tr)
+    _card_buttons(sheet, (card.start, card.end), study, tr)
 
 
-def _card_buttons(sheet: StudySheet, place: Span, studying: Studying, tr: Translator) -> None:
+def _card_buttons(sheet: StudySheet, place: Span, study: StudyState, tr: Translator) -> None:
     count = len(sheet.cards)
     with st.container(horizontal=True, gap="xsmall", key="card-buttons"):
         frame.button(
             tr("Previous"),
             "card-previous",
-            studying.go,
+            study.go,
             -1,
             count,
             icon="chevron_left",
             shortcut="Left",
         )
         frame.button(
-            tr("See the question") if studying.turned else tr("See the answer"),
+            tr("See the question") if study.turned else tr("See the answer"),
             "card-turn",
-            studying.turn,
+            study.turn,
             icon="flip",
             kind="primary",
             shortcut="F",
         )
         frame.button(
-            tr("Next"), "card-next", studying.go, 1, count, icon="chevron_right", shortcut="Right"
+            tr("Next"), "card-next", study.go, 1, count, icon="chevron_right", shortcut="Right"
         )
-        if studying.turned:
+        if study.turned:
             frame.button(
                 tr("In the source"),
                 "card-source",
-                studying.show,
+                study.show,
                 place,
                 icon="menu_book",
                 kind="tertiary",
             )
 
 
-def _outline(sheet: StudySheet, documents: Library, studying: Studying, tr: Translator) -> None:
+def _outline(sheet: StudySheet, documents: Library, study: StudyState, tr: Translator) -> None:
     """What the document teaches, its terms and its headings; each leads into the source."""
     document = sheet.document
     st.html(frame.macros("document", tr).header(document.info))
@@ -159,25 +159,25 @@ def _outline(sheet: StudySheet, documents: Library, studying: Studying, tr: Tran
     if sheet.key_terms:
         with st.container(gap="xsmall"):
             frame.line(tr("Key terms"), "next", tag="h3")
-            _key_terms(sheet, studying)
+            _key_terms(sheet, study)
     if sheet.outline:
         with st.container(gap="xsmall"):
             frame.line(tr("Outline"), "next", tag="h3")
-            _headings(sheet, studying)
+            _headings(sheet, study)
             rest = len(sheet.outline) - _HEADINGS
             if rest > 0:
                 frame.line(tr("{count} more", count=rest))
 
 
-def _key_terms(sheet: StudySheet, studying: Studying) -> None:
+def _key_terms(sheet: StudySheet, study: StudyState) -> None:
     with st.container(horizontal=True, gap="xxsmall", key="key-terms"):
         for place, term in enumerate(sheet.key_terms):
             frame.button(
-                plain_label(term.text, 40), f"term-{place}", studying.show, (term.start, term.end)
+                plain_label(term.text, 40), f"term-{place}", study.show, (term.start, term.end)
             )
 
 
-def _headings(sheet: StudySheet, studying: Studying) -> None:
+def _headings(sheet: StudySheet, study: StudyState) -> None:
     top = min(block.level for block in sheet.outline)
     with st.container(gap=None, key="outline"):
         for place, block in enumerate(sheet.outline[:_HEADINGS]):
@@ -185,7 +185,7 @@ def _headings(sheet: StudySheet, studying: Studying) -> None:
             frame.button(
                 _EACH_LEVEL * (block.level - top) + title,
                 f"heading-{place}",
-                studying.show,
+                study.show,
                 (block.start, block.end),
                 kind="tertiary",
             )
@@ -199,13 +199,13 @@ def taught(document: DocumentInfo, known: Sequence[DocumentInfo]) -> tuple[Objec
     return tuple(stated.get(code) or Objective(code=code) for code in document.objectives)
 
 
-def _source(sheet: StudySheet, place: Span, studying: Studying, tr: Translator) -> None:
+def _source(sheet: StudySheet, place: Span, study: StudyState, tr: Translator) -> None:
     """The document, with the place marked."""
     document = sheet.document
     frame.button(
         tr("Back to the outline"),
         "outline-back",
-        studying.show,
+        study.show,
         None,
         icon="arrow_back",
         kind="tertiary",
@@ -216,7 +216,7 @@ def _source(sheet: StudySheet, place: Span, studying: Studying, tr: Translator) 
         tr,
         marks=(Mark(start=place[0], end=place[1], strength="selected"),),
         focus=place[0],
-        part=studying.part,
-        turn_to=studying.turn_to,
-        key=_key(studying),
+        part=study.part,
+        turn_to=study.turn_to,
+        key=_key(study),
     )

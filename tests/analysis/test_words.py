@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.analysis.irregular import IRREGULAR
+from qa.analysis.languages import WORDS
 from qa.analysis.words import LONGEST_SURFACE, Analyser, fold, surfaces, without_elision
 from qa.models import Language
 
@@ -171,10 +171,10 @@ def test_the_joined_spelling_is_told_from_its_parts(
     assert french.is_compound(surface, term) is is_it
 
 
-@pytest.mark.parametrize("language", IRREGULAR)
+@pytest.mark.parametrize("language", WORDS)
 def test_irregular_forms_share_the_term_of_their_base(language: Language) -> None:
     stem = Analyser(language).stem
-    apart = [pair for pair in IRREGULAR[language].items() if stem(pair[0]) != stem(pair[1])]
+    apart = [pair for pair in WORDS[language].irregular.items() if stem(pair[0]) != stem(pair[1])]
     assert apart == []
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from qa.coverage.cover import cover
+from qa.coverage.objective_sources import objectives_for
 from qa.coverage.report import CoverageReport
-from qa.coverage.sources import objectives_for
 from qa.engine import Engine
 from qa.settings import Settings
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from qa.coverage.cover import cover
+from qa.coverage.objective_sources import objectives_for
 from qa.coverage.objectives import Stated, course_objectives
 from qa.coverage.records import Level, ObjectiveCoverage
 from qa.coverage.report import CoverageReport
-from qa.coverage.sources import objectives_for
 from qa.engine import Engine
 from qa.errors import ObjectivesError, SettingsError
 from qa.settings import Settings

@@ -17,21 +17,19 @@ from evaluation.answer_measures import (
     reliability,
     risk_coverage,
 )
-from evaluation.records import Query, QueryOutcome
-from qa.models import Citation
+from evaluation.records import Query
+from evaluation.runs import Extract, Outcome
 
 
-def _extract(text: str) -> Citation:
-    return Citation(text=text, source=1, start=0, end=len(text))
+def _extract(text: str) -> Extract:
+    return Extract("d", 0, len(text), text)
 
 
 def _outcome(
     text: str, answers: tuple[str, ...], *, answered: bool = True, answerable: bool | None = None
-) -> QueryOutcome:
-    return QueryOutcome(
-        query=Query(id="q", text="?", answers=answers, answerable=answerable),
-        retrieved=(),
-        ranking_ms=1.0,
+) -> Outcome[Query]:
+    return Outcome(
+        question=Query(id="q", text="?", answers=answers, answerable=answerable),
         answered=answered,
         extracts=(_extract(text),),
     )
@@ -80,10 +78,11 @@ def test_auroc(labels: list[bool], confidences: list[float], expected: float | N
 
 
 def test_risk_and_coverage_by_hand() -> None:
-    curve = risk_coverage([True, False, True, False], [0.9, 0.8, 0.7, 0.1])
+    answers = [True, False, True, False], [0.9, 0.8, 0.7, 0.1]
+    curve = risk_coverage(*answers)
     assert curve.coverage.tolist() == [0.25, 0.5, 0.75, 1.0]
     assert curve.risk == pytest.approx([0, 1 / 2, 1 / 3, 1 / 2])
-    assert area_under_risk_coverage(curve) == pytest.approx((0 + 1 / 2 + 1 / 3 + 1 / 2) / 4)
+    assert area_under_risk_coverage(*answers) == pytest.approx((0 + 1 / 2 + 1 / 3 + 1 / 2) / 4)
 
 
 def test_equal_confidence_is_one_threshold() -> None:
@@ -93,7 +92,7 @@ def test_equal_confidence_is_one_threshold() -> None:
 
 
 def test_nothing_has_no_area() -> None:
-    assert area_under_risk_coverage(risk_coverage([], [])) is None
+    assert area_under_risk_coverage([], []) is None
     assert calibration_error([], []) is None
     assert percentile_ms([], 50) is None
 

@@ -73,7 +73,7 @@ def test_qrels_need_no_header(make_set: MakeSet) -> None:
         ("corpus", "[1]\n", "corpus.jsonl:1: expected a JSON object, found list"),
         ("corpus", '{"text": "a"}\n', "corpus.jsonl:1: '_id' must be a string, found nothing"),
         ("corpus", '{"_id": "d1", "text": 2.5}\n', "'text' must be a string, found 2.5"),
-        ("corpus", '{"_id": "d", "text": "a"}\n' * 2, "corpus.jsonl:2: identifier 'd' was already"),
+        ("corpus", '{"_id": "d", "text": "a"}\n' * 2, "corpus.jsonl:2: id 'd' was already"),
         ("queries", "", "no queries"),
         ("corpus", '{"_id": " ", "text": "a"}\n', "corpus.jsonl:1: '_id' is empty"),
         ("corpus", '{"_id": "d", "text": "a\\ud800"}\n', r"corpus.jsonl:1: '\ud800' is half of"),

@@ -158,7 +158,7 @@ def test_what_is_no_run_is_told(tmp_path: Path, text: str, message: str) -> None
 
 
 def test_a_run_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(DatasetError, match="No such file"):
+    with pytest.raises(DatasetError, match="does not exist"):
         load_run(tmp_path / "none.json")
 
 

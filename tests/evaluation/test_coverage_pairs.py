@@ -19,10 +19,10 @@ from evaluation.coverage_pairs import (
 )
 from evaluation.errors import DatasetError, EvaluationError
 from qa.builtin import corpus_path
-from qa.coverage.confidence import fitted_model
 from qa.coverage.cover import cover
 from qa.coverage.decisions import Decision, Decisions, matter_of
-from qa.coverage.sources import objectives_for
+from qa.coverage.objective_sources import objectives_for
+from qa.coverage.point_confidence import fitted_model
 from qa.engine import Engine
 from qa.settings import Settings
 

@@ -15,7 +15,7 @@ import qa
 from evaluation.ablation import SWITCHES, WITHOUT_MEANING
 from evaluation.cli import app, main
 from evaluation.errors import GateError
-from qa.meaning.encoder import PACKAGED
+from qa.meaning.packaged import PACKAGED
 from tests.meaning.hashed import packaged_in_place
 
 MakeSet = Callable[..., Path]
@@ -142,7 +142,7 @@ def test_bench() -> None:
         (["beir", "{tmp}"], "corpus.jsonl is missing"),
         (["table", "{tmp}"], "no folder with"),
         (["run", "{tmp}/none.jsonl", "--corpus", "{corpus}"], "none.jsonl does not exist"),
-        (["compare", "{tmp}/a", "{tmp}/b"], "No such file"),
+        (["compare", "{tmp}/a", "{tmp}/b"], "a does not exist"),
         (["fit", "{tmp}/none.jsonl"], "none.jsonl does not exist"),
         (["convert", "{tmp}/a.docx", "{tmp}/b.jsonl", "--corpus", "{corpus}"], "unknown format"),
         (["convert", "{questions}", "{tmp}/b.xml", "--corpus", "{corpus}"], "unknown format"),

@@ -13,7 +13,6 @@ from evaluation.exchange.drafts import Draft, Quoted, draft_line, located
 from evaluation.exchange.gift import gift_text, read_gift
 from evaluation.exchange.moodle import read_moodle
 from evaluation.exchange.retrieval_files import (
-    judgements_of,
     qrels_text,
     write_questions_as_beir,
     write_squad_as_beir,
@@ -201,12 +200,12 @@ def test_a_question_set_becomes_a_beir_folder(
     documents = [engine.document(info.id) for info in engine.documents()]
     write_questions_as_beir(tmp_path / "beir", questions, documents)
     dataset = load_beir(tmp_path / "beir")
-    assert set(dataset.judgements) == set(judgements_of(questions))
+    assert set(dataset.judgements) == set(questions.judgements)
     assert dataset.queries[0].answers == ("A monoclonal antibody binds one antigen only.",)
 
 
 def test_qrels_there_and_back(questions: QuestionSet) -> None:
-    judgements = list(judgements_of(questions))
+    judgements = list(questions.judgements)
     lines = [line.split() for line in qrels_text(judgements).splitlines()]
     assert [(query, document, int(grade)) for query, _, document, grade in lines] == judgements
 

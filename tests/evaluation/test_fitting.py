@@ -16,7 +16,7 @@ from evaluation.fitting import fit_model
 from evaluation.question_set import load_questions
 from qa.engine import Engine
 from qa.index.update import update_index
-from qa.meaning.encoder import PACKAGED
+from qa.meaning.packaged import PACKAGED
 from qa.retrieval.model import FILE, FILE_WITH_MEANING, Model
 from qa.settings import Settings
 from tests.evaluation.conftest import MakeSet

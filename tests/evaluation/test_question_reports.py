@@ -15,9 +15,9 @@ from evaluation.citations import ANSWER_MEASURES, answer_values
 from evaluation.html_reports import question_page
 from evaluation.intervals import mean_estimate, statistic_estimate
 from evaluation.provenance import settings_digest, settings_record
-from evaluation.question_records import Extract
 from evaluation.question_report import QuestionReport, measure_questions
 from evaluation.question_set import load_questions
+from evaluation.runs import Extract
 from evaluation.saved_runs import run_text
 from qa.engine import Engine
 from qa.locale.translator import translator

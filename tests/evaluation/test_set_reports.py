@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from evaluation.ablation import SWITCHES, Switch, ablate
-from evaluation.abstention import hidden_half, measure_hidden, measure_labelled, sampled
-from evaluation.answer_measures import risk_coverage
+from evaluation.abstention_report import hidden_half, measure_hidden, measure_labelled
+from evaluation.answer_measures import risk_coverage, sampled
 from evaluation.beir import load_beir
 from evaluation.beir_report import measure_set, retrieved_lines
 from evaluation.errors import DatasetError
@@ -92,7 +92,7 @@ def test_an_empty_query_scores_0_and_finds_nothing(make_set: MakeSet) -> None:
     report = measure_set(dataset, Settings())
     assert report.scores.of("nDCG@10").tolist() == [1.0, 0.0]
     assert report.as_json()["answer_hit"] == 0.0
-    assert [o.retrieved for o in report.outcomes if o.query.id == "q2"] == [()]
+    assert [o.documents for o in report.outcomes if o.question.id == "q2"] == [()]
 
 
 def test_what_is_relevant_and_missing_is_not_found(make_set: MakeSet) -> None:
@@ -121,9 +121,10 @@ def test_the_hidden_half_is_fixed() -> None:
 
 def test_hidden_documents_make_questions_unanswerable(make_set: MakeSet) -> None:
     report = measure_hidden(load_beir(make_set()), Settings())
-    assert len(report.answerable) == 3
-    assert sum(report.answerable) == 2
-    assert not any(r and not a for r, a in zip(report.right, report.answerable, strict=True))
+    right, answerable = report.decisions.right, report.decisions.answerable
+    assert len(answerable) == 3
+    assert sum(answerable) == 2
+    assert not any(r and not a for r, a in zip(right, answerable, strict=True))
     found = report.as_json()
     assert found["AUROC"] == 1.0
     assert list(found["risk_at_coverage"])[-1] == "1.00"
@@ -132,7 +133,7 @@ def test_hidden_documents_make_questions_unanswerable(make_set: MakeSet) -> None
 def test_labels_of_the_set_are_measured_where_there_are_some(make_set: MakeSet) -> None:
     labelled = measure_labelled(load_beir(make_set()), Settings())
     assert labelled is not None
-    assert labelled.answerable == (True, False)
+    assert labelled.decisions.answerable == [True, False]
     bare = make_set(queries='{"_id": "q1", "text": "a"}\n', qrels="q1\td1\t1\n", name="bare")
     assert measure_labelled(load_beir(bare), Settings()) is None
 

@@ -15,7 +15,8 @@ from qa.index import store
 from qa.index.build import build_in_memory
 from qa.index.index import Index
 from qa.index.update import remove_documents, update_index
-from qa.meaning.encoder import Encoder, Vectors
+from qa.meaning.encoder import Encoder
+from qa.meaning.vectors import Vectors
 from qa.reading import load_corpus
 from qa.settings import Settings
 from tests.meaning.hashed import HashedEncoder

@@ -16,10 +16,10 @@ from msgspec import msgpack
 from qa.engine import Engine
 from qa.errors import IndexCorruptedError, IndexNotFoundError, IndexWriteError, ReadingError
 from qa.index import store
+from qa.index.byte_strings import Records, RecordWriter
 from qa.index.catalogue import DATABASE, Kind, records_file
 from qa.index.generation import SHAPES
 from qa.index.index import Index
-from qa.index.records import Records, RecordWriter
 from qa.index.update import update_index
 from qa.index.verify import verify_index
 from qa.settings import Settings

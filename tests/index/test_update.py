@@ -22,8 +22,8 @@ from qa.errors import (
 )
 from qa.index import store, update
 from qa.index.analysed import Analysed
-from qa.index.report import IndexReport
 from qa.index.update import remove_documents, update_index
+from qa.index.update_report import IndexReport
 from qa.index.verify import verify_index
 from qa.reading import Entry, SourceFile, work_apart
 from qa.settings import ReadingSettings, Settings

@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 import pytest
 
-from qa.meaning.encoder import Vectors
+from qa.meaning.vectors import Vectors
 
 WIDTH = 64
 SAME = {"coronary": "heart", "cardiac": "heart"}

@@ -13,7 +13,9 @@ import numpy as np
 import pytest
 
 from qa.errors import EncoderError
-from qa.meaning.encoder import PACKAGED, Encoder, Vectors, canonical, encoded, open_encoder
+from qa.meaning.encoder import Encoder, canonical, encoded, open_encoder
+from qa.meaning.packaged import PACKAGED
+from qa.meaning.vectors import Vectors
 from tests.meaning.hashed import WIDTH, HashedEncoder, packaged_in_place
 
 WHY_SKIPPED = "heavy extras, which are not in the lock of the tests"

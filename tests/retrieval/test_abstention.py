@@ -90,6 +90,29 @@ def test_without_an_unknown_word_no_passage_is_close_enough(engine_of: EngineOf)
     assert "reach" in answer.abstained_because or "close enough" in answer.abstained_because
 
 
+@pytest.mark.parametrize(
+    ("question", "is_known"),
+    [
+        ("What is the dose of xamab with yimab in normal adults by infusion?", True),
+        ("What is the treatment of a normal pressure of the eye?", False),
+    ],
+)
+def test_documents_speak_of_what_one_passage_says_most_of(
+    engine_of: EngineOf, question: str, is_known: bool
+) -> None:
+    engine = engine_of(
+        "The pressure of the tyre is set by the maker of the car.",
+        "The cornea and the lens of the eye bend the light.",
+        "Xamab is given with yimab to adults, every three weeks, by infusion.",
+        "The maker says that cars are normal.",
+    )
+    never = replace(engine.model, thresholds=dict.fromkeys(engine.model.thresholds, 1.0))
+    reason = engine.with_model(never).ask(question).abstained_because
+    assert reason is not None
+    assert ("The documents speak of" in reason) is is_known
+    assert ("no passage is close enough" in reason) is not is_known
+
+
 def test_filters_that_leave_nothing_are_named(engine: Engine) -> None:
     answer = engine.ask("What is the antibody?", filters=Filters(document=("none",)))
     assert answer.abstained_because == "No passage for: document none."

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from qa.analysis.words import fold
-from qa.retrieval.facets import LANGUAGES, Facet, facets, listed
+from qa.models import LANGUAGES
+from qa.retrieval.facets import Facet, facets, listed
 
 FORMS = {"sentence", "list", "number", "yes_no", "comparison"}
 every_facet = pytest.mark.parametrize("facet", facets().values(), ids=lambda facet: facet.name)

@@ -11,8 +11,8 @@ import streamlit as st
 
 from qa.coverage.cover import cover
 from qa.coverage.objective_files import parse_objectives
+from qa.coverage.objective_sources import with_pages
 from qa.coverage.report import CoverageReport
-from qa.coverage.sources import with_pages
 from qa.engine import Engine
 from qa.errors import ObjectivesError, WorkError
 from qa.locale.translator import ENGLISH

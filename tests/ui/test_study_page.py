@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from qa.models import DocumentInfo, Objective
 from qa.ui.study_page import taught
-from qa.ui.studying import Studying
+from qa.ui.study_state import StudyState
 
 
 def study_page() -> None:
@@ -74,7 +74,7 @@ def test_an_address_names_the_document(served: Path) -> None:
 
 
 def test_behind_the_last_card_comes_the_first() -> None:
-    studying = Studying()
+    studying = StudyState()
     studying.open("one")
     studying.turn()
     studying.go(1, 2)

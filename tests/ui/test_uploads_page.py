@@ -12,7 +12,7 @@ from qa.collections import uploads_folder
 from qa.commands.options import EDIT_VARIABLE
 from qa.engine import Engine
 from qa.errors import EditingError, IndexWriteError
-from qa.index.report import IndexReport
+from qa.index.update_report import IndexReport
 from qa.ui.edits import Edits
 from qa.ui.engines import index_to_edit
 

@@ -36,7 +36,7 @@ def parts(index: Index, lexicon: Path) -> Mapping[Kind, Part]:
             ),
         ),
         "lexicon": Part(
-            len(files), lambda first, last: (part_source(*one) for one in files[first:last])
+            len(files), lambda first, last: (part_source(*file) for file in files[first:last])
         ),
     }
 

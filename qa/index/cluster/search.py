@@ -190,14 +190,7 @@ class ClusterFirstPass:
 
     def _filters(self, allowed: Filters) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = [
-            {"terms": {column: list(values)}}
-            for column, values in (
-                ("language", allowed.language),
-                ("item", allowed.item),
-                ("rank", allowed.rank),
-                ("id", allowed.document),
-            )
-            if values
+            {"terms": {column: list(values)}} for column, values in allowed.by_column.items()
         ]
         if allowed.objective:
             either = [self._about(code) for code in allowed.objective]

@@ -168,9 +168,9 @@ class ClusterForward:
     def read(self, passages: NDArray[np.int64]) -> Candidates:
         """What the index has of these passages, in their order."""
         records = self._records.of(passages.tolist())
-        lengths = np.array([len(one.sequence) for one in records], np.int64)
+        lengths = np.array([len(record.sequence) for record in records], np.int64)
         begins = run_ends(lengths)
-        unit_counts = np.array([len(one.units) for one in records], np.int64)
+        unit_counts = np.array([len(record.units) for record in records], np.int64)
 
         def weights(terms: Sequence[int]) -> NDArray[np.float64]:
             return weights_of(records, terms)
@@ -182,13 +182,13 @@ class ClusterForward:
 
         return Candidates(
             passages=passages,
-            documents=np.array([one.document for one in records], np.int64),
-            in_french=np.array([one.in_french for one in records], np.bool_),
-            terms=_joined([one.terms[one.sequence] for one in records], np.int32),
+            documents=np.array([record.document for record in records], np.int64),
+            in_french=np.array([record.in_french for record in records], np.bool_),
+            terms=_joined([record.terms[record.sequence] for record in records], np.int32),
             begins=begins,
-            titles=begins[:-1] + np.array([one.title for one in records], np.int64),
-            bodies=begins[:-1] + np.array([one.body for one in records], np.int64),
-            units=_joined([one.units for one in records], np.int64).reshape(-1, 2)
+            titles=begins[:-1] + np.array([record.title for record in records], np.int64),
+            bodies=begins[:-1] + np.array([record.body for record in records], np.int64),
+            units=_joined([record.units for record in records], np.int64).reshape(-1, 2)
             + np.repeat(begins[:-1], unit_counts)[:, None],
             unit_begins=run_ends(unit_counts),
             weights=weights,

@@ -25,7 +25,7 @@ from qa.index.cluster.open import connect, open_current
 from qa.index.cluster.parts import parts
 from qa.index.cluster.send import Progress, missing, send, switch
 from qa.index.index import Index
-from qa.index.report import IndexReport
+from qa.index.update_report import IndexReport
 from qa.index.verify import Verification, check_documents
 from qa.settings import ClusterSettings, Settings
 

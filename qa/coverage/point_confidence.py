@@ -13,7 +13,7 @@ from importlib import resources
 from math import exp, log1p
 from typing import Final, NamedTuple
 
-from qa.coverage import numbers
+from qa.coverage import parameters
 from qa.logistic import Logistic
 
 FILE: Final = "fitted.json"
@@ -73,10 +73,10 @@ def subject_lack(objectives: Sequence[Subject], documents: int) -> float:
     found = sum(
         slope * (value - mean)
         for value, (slope, mean) in (
-            (support, numbers.SUPPORT),
-            (prominence, numbers.PROMINENCE),
+            (support, parameters.SUPPORT),
+            (prominence, parameters.PROMINENCE),
         )
     )
-    known = count / (count + numbers.PRIOR_OBJECTIVES)
-    known *= min(1.0, max(documents - 1, 0) / numbers.CROWD)
-    return -known * log1p(exp(numbers.ENOUGH_SUBJECT - found))
+    known = count / (count + parameters.PRIOR_OBJECTIVES)
+    known *= min(1.0, max(documents - 1, 0) / parameters.CROWD)
+    return -known * log1p(exp(parameters.ENOUGH_SUBJECT - found))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from qa.engine import Engine
-from qa.following import QUESTIONS, follow_ups, heading_question
 from qa.locale.translator import ENGLISH, translator
 from qa.models import Filters, Turn
 from qa.retrieval.asking import read
+from qa.suggestions import QUESTIONS, follow_ups, heading_question
 
 SHEET = """# Florbumab
 

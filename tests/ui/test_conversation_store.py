@@ -14,19 +14,19 @@ import pytest
 from qa.engine import Engine
 from qa.models import Filters
 from qa.settings import Settings
-from qa.ui import kept_conversations
+from qa.ui import conversation_store
 from qa.ui.conversation import Exchange
-from qa.ui.kept_conversations import FILE, KeptConversations
+from qa.ui.conversation_store import FILE, ConversationStore
 
 
-def keeping(folder: Path, **limits: int) -> KeptConversations:
-    kept = KeptConversations.open(Settings().changed({"cache_dir": folder, **limits}))
+def keeping(folder: Path, **limits: int) -> ConversationStore:
+    kept = ConversationStore.open(Settings().changed({"cache_dir": folder, **limits}))
     assert kept is not None
     return kept
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Iterator[KeptConversations]:
+def kept(tmp_path: Path) -> Iterator[ConversationStore]:
     with closing(keeping(tmp_path, conversation_count=2)) as opened:
         yield opened
 
@@ -37,7 +37,7 @@ def exchange(engine: Engine) -> Exchange:
     return Exchange(answer=answer, filters=Filters(language=("en",)), forgotten=("x",))
 
 
-def test_what_is_kept_comes_back_as_it_was(kept: KeptConversations, exchange: Exchange) -> None:
+def test_what_is_kept_comes_back_as_it_was(kept: ConversationStore, exchange: Exchange) -> None:
     other = replace(exchange, filters=Filters())
     assert kept.keep("ann", "a", 0, exchange) == 1
     assert kept.keep("ann", "a", 1, exchange) == 2
@@ -46,7 +46,7 @@ def test_what_is_kept_comes_back_as_it_was(kept: KeptConversations, exchange: Ex
     assert [one.title for one in kept.listed("ann")] == [exchange.answer.question]
 
 
-def test_nobody_else_sees_or_changes_it(kept: KeptConversations, exchange: Exchange) -> None:
+def test_nobody_else_sees_or_changes_it(kept: ConversationStore, exchange: Exchange) -> None:
     kept.keep("ann", "a", 0, exchange)
     kept.rename("ben", "a", "mine")
     kept.erase("ben", "a")
@@ -56,7 +56,7 @@ def test_nobody_else_sees_or_changes_it(kept: KeptConversations, exchange: Excha
     assert [one.title for one in kept.listed("ann")] == [exchange.answer.question]
 
 
-def test_it_is_renamed_and_erased(kept: KeptConversations, exchange: Exchange) -> None:
+def test_it_is_renamed_and_erased(kept: ConversationStore, exchange: Exchange) -> None:
     for name in "ab":
         kept.keep("ann", name, 0, exchange)
     kept.rename("ann", "a", "Antibodies")
@@ -68,7 +68,7 @@ def test_it_is_renamed_and_erased(kept: KeptConversations, exchange: Exchange) -
     assert kept.listed("ann") == ()
 
 
-def test_the_oldest_give_way(kept: KeptConversations, exchange: Exchange, tmp_path: Path) -> None:
+def test_the_oldest_give_way(kept: ConversationStore, exchange: Exchange, tmp_path: Path) -> None:
     for name in "abc":
         kept.keep("ann", name, 0, exchange)
     assert {one.id for one in kept.listed("ann")} == {"b", "c"}
@@ -78,7 +78,7 @@ def test_the_oldest_give_way(kept: KeptConversations, exchange: Exchange, tmp_pa
 def test_all_together_stay_within_their_size(
     tmp_path: Path, exchange: Exchange, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept_conversations, "_MEGABYTE", 3000)
+    monkeypatch.setattr(conversation_store, "_MEGABYTE", 3000)
     with closing(keeping(tmp_path, conversation_megabytes=1)) as kept:
         for owner in ("ann", "ben", "cid", "dan"):
             kept.keep(owner, "a", 0, exchange)
@@ -91,18 +91,18 @@ def test_what_is_too_old_is_erased(
 ) -> None:
     with closing(keeping(tmp_path, conversation_days=1)) as kept:
         kept.keep("ann", "a", 0, exchange)
-        later = kept_conversations._now() + timedelta(days=2)
-        monkeypatch.setattr(kept_conversations, "_now", lambda: later)
+        later = conversation_store._now() + timedelta(days=2)
+        monkeypatch.setattr(conversation_store, "_now", lambda: later)
         assert kept.listed("ann") == ()
         kept.keep("ben", "b", 0, exchange)
         assert kept.version("ann", "a") == 0
 
 
-def test_other_users_of_the_machine_cannot_read_it(kept: KeptConversations, tmp_path: Path) -> None:
+def test_other_users_of_the_machine_cannot_read_it(kept: ConversationStore, tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
 
 
 def test_none_are_kept_where_the_settings_say_so(tmp_path: Path) -> None:
     settings = Settings().changed({"cache_dir": tmp_path, "conversation_days": 0})
-    assert KeptConversations.open(settings) is None
+    assert ConversationStore.open(settings) is None
     assert not list(tmp_path.iterdir())

@@ -32,7 +32,7 @@ def save_conversation(talk: Conversation, tr: Translator) -> None:
     with st.popover(tr("Save"), icon=":material/download:", type="tertiary", key="save"):
         frame.download(
             tr("Conversation (Markdown)"),
-            lambda: markdown_conversation((one.answer for one in talk.exchanges), tr),
+            lambda: markdown_conversation((exchange.answer for exchange in talk.exchanges), tr),
             name="conversation.md",
             mime="text/markdown",
             key="save-markdown",

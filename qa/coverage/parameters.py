@@ -38,6 +38,9 @@ WORD_SCALE: Final = 3.0
 """Within a logarithm, what a word counts that one passage alone has: of 1, 3 and 8 the best."""
 
 # Whether the subject of an item is there at all.
+FULL_MATCH: Final = 4.4
+"""The unit of support, about the greatest weight of a term: (k1 + 1) in the passage and again in
+the document. Another unit is another slope and mean, and no other report."""
 SUPPORT: Final = (13.0, 0.38)
 PROMINENCE: Final = (16.4, 0.42)
 """Slope of each, fitted once to items whose pages were all hidden, and its mean over subjects."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.coverage.confidence import SIGNS, Features, Subject, fitted_model, subject_lack
+from qa.coverage.point_confidence import SIGNS, Features, Subject, fitted_model, subject_lack
 
 NOTHING = Features(*(0.0 for _ in Features._fields))
 

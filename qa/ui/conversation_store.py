@@ -66,7 +66,7 @@ _EXCHANGES: Final = Table(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeptConversation:
+class ListedConversation:
     """What a list says of a conversation."""
 
     id: str
@@ -75,7 +75,7 @@ class KeptConversation:
     """UTC, without a time zone."""
 
 
-class KeptConversations:
+class ConversationStore:
     """The conversations of all readers; methods raise `ConversationsError`."""
 
     def __init__(self, engine: Engine, settings: Settings) -> None:
@@ -150,13 +150,13 @@ class KeptConversations:
         )
         with self._connection() as connection:
             contents = connection.execute(statement).scalars().all()
-        found: list[Exchange] = []
+        exchanges: list[Exchange] = []
         for content in contents:
             with suppress(msgspec.DecodeError, zlib.error):
-                found.append(msgspec.msgpack.decode(zlib.decompress(content), type=Exchange))
-        return tuple(found)
+                exchanges.append(msgspec.msgpack.decode(zlib.decompress(content), type=Exchange))
+        return tuple(exchanges)
 
-    def listed(self, owner: str) -> tuple[KeptConversation, ...]:
+    def listed(self, owner: str) -> tuple[ListedConversation, ...]:
         """The conversations of an owner, the latest first."""
         known = _CONVERSATIONS.c
         statement = (
@@ -166,7 +166,7 @@ class KeptConversations:
         )
         with self._connection() as connection:
             rows = connection.execute(statement).mappings().all()
-        return tuple(KeptConversation(**row) for row in rows)
+        return tuple(ListedConversation(**row) for row in rows)
 
     def rename(self, owner: str, identifier: str, title: str) -> None:
         """Give a conversation another title."""

@@ -12,9 +12,9 @@ from typing import Final
 import streamlit as st
 
 from qa.engine import Engine
-from qa.following import follow_ups, heading_question
 from qa.locale.translator import Translator
 from qa.models import Answer, Hit, NearHeading
+from qa.suggestions import follow_ups, heading_question
 from qa.ui import controls, frame
 from qa.ui.conversation import Conversation, Exchange, Selection
 from qa.ui.labels import plain_label
@@ -60,12 +60,14 @@ def show_going_on(talk: Conversation, documents: Library, tr: Translator, ask: A
             _button(plain_label(question, 120), place, ask, question, talk, documents)
     if answer.known and found.headings:
         frame.line(tr("Known here: {words}", words=", ".join(answer.known)), "next", tag="h3")
-        for place, one in enumerate(found.headings):
-            label = f"{plain_label(one.near.text)} · {plain_label(one.near.document_title, 60)}"
-            if one.question:
-                _button(label, place, ask, one.question, talk, documents)
-            elif one.rank:
-                _button(label, place, talk.select, Selection(exchange=number, rank=one.rank))
+        for place, heading in enumerate(found.headings):
+            label = (
+                f"{plain_label(heading.near.text)} · {plain_label(heading.near.document_title, 60)}"
+            )
+            if heading.question:
+                _button(label, place, ask, heading.question, talk, documents)
+            elif heading.rank:
+                _button(label, place, talk.select, Selection(exchange=number, rank=heading.rank))
 
 
 def _work_out(talk: Conversation, engine: Engine, tr: Translator) -> _Found:
@@ -79,7 +81,7 @@ def _work_out(talk: Conversation, engine: Engine, tr: Translator) -> _Found:
     return _Found(
         answer=answer,
         language=tr.language,
-        headings=tuple(one for one in headings if one.question or one.rank),
+        headings=tuple(heading for heading in headings if heading.question or heading.rank),
     )
 
 

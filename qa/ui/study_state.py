@@ -8,7 +8,7 @@ from qa.models import Span
 
 
 @dataclass(slots=True)
-class Studying:
+class StudyState:
     """The document that is studied, and where its reader is."""
 
     document_id: str = ""

@@ -8,7 +8,7 @@ import re
 import pytest
 from starlette.types import Message, Receive, Send
 
-from qa.ui.reader import COOKIE, ReaderCookie
+from qa.ui.visitor import COOKIE, ReaderCookie
 
 
 def given(

@@ -116,8 +116,8 @@ class Outcome:
                 if origin.failure
             )
             + tuple(
-                Notice(kind="unreadable", message=str(one.error), path=one.path.as_posix())
-                for one in found.failures
+                Notice(kind="unreadable", message=str(failure.error), path=failure.path.as_posix())
+                for failure in found.failures
             ),
             remarks=(*lost, *found.remarks()),
             notices=_tallies({path: one.notices for path, one in self.read.items()}),

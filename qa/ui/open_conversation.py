@@ -15,10 +15,10 @@ from qa.settings import Settings
 from qa.ui import address, controls
 from qa.ui.address import Wanted
 from qa.ui.conversation import Conversation
+from qa.ui.conversation_store import ConversationStore, ListedConversation
 from qa.ui.engines import chosen_collection, index_location
-from qa.ui.kept_conversations import KeptConversation, KeptConversations
 from qa.ui.library import Library
-from qa.ui.reader import identity
+from qa.ui.visitor import identity
 
 _MESSAGES: Final = logging.getLogger(__name__)
 _CONVERSATION: Final = "conversation"
@@ -54,7 +54,7 @@ def forget(talk: Conversation, documents: Library, number: int, words: Iterable[
     _keep(talk, number, documents)
 
 
-def listed(documents: Library) -> tuple[KeptConversation, ...]:
+def listed(documents: Library) -> tuple[ListedConversation, ...]:
     """The past conversations of the reader, the latest first."""
     return _with(documents, lambda kept, reader: kept.listed(reader), ())
 
@@ -123,7 +123,7 @@ def _resume(talk: Conversation, documents: Library) -> None:
 def _catch_up(talk: Conversation, documents: Library) -> None:
     """Take over what another tab made of this conversation."""
 
-    def look(kept: KeptConversations, reader: str) -> None:
+    def look(kept: ConversationStore, reader: str) -> None:
         if not talk.id or kept.version(reader, talk.id) == talk.version:
             return
         shown = talk.selection
@@ -135,7 +135,7 @@ def _catch_up(talk: Conversation, documents: Library) -> None:
     _with(documents, look, None)
 
 
-def _take(talk: Conversation, kept: KeptConversations, reader: str, identifier: str) -> bool:
+def _take(talk: Conversation, kept: ConversationStore, reader: str, identifier: str) -> bool:
     version = kept.version(reader, identifier)
     exchanges = kept.exchanges(reader, identifier) if version else ()
     if exchanges:
@@ -151,7 +151,7 @@ def _keep(talk: Conversation, number: int, documents: Library) -> None:
 
 
 def _with(
-    documents: Library, use: Callable[[KeptConversations, str], Found], otherwise: Found
+    documents: Library, use: Callable[[ConversationStore, str], Found], otherwise: Found
 ) -> Found:
     """What the kept conversations give, where the settings and the browser let them be kept."""
     settings = documents.engine().settings
@@ -174,5 +174,5 @@ def _owner() -> str:
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
-def _kept(settings: Settings) -> KeptConversations | None:
-    return KeptConversations.open(settings)
+def _kept(settings: Settings) -> ConversationStore | None:
+    return ConversationStore.open(settings)

@@ -136,9 +136,9 @@ def _section(passage: Passage) -> _Section:
     return _Section(passage.document_id, passage.heading)
 
 
-def _announced(one: ReadPassage) -> Iterator[Facet]:
+def _announced(passage: ReadPassage) -> Iterator[Facet]:
     """The facets that what stands above a passage names."""
-    return (facets()[name] for name in QUESTIONS if _announces(facets()[name], one))
+    return (facets()[name] for name in QUESTIONS if _announces(facets()[name], passage))
 
 
 def _announces(facet: Facet, one: ReadPassage) -> bool:

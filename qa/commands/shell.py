@@ -9,6 +9,7 @@ from typing import Annotated
 from unicodedata import category
 
 import typer
+from typer.core import TyperGroup
 
 from qa import __version__
 from qa.errors import QAError
@@ -34,9 +35,10 @@ def interface() -> Translator:
     return translator(interface_language())
 
 
-def application(program: str, about: str) -> typer.Typer:
+def application(program: str, about: str, commands: type[TyperGroup] = TyperGroup) -> typer.Typer:
     """A command line without commands: what all have in common."""
     app = typer.Typer(
+        cls=commands,
         help=about,
         no_args_is_help=True,
         add_completion=False,

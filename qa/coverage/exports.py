@@ -16,7 +16,7 @@ from qa.coverage.records import (
     Rollup,
 )
 from qa.coverage.report import CoverageReport
-from qa.locale import names
+from qa.locale import coverage_names
 from qa.locale.translator import ENGLISH, N_, Translator
 
 Json = dict[str, Any]
@@ -172,11 +172,11 @@ def _of_objective(one: ObjectiveCoverage, tr: Translator) -> list[object]:
         objective.item,
         objective.rank,
         objective.title,
-        tr(names.PAGE_STATES[objective.page_state]),
-        tr(names.LEVELS[one.level]),
+        tr(coverage_names.PAGE_STATES[objective.page_state]),
+        tr(coverage_names.LEVELS[one.level]),
         f"{one.overall.share:.3f}",
-        tr(names.LEVELS[one.french.level]),
-        tr(names.LEVELS[one.english.level]),
+        tr(coverage_names.LEVELS[one.french.level]),
+        tr(coverage_names.LEVELS[one.english.level]),
         len(one.documents),
     ]
 
@@ -184,18 +184,18 @@ def _of_objective(one: ObjectiveCoverage, tr: Translator) -> list[object]:
 def _decision(one: ObjectiveCoverage, best: Evidence | None, tr: Translator) -> tuple[str, str]:
     """What an instructor has decided, and the note."""
     if best is not None and best.verdict:
-        return tr(names.VERDICTS[best.verdict]), best.note
+        return tr(coverage_names.VERDICTS[best.verdict]), best.note
     if one.elsewhere is None:
         return "", ""
-    return tr(names.LEVELS[Level.elsewhere]), one.elsewhere
+    return tr(coverage_names.LEVELS[Level.elsewhere]), one.elsewhere
 
 
 def _of_point(one: ObjectiveCoverage, point: PointCoverage, tr: Translator) -> list[object]:
     best = point.evidence[0] if point.evidence else None
     return [
         point.point.text,
-        tr(names.POINT_KINDS[point.point.kind]),
-        tr(names.LEVELS[point.level]),
+        tr(coverage_names.POINT_KINDS[point.point.kind]),
+        tr(coverage_names.LEVELS[point.level]),
         f"{point.confidence:.3f}",
         best.document_id if best else "",
         best.passage_id if best else "",

@@ -5,12 +5,11 @@ It runs in worker processes as well, and therefore does without NumPy.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import accumulate, chain, islice
+from itertools import chain, islice
 from typing import Final
 
 from qa.analysis.words import Analyser
@@ -92,13 +91,9 @@ def _body(analyser: Analyser, passage: Passage) -> tuple[list[str], list[Span]]:
     if len(units) == 1 and (units[0].start, units[0].end) == (0, len(passage.text)):
         body = analyser.terms(passage.text)
         return body, [(0, len(body))]
-    places, terms = analyser.placed_terms(passage.text)
-    ends = list(accumulate(map(len, terms), initial=0))
-    spans = [
-        (ends[bisect_left(places, unit.start)], ends[bisect_left(places, unit.end)])
-        for unit in units
-    ]
-    return list(chain.from_iterable(terms)), spans
+    places = list(chain.from_iterable((unit.start, unit.end) for unit in units))
+    body, counts = analyser.terms_before(passage.text, places)
+    return body, list(zip(counts[::2], counts[1::2], strict=True))
 
 
 @cache

@@ -7,9 +7,10 @@ not kept: it is a stretch of its document's.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import MISSING, dataclass, fields, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from functools import cache
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from msgspec import msgpack
@@ -20,7 +21,6 @@ from qa.models import (
     Block,
     Document,
     DocumentInfo,
-    History,
     Language,
     Notice,
     Passage,
@@ -97,7 +97,8 @@ def store_document(document: Document, passages: Sequence[Passage]) -> StoredDoc
     """Raises `UnicodeEncodeError` for what is no Unicode: lone surrogates."""
     objective = document.objective
     text, records = document.text.encode(), tuple(_passage_records(document.text, passages))
-    lasting = _encode(_telling(replace(document.info, history=History())))
+    info = _telling(document, DocumentInfo)
+    lasting = _encode({name: value for name, value in info.items() if name != "history"})
     return StoredDocument(
         id=document.id,
         language=document.language,
@@ -106,7 +107,7 @@ def store_document(document: Document, passages: Sequence[Passage]) -> StoredDoc
         rank=objective.rank if objective else None,
         taught=document.objectives,
         acronyms=tuple(dict.fromkeys(find_acronyms(document.text))),
-        info=_encode(_telling(document.info)),
+        info=_encode(info),
         text=text,
         structure=_encode(
             (
@@ -159,10 +160,19 @@ def _defaults(kind: type) -> dict[str, object]:
     return {field.name: field.default for field in fields(kind)}
 
 
-def _telling(record: Any) -> dict[str, object]:
-    """The fields of a record that are not as by default."""
+@cache
+def _getter(kind: type) -> Callable[[Any], tuple[object, ...]]:
+    return attrgetter(*_defaults(kind))
+
+
+def _telling(record: Any, kind: type | None = None) -> dict[str, object]:
+    """The fields of a record, or of what it is beside others, that are not as by default."""
+    kind = kind or record.__class__
+    # What has no default is not `MISSING` either.
     return {
         name: value
-        for name, default in _defaults(record.__class__).items()
-        if (value := getattr(record, name)) != default or default is MISSING
+        for (name, default), value in zip(
+            _defaults(kind).items(), _getter(kind)(record), strict=True
+        )
+        if value != default
     }

@@ -12,6 +12,8 @@ from functools import cache
 from itertools import chain, islice
 from typing import Final
 
+from msgspec import msgpack
+
 from qa.analysis.words import Analyser
 from qa.errors import UnreadableDocumentError
 from qa.index.packing import FieldTerms, PackedTerms, TermPacker
@@ -26,6 +28,7 @@ _TOGETHER: Final = 100_000
 """Characters of the documents that go to a worker at once."""
 _WORTH_IT: Final = 60
 """So many of these pay for starting workers, which takes as long as a few."""
+_received: Final = msgpack.Decoder(list[Document]).decode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +104,9 @@ def _analyser(passage_words: int) -> DocumentAnalyser:
     return DocumentAnalyser(passage_words)
 
 
-def _analyse(documents: Sequence[Document], passage_words: int) -> Analysed:
+def _analyse_sent(documents: bytes, passage_words: int) -> Analysed:
     """What a worker does with documents that were read before."""
-    return _analyser(passage_words).analyse(documents)
+    return _analyser(passage_words).analyse(_received(documents))
 
 
 def read_analysed(
@@ -124,7 +127,8 @@ def read_analysed(
             "{shown}: its name or text has characters that are not Unicode; change them",
             shown=shown,
         ) from error
-    return _analyse([replace(document, id=document_id, history=history)], passage_words)
+    known = replace(document, id=document_id, history=history)
+    return _analyser(passage_words).analyse([known])
 
 
 def analyse_all(documents: Iterable[Document], passage_words: int) -> Iterator[Analysed]:
@@ -138,13 +142,13 @@ def analyse_all(documents: Iterable[Document], passage_words: int) -> Iterator[A
         return
     handed_out: deque[list[Document]] = deque()
 
-    def tasks() -> Iterator[tuple[list[Document], int]]:
+    def tasks() -> Iterator[tuple[bytes, int]]:
         for batch in chain(first, batches):
             handed_out.append(batch)
-            yield batch, passage_words
+            yield msgpack.encode(batch), passage_words
 
     with Workers(processes, UNLIMITED) as workers:
-        for outcome in workers.map(_analyse, tasks()):
+        for outcome in workers.map(_analyse_sent, tasks()):
             batch = handed_out.popleft()
             # Where a worker came to no end, what stopped it is met, and raised, here.
             yield outcome if isinstance(outcome, Analysed) else own.analyse(batch)

@@ -17,7 +17,7 @@ _UNIT = 10
 _ENDING_WEIGHT = 5
 _LETTER_WEIGHT = 8
 _SHORTEST = 4
-_REMEMBERED = 1 << 16
+_REMEMBERED = 1 << 18
 """Words, with the signs around them, of which is kept what they tell."""
 _LONGEST = 64
 """Characters of those."""

@@ -48,15 +48,20 @@ than that the their them then there therefore these they this those through thus
 up upon used very was we were what when where whether which while who whom whose why will with
 within without would you your
 """
-_FRENCH_ENDING = re.compile(
-    r"(?:eurs?|eux|euses?|iques?|ismes?|ements?|aires?|elles?|ettes?|oires?|eaux|iens?|iennes?|ives?"
-    r"|ières?|ées?|és?|ités?|thérapies?|logies?|gies?|phies?|émies?|emies?|ites?|oses?|ants?|antes?"
-    r"|ires?|ables?|ibles?|tre|bre|ez|er|ir)$"
+_FRENCH_ENDINGS = tuple(
+    """
+eur eurs eux euse euses ique iques isme ismes ement ements elle elles ette ettes eaux ien iens
+ienne iennes ive ives ière ières ée ées é és thérapie thérapies gie gies phie phies émie émies
+emie emies ite ites ose oses ant ants ante antes ire ires able ables ible ibles tre bre ez er ir
+""".split()
 )
-_ENGLISH_ENDING = re.compile(
-    r"(?:ings?|ness|ity|ities|ally|fully|ical|ics?|isms?|ous|[a-z]ly|y|ies|ed|ght|th|sh|ck|wn|ful|less"
-    r"|ship|ments?|ers?|ors?|[a-z]ee|oo[a-z]|aw[a-z]?|ow[a-z]?)$"
+_ENGLISH_ENDINGS = tuple(
+    """
+ing ings ness ical ic ics ism isms ous y ies ed ght th sh ck wn ful less ship ment ments er ers
+or ors aw ow
+""".split()
 )
+_ENGLISH_VOWELS = re.compile("(?:[a-z]ee|(?:oo|aw|ow)[a-z])$")
 _FRENCH_WORDS = frozenset(_FRENCH.split())
 _ENGLISH_WORDS = frozenset(_ENGLISH.split())
 _FRENCH_LETTER = re.compile("[àâçéèêëîïôùûœæ]")
@@ -105,8 +110,7 @@ def _signs(word: str) -> tuple[int, int, int, int]:
 def _looks(word: str) -> tuple[int, int]:
     if len(word) < _SHORTEST or word in _FRENCH_WORDS or word in _ENGLISH_WORDS:
         return 0, 0
+    french = word.endswith(_FRENCH_ENDINGS)
+    english = word.endswith(_ENGLISH_ENDINGS) or _ENGLISH_VOWELS.search(word) is not None
     letters = _LETTER_WEIGHT * (_FRENCH_LETTER.search(word) is not None)
-    return (
-        letters + _ENDING_WEIGHT * (_FRENCH_ENDING.search(word) is not None),
-        _ENDING_WEIGHT * (_ENGLISH_ENDING.search(word) is not None),
-    )
+    return letters + _ENDING_WEIGHT * french, _ENDING_WEIGHT * english

@@ -123,7 +123,7 @@ class Analyser:
         self._stopwords = STOPWORDS[language]
         self._known = Remembered(self.analyse, most=_REMEMBERED, longest=LONGEST_SURFACE)
         # Signs and all: what stands between blanks need not be searched for words again.
-        self._pieces = Remembered(self._searched, most=_REMEMBERED, longest=LONGEST_SURFACE)
+        self._pieces = Remembered(self._piece, most=_REMEMBERED, longest=LONGEST_SURFACE)
 
     def terms(self, text: str) -> list[str]:
         """All terms of `text` in order, without stop words."""
@@ -141,6 +141,9 @@ class Analyser:
             terms += chain.from_iterable(map(self._pieces.__getitem__, text[first:last].split()))
             counts.append(len(terms))
         return terms, counts[:-1]
+
+    def _piece(self, text: str) -> Sequence[str]:
+        return self._known[text] if text.isalpha() else self._searched(text)
 
     def _searched(self, text: str) -> list[str]:
         return list(chain.from_iterable(map(self._known.__getitem__, _SURFACE.findall(text))))
@@ -165,8 +168,13 @@ class Analyser:
 
     def analyse(self, surface: str) -> tuple[str, ...]:
         """The same, worked out anew."""
+        surface = surface[:LONGEST_SURFACE]
+        if surface.isalpha():  # It has no parts.
+            terms: Iterable[str] = () if self.is_stopword(surface) else (self.stem(surface),)
+        else:
+            terms = self._analyse(surface)
         # Cut behind a hyphen, a surface has an empty part.
-        return tuple(filter(None, self._analyse(surface[:LONGEST_SURFACE])))
+        return tuple(filter(None, terms))
 
     def stem(self, word: str) -> str:
         """The term of one folded or unfolded word, stop word or not."""

@@ -11,14 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
-from qa.engine import Engine
 from qa.errors import QuestionError, QuestionLogError
 from qa.examples import questions_about
 from qa.index.update_report import IndexReport, Takeover
 from qa.models import Language
 from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from qa.engine import Engine
 
 MOST_QUESTIONS: Final = 200
 _MOST_SECONDS: Final = 20.0
@@ -30,6 +32,9 @@ def with_takeovers(report: IndexReport, place: Path, settings: Settings) -> Inde
     """The report with what the documents that are new took over, where others were there before."""
     if not report.added_ids or report.documents == len(report.added_ids):
         return report
+    # An index that is up to date is known to be so before all that answers is imported.
+    from qa.engine import Engine
+
     engine = Engine.open(place, settings)
     questions = own_questions(engine, report.added_ids)
     return replace(report, takeovers=tuple(takeovers(engine, questions, report.added_ids)))

@@ -7,10 +7,15 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from qa.locale import names
+from qa.locale import coverage_names, names
 from qa.locale.translator import Translator
 
-_NAMES = {name.lower(): said for name, said in vars(names).items() if name.isupper()}
+_NAMES = {
+    name.lower(): said
+    for module in (names, coverage_names)
+    for name, said in vars(module).items()
+    if name.isupper()
+}
 
 
 @cache

@@ -497,7 +497,13 @@ def test_a_reader_that_goes_away_is_no_error(index: Path, tmp_path: Path) -> Non
         assert process.stderr.read() == b""
 
 
-@pytest.mark.parametrize("module", ["sklearn", "scipy", "nltk", "streamlit", "mwparserfromhell"])
+@pytest.mark.parametrize(
+    "module",
+    [
+        *("babel", "jinja2", "mwparserfromhell", "nltk", "pandas", "scipy", "sklearn", "streamlit"),
+        *("qa.commands.index", "qa.coverage", "qa.index.build", "qa.reading.readers"),
+    ],
+)
 def test_asking_does_not_import_what_it_does_not_use(index: Path, module: str) -> None:
     program = (
         "import sys; from qa.cli import main;"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,45 +19,39 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
-def commands(program: typer.Typer, name: str) -> list[tuple[str, str]]:
-    """Every command with its help."""
-    found = [
-        (f"{name} {command.name}", command.help or (command.callback and command.callback.__doc__))
-        for command in program.registered_commands
-    ]
-    for group in program.registered_groups:
-        assert group.typer_instance is not None
-        found += commands(group.typer_instance, f"{name} {group.name}")
-    return [(path, text or "") for path, text in found]
+def commands(program: Any, name: str) -> Iterator[tuple[str, Any]]:
+    """Every command with its path."""
+    if not hasattr(program, "list_commands"):
+        yield name, program
+        return
+    context = typer.Context(program)
+    for one in program.list_commands(context):
+        yield from commands(program.get_command(context, one), f"{name} {one}")
 
 
-COMMANDS = commands(app, "qa") + commands(evaluation_app, "qa-eval")
+COMMANDS = {
+    path: command
+    for name, program in (("qa", app), ("qa-eval", evaluation_app))
+    for path, command in commands(typer.main.get_command(program), name)
+}
 
 
-@pytest.mark.parametrize(("path", "text"), COMMANDS, ids=[path for path, _ in COMMANDS])
-def test_every_command_has_help_and_is_in_the_readme(path: str, text: str) -> None:
+@pytest.mark.parametrize("path", COMMANDS)
+def test_every_command_has_help_and_is_in_the_readme(path: str) -> None:
+    text = COMMANDS[path].help
     assert text.strip().endswith((".", ";", ")")) or "\n" in text
     assert f"`{path}" in README or f"\n{path}" in README
 
 
-def parameters(path: str) -> list[Any]:
-    """What a command takes."""
-    program, *names = path.split()
-    command: Any = typer.main.get_command(app if program == "qa" else evaluation_app)
-    for name in names:
-        command = command.commands[name]
-    return list(command.params)
-
-
-@pytest.mark.parametrize("path", [path for path, _ in COMMANDS if path.startswith("qa ")])
+@pytest.mark.parametrize("path", [path for path in COMMANDS if path.startswith("qa ")])
 def test_every_option_has_help(path: str) -> None:
-    for parameter in parameters(path):
+    for parameter in COMMANDS[path].params:
         assert getattr(parameter, "help", None), f"{path}: {parameter.name}"
 
 
-@pytest.mark.parametrize("path", [path for path, _ in COMMANDS])
+@pytest.mark.parametrize("path", COMMANDS)
 def test_where_an_index_goes_a_collection_goes(path: str) -> None:
-    metavars = {parameter.name: parameter.metavar for parameter in parameters(path)}
+    metavars = {parameter.name: parameter.metavar for parameter in COMMANDS[path].params}
     assert ("PLACE" in metavars.values()) == ("collection" in metavars)
 
 

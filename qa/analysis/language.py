@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from operator import itemgetter
+from typing import Final
 
 from qa.analysis.languages import WORDS
 from qa.analysis.languages.words_of_language import WordsOfLanguage
+from qa.analysis.remembered import Remembered
 from qa.models import Language
 
 _SAMPLE = 3000
@@ -19,8 +19,13 @@ _UNIT = 10
 _ENDING_WEIGHT = 5
 _LETTER_WEIGHT = 8
 _SHORTEST = 4
-_REMEMBERED = 1 << 16
-"""Words whose endings and letters are known: the same ones come again and again."""
+_REMEMBERED = 1 << 18
+"""Words, with the signs around them, of which is kept what they tell."""
+_LONGEST = 64
+"""Characters of those."""
+_BITS = 16
+"""Room for each of the sums over a sample: no word of its characters tells more than 13."""
+_MASK = (1 << _BITS) - 1
 
 _WORD = re.compile(r"[^\W\d_]+'?")
 
@@ -35,18 +40,29 @@ def detect_language(text: str, default: Language = "fr") -> Language:
 
 def language_scores(text: str) -> tuple[float, float]:
     """Return the evidence for French and for English: about one for each telling word."""
-    words = _WORD.findall(text[:_SAMPLE].replace("’", "'"))
-    signs = list(map(_signs, words))
-    french, english = (sum(map(itemgetter(n), signs)) for n in (0, 1))
-    if signs and abs(french - english) < _ENOUGH * _UNIT:
+    sample = text[:_SAMPLE].replace("’", "'")
+    told = sum(map(_PIECES.__getitem__, sample.split()))
+    french, english, more_french, more_english = (told >> n * _BITS & _MASK for n in range(4))
+    word = _WORD.search(sample)
+    if word and abs(french - english) < _ENOUGH * _UNIT:
         # A capital inside a text begins a name, which may be of the other language.
-        first = _looks(words[0].lower()) if words[0][0].isupper() else (0, 0)
-        french += first[0] + sum(map(itemgetter(2), signs))
-        english += first[1] + sum(map(itemgetter(3), signs))
+        first = _looks(word[0].lower()) if word[0][0].isupper() else (0, 0)
+        french += first[0] + more_french
+        english += first[1] + more_english
     return french / _UNIT, english / _UNIT
 
 
-@lru_cache(_REMEMBERED)
+def _told(piece: str) -> int:
+    """What the words between two blanks tell: four sums in one number, which is added as one."""
+    return sum(
+        sum(sign << n * _BITS for n, sign in enumerate(_signs(word)))
+        for word in _WORD.findall(piece)
+    )
+
+
+_PIECES: Final = Remembered(_told, most=_REMEMBERED, longest=_LONGEST)
+
+
 def _signs(word: str) -> tuple[int, int, int, int]:
     """What a word tells for French and English by itself, and by its letters and its ending."""
     lower = word.lower()

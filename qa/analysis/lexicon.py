@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from zipfile import ZipFile
 
-from qa.analysis.words import Analyser
+from qa.analysis.words import Analyser, analyser
 from qa.errors import ManifestError
 from qa.models import LANGUAGES, Language, Via
 
@@ -139,7 +139,7 @@ def acronym_entries(
     given.
     """
     asked = asked or language
-    source, target = tuple(Analyser(asked).terms(short)), tuple(Analyser(language).terms(long))
+    source, target = tuple(analyser(asked).terms(short)), tuple(analyser(language).terms(long))
     if source and target and source != target:
         yield Entry(asked, source, language, target, "acronym")
         yield Entry(language, target, asked, source, "acronym")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from string import ascii_lowercase
 from typing import Final, Protocol
 
@@ -18,6 +19,7 @@ import Stemmer
 
 from qa.analysis.languages import WORDS
 from qa.analysis.marks import without_piles
+from qa.analysis.remembered import Remembered
 from qa.models import Language
 
 _SURFACE = re.compile(
@@ -25,6 +27,7 @@ _SURFACE = re.compile(
     r"|[^\W_]+(?:[.,'’‘`´‐‑-][^\W_]+)*(?:(?<=[a-zß-öø-ÿ]) A(?![\w'’‘`´‐‑-]))?"
 )
 """A word, or a name that ends in the letter `A`, which stands for grammar everywhere else."""
+_BLANK_IN_WORD = re.compile(r"\d[\u00a0\u202f]\d|[a-zß-öø-ÿ] A(?![\w'’‘`´‐‑-])")
 _ELISION = re.compile(
     r"^(?:[ldjmnstc]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu)['’‘`´]", re.IGNORECASE
 )
@@ -88,6 +91,19 @@ def surfaces(text: str) -> list[str]:
     return _SURFACE.findall(text)
 
 
+def _has_blank_in_word(text: str) -> bool:
+    """Whether a surface of `text` goes on behind a blank."""
+    if " A" not in text and "\u00a0" not in text and "\u202f" not in text:
+        return False
+    return _BLANK_IN_WORD.search(text) is not None
+
+
+def _is_at_blank(text: str, place: int) -> bool:
+    """Whether a blank, or an end of the text, is beside a place, so that it parts no surface."""
+    around = text[max(place - 1, 0) : place + 1]
+    return len(around) < 2 or around[0].isspace() or around[1].isspace()
+
+
 def without_elision(surface: str) -> str:
     """`l'enfant` without its article."""
     return _ELISION.sub("", surface)
@@ -102,17 +118,40 @@ class Analyser:
         self._stemmer: _SnowballStemmer = Stemmer.Stemmer(known.stemmer)
         self._irregular, self._stopwords = known.irregular, known.stopwords
         self._greek_noun = known.greek_noun
-        self._known = _Known(self)
+        self._known = Remembered(self.analyse, most=_REMEMBERED, longest=LONGEST_SURFACE)
+        # Signs and all: what stands between blanks need not be searched for words again.
+        self._pieces = Remembered(self._piece, most=_REMEMBERED, longest=LONGEST_SURFACE)
 
     def terms(self, text: str) -> list[str]:
         """All terms of `text` in order, without stop words."""
+        if _has_blank_in_word(text):
+            return self._searched(text)
+        return list(chain.from_iterable(map(self._pieces.__getitem__, text.split())))
+
+    def terms_before(self, text: str, places: Sequence[int]) -> tuple[list[str], list[int]]:
+        """All terms of `text`, and how many of them begin before each of some rising places."""
+        if _has_blank_in_word(text) or not all(_is_at_blank(text, place) for place in places):
+            return self._searched_before(text, places)
+        terms: list[str] = []
+        counts: list[int] = []
+        for first, last in pairwise((0, *places, len(text))):
+            terms += chain.from_iterable(map(self._pieces.__getitem__, text[first:last].split()))
+            counts.append(len(terms))
+        return terms, counts[:-1]
+
+    def _piece(self, text: str) -> Sequence[str]:
+        return self._known[text] if text.isalpha() else self._searched(text)
+
+    def _searched(self, text: str) -> list[str]:
         return list(chain.from_iterable(map(self._known.__getitem__, _SURFACE.findall(text))))
 
-    def placed_terms(self, text: str) -> tuple[list[int], list[tuple[str, ...]]]:
-        """Where each surface of `text` begins, and its terms, in order."""
+    def _searched_before(self, text: str, places: Sequence[int]) -> tuple[list[str], list[int]]:
         matches = list(_SURFACE.finditer(text))
-        surfaces = map(re.Match.group, matches)
-        return list(map(re.Match.start, matches)), list(map(self._known.__getitem__, surfaces))
+        terms = [self._known[match[0]] for match in matches]
+        ends = list(accumulate(map(len, terms), initial=0))
+        begins = list(map(re.Match.start, matches))
+        counts = [ends[bisect_left(begins, place)] for place in places]
+        return list(chain.from_iterable(terms)), counts
 
     def placed_surfaces(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Where each word of `text` begins and ends, without an elided article, and its terms."""
@@ -126,8 +165,13 @@ class Analyser:
 
     def analyse(self, surface: str) -> tuple[str, ...]:
         """The same, worked out anew."""
+        surface = surface[:LONGEST_SURFACE]
+        if surface.isalpha():  # It has no parts.
+            terms: Iterable[str] = () if self.is_stopword(surface) else (self.stem(surface),)
+        else:
+            terms = self._analyse(surface)
         # Cut behind a hyphen, a surface has an empty part.
-        return tuple(filter(None, self._analyse(surface[:LONGEST_SURFACE])))
+        return tuple(filter(None, terms))
 
     def stem(self, word: str) -> str:
         """The term of one folded or unfolded word, stop word or not."""
@@ -182,22 +226,6 @@ class Analyser:
         joined = "".join(pieces)
         if len(joined) <= _LONGEST_JOINED:
             yield self.stem(joined)
-
-
-class _Known(dict[str, tuple[str, ...]]):
-    """The terms of surfaces that were met; analyses one that was not."""
-
-    def __init__(self, analyser: Analyser) -> None:
-        super().__init__()
-        self._analyser = analyser
-
-    def __missing__(self, surface: str) -> tuple[str, ...]:
-        terms = self._analyser.analyse(surface)
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        if len(surface) <= LONGEST_SURFACE:
-            self[surface] = terms
-        return terms
 
 
 def edits(word: str) -> set[str]:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from qa.index.contracts import Texts
     from qa.models import Filters
 
+app = typer.Typer(add_completion=False)
+
 
 _ITEM: Final = re.compile(r"[0-9]{1,3}")
 _RANKS: Final = ("A", "B", "C")
@@ -39,6 +41,7 @@ class _Language(StrEnum):
     en = "en"
 
 
+@app.command()
 def ask(
     question: Annotated[
         str | None, typer.Argument(help="In French or English.", show_default=False)

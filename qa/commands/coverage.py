@@ -29,7 +29,10 @@ from qa.settings import Settings
 if TYPE_CHECKING:
     from qa.coverage.report import CoverageReport
 
+app = typer.Typer(add_completion=False)
 
+
+@app.command()
 def coverage(
     index: IndexFolder = None,
     collection: Collection = None,

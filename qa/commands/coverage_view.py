@@ -11,7 +11,7 @@ from rich.text import Text
 from qa.commands.shell import interface
 from qa.coverage.records import Level, ObjectiveCoverage
 from qa.coverage.report import CoverageReport
-from qa.locale.names import LEVELS, PAGE_STATES
+from qa.locale.coverage_names import LEVELS, PAGE_STATES
 from qa.locale.translator import Translator
 
 _STYLES: Final = {

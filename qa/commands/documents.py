@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from qa.locale.translator import Translator
 
 app = typer.Typer(
-    help="List, show, remove and verify the documents of an index.", no_args_is_help=True
+    help="List, show, remove and verify the documents of an index.",
+    no_args_is_help=True,
+    add_completion=False,
 )
 
 _Id = Annotated[str, typer.Argument(metavar="ID", help="As `qa documents list` shows it.")]

@@ -18,12 +18,15 @@ from qa.settings import Settings
 if TYPE_CHECKING:
     from qa.index.update_report import IndexReport, Tally
 
+app = typer.Typer(add_completion=False)
+
 _DEFAULT_FOLDER = Path("qa-index")
 _NO_ENCODER = "none"
 _NOT_ALL = 1
 """The exit code where the index is written, without some of the documents."""
 
 
+@app.command(no_args_is_help=True)
 def index(
     sources: Annotated[
         list[Path], typer.Argument(metavar="SOURCE...", help="Files or folders of documents.")

@@ -7,9 +7,12 @@ import typer
 from qa.commands.options import UsageError
 from qa.commands.shell import interface
 
+app = typer.Typer(add_completion=False)
+
 _SHORTEST = 8
 
 
+@app.command()
 def password() -> None:
     """Ask for the password of instructors, and print the setting that lets them sign in with it."""
     from qa.passwords import hashed

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from qa.question_log import LoggedQuestion, QuestionLog
 
 app = typer.Typer(
-    help="Export or erase the log of questions; show what was asked in vain.", no_args_is_help=True
+    help="Export or erase the log of questions; show what was asked in vain.",
+    no_args_is_help=True,
+    add_completion=False,
 )
 
 

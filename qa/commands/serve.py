@@ -27,6 +27,8 @@ from qa.errors import QAError
 from qa.locale.message import Message
 from qa.settings import Settings
 
+app = typer.Typer(add_completion=False)
+
 _FIRST_PORT = 8501
 _PORTS_TRIED = 100
 _POLL_SECONDS = 0.1
@@ -38,6 +40,7 @@ class PortError(QAError):
     """The chat cannot be served on this port."""
 
 
+@app.command()
 def serve(
     index: IndexFolder = None,
     collection: Collection = None,

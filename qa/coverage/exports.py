@@ -16,7 +16,7 @@ from qa.coverage.records import (
     Rollup,
 )
 from qa.coverage.report import CoverageReport
-from qa.locale import names
+from qa.locale import coverage_names
 from qa.locale.translator import ENGLISH, N_, Translator
 
 Json = dict[str, Any]
@@ -172,11 +172,11 @@ def _of_objective(coverage: ObjectiveCoverage, tr: Translator) -> list[object]:
         objective.item,
         objective.rank,
         objective.title,
-        tr(names.PAGE_STATES[objective.page_state]),
-        tr(names.LEVELS[coverage.level]),
+        tr(coverage_names.PAGE_STATES[objective.page_state]),
+        tr(coverage_names.LEVELS[coverage.level]),
         f"{coverage.overall.share:.3f}",
-        tr(names.LEVELS[coverage.french.level]),
-        tr(names.LEVELS[coverage.english.level]),
+        tr(coverage_names.LEVELS[coverage.french.level]),
+        tr(coverage_names.LEVELS[coverage.english.level]),
         len(coverage.documents),
     ]
 
@@ -186,18 +186,18 @@ def _decision(
 ) -> tuple[str, str]:
     """What an instructor has decided, and the note."""
     if best is not None and best.verdict:
-        return tr(names.VERDICTS[best.verdict]), best.note
+        return tr(coverage_names.VERDICTS[best.verdict]), best.note
     if coverage.elsewhere is None:
         return "", ""
-    return tr(names.LEVELS[Level.elsewhere]), coverage.elsewhere
+    return tr(coverage_names.LEVELS[Level.elsewhere]), coverage.elsewhere
 
 
 def _of_point(coverage: ObjectiveCoverage, point: PointCoverage, tr: Translator) -> list[object]:
     best = point.evidence[0] if point.evidence else None
     return [
         point.point.text,
-        tr(names.POINT_KINDS[point.point.kind]),
-        tr(names.LEVELS[point.level]),
+        tr(coverage_names.POINT_KINDS[point.point.kind]),
+        tr(coverage_names.LEVELS[point.level]),
         f"{point.confidence:.3f}",
         best.document_id if best else "",
         best.passage_id if best else "",

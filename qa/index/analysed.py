@@ -5,13 +5,14 @@ It runs in worker processes as well, and therefore does without NumPy.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import accumulate, chain, islice
+from itertools import chain, islice
 from typing import Final
+
+from msgspec import msgpack
 
 from qa.analysis.words import Analyser
 from qa.errors import UnreadableDocumentError
@@ -27,6 +28,7 @@ _TOGETHER: Final = 100_000
 """Characters of the documents that go to a worker at once."""
 _WORTH_IT: Final = 60
 """So many of these pay for starting workers, which takes as long as a few."""
+_received: Final = msgpack.Decoder(list[Document]).decode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +94,9 @@ def _body(analyser: Analyser, passage: Passage) -> tuple[list[str], list[Span]]:
     if len(units) == 1 and (units[0].start, units[0].end) == (0, len(passage.text)):
         body = analyser.terms(passage.text)
         return body, [(0, len(body))]
-    places, terms = analyser.placed_terms(passage.text)
-    ends = list(accumulate(map(len, terms), initial=0))
-    spans = [
-        (ends[bisect_left(places, unit.start)], ends[bisect_left(places, unit.end)])
-        for unit in units
-    ]
-    return list(chain.from_iterable(terms)), spans
+    places = list(chain.from_iterable((unit.start, unit.end) for unit in units))
+    body, counts = analyser.terms_before(passage.text, places)
+    return body, list(zip(counts[::2], counts[1::2], strict=True))
 
 
 @cache
@@ -106,9 +104,9 @@ def _analyser(passage_words: int) -> DocumentAnalyser:
     return DocumentAnalyser(passage_words)
 
 
-def _analyse(documents: Sequence[Document], passage_words: int) -> Analysed:
+def _analyse_sent(documents: bytes, passage_words: int) -> Analysed:
     """What a worker does with documents that were read before."""
-    return _analyser(passage_words).analyse(documents)
+    return _analyser(passage_words).analyse(_received(documents))
 
 
 def read_analysed(
@@ -129,7 +127,8 @@ def read_analysed(
             "{shown}: its name or text has characters that are not Unicode; change them",
             shown=shown,
         ) from error
-    return _analyse([replace(document, id=document_id, history=history)], passage_words)
+    known = replace(document, id=document_id, history=history)
+    return _analyser(passage_words).analyse([known])
 
 
 def analyse_all(documents: Iterable[Document], passage_words: int) -> Iterator[Analysed]:
@@ -143,13 +142,13 @@ def analyse_all(documents: Iterable[Document], passage_words: int) -> Iterator[A
         return
     handed_out: deque[list[Document]] = deque()
 
-    def tasks() -> Iterator[tuple[list[Document], int]]:
+    def tasks() -> Iterator[tuple[bytes, int]]:
         for batch in chain(first, batches):
             handed_out.append(batch)
-            yield batch, passage_words
+            yield msgpack.encode(batch), passage_words
 
     with Workers(processes, UNLIMITED) as workers:
-        for outcome in workers.map(_analyse, tasks()):
+        for outcome in workers.map(_analyse_sent, tasks()):
             batch = handed_out.popleft()
             # Where a worker came to no end, what stopped it is met, and raised, here.
             yield outcome if isinstance(outcome, Analysed) else own.analyse(batch)

@@ -43,8 +43,7 @@ class IndexBuilder:
 
     def append(self, analysed: Analysed) -> None:
         """Append documents that were analysed now."""
-        for document in analysed.documents:
-            self._catalogue.add(document)
+        self._catalogue.add(analysed.documents)
         self._sequences.append(analysed.terms)
         self._in_french += analysed.in_french
 

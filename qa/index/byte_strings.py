@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import mmap
 from array import array
+from collections.abc import Sequence
 from io import BytesIO
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import BinaryIO, Final, Self
 
@@ -68,10 +70,11 @@ class RecordWriter:
         self._file: BinaryIO = path.open("wb") if path else self._memory
         self._ends = array("q", [0])
 
-    def add(self, record: bytes) -> None:
-        """Append one."""
-        self._file.write(record)
-        self._ends.append(self._ends[-1] + len(record))
+    def extend(self, records: Sequence[bytes]) -> None:
+        """Append several."""
+        self._file.write(b"".join(records))
+        ends = accumulate(map(len, records), initial=self._ends[-1])
+        self._ends.extend(islice(ends, 1, None))
 
     def copy(self, records: Records, first: int, last: int) -> None:
         """Append some of another file."""

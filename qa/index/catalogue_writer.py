@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from pathlib import Path
 from typing import Final
 
@@ -65,32 +66,38 @@ class CatalogueWriter:
         """The document number of every passage."""
         self.documents = 0
 
-    def add(self, document: StoredDocument) -> None:
-        """Append a document and its passages."""
-        number = self.documents
-        self._connection.execute(
+    def add(self, documents: Sequence[StoredDocument]) -> None:
+        """Append documents and their passages."""
+        numbered = list(enumerate(documents, self.documents))
+        self._connection.executemany(
             "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?)",
             (
-                *(number, document.id, document.language),
-                *(document.objective, document.item, document.rank),
-                *(json.dumps(document.taught), document.digest),
+                (
+                    *(number, document.id, document.language),
+                    *(document.objective, document.item, document.rank),
+                    *(json.dumps(document.taught), document.digest),
+                )
+                for number, document in numbered
             ),
         )
         self._connection.executemany(
             "INSERT INTO explained VALUES (?,?,?,?)",
             (
                 (number, via, *pair)
+                for number, document in numbered
                 for via, pairs in (("acronym", document.acronyms), ("kind", document.kinds))
                 for pair in pairs
             ),
         )
-        self._records["infos"].add(document.info)
-        self._records["texts"].add(document.text)
-        self._records["structures"].add(document.structure)
-        for record in document.passages:
-            self._records["passages"].add(record)
-        self.owners.extend([number] * len(document.passages))
-        self.documents += 1
+        self._records["infos"].extend([document.info for document in documents])
+        self._records["texts"].extend([document.text for document in documents])
+        self._records["structures"].extend([document.structure for document in documents])
+        self._records["passages"].extend(
+            [one for document in documents for one in document.passages]
+        )
+        for number, document in numbered:
+            self.owners.extend(repeat(number, len(document.passages)))
+        self.documents += len(documents)
 
     def copy(self, earlier: Catalogue, first: int, last: int) -> range:
         """Append some documents of an index on disk; gives the numbers of their passages there."""

@@ -66,6 +66,19 @@ class Origin:
 _NONE: Final[Mapping[str, Origin]] = MappingProxyType({})
 
 
+class Places:
+    """Files and folders: another place is in them that is one of them, or below one."""
+
+    def __init__(self, places: Iterable[str], *, but: Iterable[str] = ()) -> None:
+        self._own = frozenset(places)
+        self._below = tuple(f"{place.rstrip('/')}/" for place in self._own)
+        self._but = Places(but) if but else ()
+
+    def __contains__(self, place: str) -> bool:
+        within = place in self._own or place.startswith(self._below)
+        return within and place not in self._but
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
     """What stands in the given sources now."""
@@ -81,12 +94,11 @@ class Scan:
     failures: tuple[Unlisted, ...] = ()
     """What could not be looked at."""
 
-    def covers(self, place: str) -> bool:
-        """Whether it is known of a file what is there now, in one of the given places."""
+    @property
+    def covered(self) -> Places:
+        """Where it is known what is there now: in the given places, but for what was lost."""
         lost = (failure.path.as_posix() for failure in self.failures if failure.is_lost)
-        return _is_within(place, [one.as_posix() for one in self.given]) and not _is_within(
-            place, lost
-        )
+        return Places(map(Path.as_posix, self.given), but=lost)
 
     def stated(self, origin: Origin) -> Entry:
         """What the manifest of its folder states about a file."""
@@ -118,16 +130,17 @@ def scan(
     now = time.time_ns()
     given = tuple(dict.fromkeys(source.resolve() for source in sources))
     outermost = _outermost([*folders, *(path for path in given if not path.is_file())])
-    own, roots = leave_out.as_posix(), [folder.as_posix() for folder in outermost]
+    own = Places([leave_out.as_posix()])
+    roots = [(folder, Places([folder])) for folder in map(Path.as_posix, outermost)]
     manifests: dict[str, Manifest | None] = {}
     origins: dict[str, Origin] = {}
     listings = [list_files(source, settings) for source in given]
     failures = [failure for listing in listings for failure in listing.failures]
     for path in (file.path for listing in listings for file in listing.files):
         place = path.as_posix()
-        if place in origins or _is_within(place, [own]):
+        if place in origins or place in own:
             continue
-        root = next((folder for folder in roots if _is_within(place, [folder])), "")
+        root = next((folder for folder, below in roots if place in below), "")
         root = root or container_of(path).parent.as_posix()
         if root not in manifests:
             manifests[root] = load_manifest(Path(root))
@@ -144,11 +157,6 @@ def scan(
         manifests=manifests,
         failures=tuple(dict.fromkeys(failures)),
     )
-
-
-def _is_within(place: str, folders: Iterable[str]) -> bool:
-    """Whether a place is one of these, or below it."""
-    return any(place == folder or place.startswith(f"{folder.rstrip('/')}/") for folder in folders)
 
 
 def assign_ids(origins: Sequence[Origin]) -> tuple[str, ...]:
@@ -220,12 +228,10 @@ def _stamp(path: Path, now: int) -> str:
 def check_sources(found: Scan, origins: Sequence[Origin]) -> None:
     """Raise `ReadingError` for a source none of whose files became a document."""
     for source in found.given:
-        name = source.as_posix()
-        inside = [o.failure for o in origins if _is_within(o.place, [name])]
+        here = Places([source.as_posix()])
+        inside = [o.failure for o in origins if o.place in here]
         inside += [
-            str(failure.error)
-            for failure in found.failures
-            if _is_within(failure.path.as_posix(), [name])
+            str(failure.error) for failure in found.failures if failure.path.as_posix() in here
         ]
         failures = list(filter(None, inside))
         if not inside:

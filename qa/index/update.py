@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 from qa.analysis.lexicon import Entry, project_entries
 from qa.errors import ReadingError, UnknownDocumentError, UnreadableDocumentError
 from qa.index import store
-from qa.index.analysed import Analysed, DocumentAnalyser, read_analysed
 from qa.index.catalogue import Catalogue
 from qa.index.catalogue_writer import CatalogueWriter
 from qa.index.encoding import Encoding
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from qa.index.analysed import Analysed, DocumentAnalyser
     from qa.index.build import IndexBuilder
 
 Progress = Callable[[int, int], None]
@@ -73,7 +73,8 @@ def update_index(
             settings=settings.reading,
             earlier=previous.origins,
         )
-        kept = [o for place, o in previous.origins.items() if not found.covers(place)]
+        covered = found.covered
+        kept = [o for place, o in previous.origins.items() if place not in covered]
         encoding = _encoding(previous, encoder, opening, directory, on_encoding)
         update = _Update(directory, settings, previous, found, encoding, added_by)
         return update.run(kept, on_progress).report(previous, found, started)
@@ -200,6 +201,9 @@ class _Update:
         self, ordered: Iterable[tuple[str, Origin]]
     ) -> AbstractContextManager[Iterator[Analysed | ReadingError]]:
         """Begin to read and analyse the files of which nothing is known yet."""
+        # With the word lists, which take a while to load where nothing is to be done.
+        from qa.index.analysed import read_analysed
+
         new = [(id_, origin) for id_, origin in ordered if not self._is_known(origin)]
         tasks = [
             (SourceFile(id=origin.file, path=origin.path), self._found.stated(origin))
@@ -273,9 +277,15 @@ class _Again:
         self._histories = histories
         self._builder = builder
         self._same = same
-        self._analyser = DocumentAnalyser(settings.index.passage_words)
+        self._passage_words = settings.index.passage_words
         self._numbers = {id_: number for number, id_ in enumerate(previous.ids.values())}
         self._run = range(0)
+
+    @cached_property
+    def _analyser(self) -> DocumentAnalyser:
+        from qa.index.analysed import DocumentAnalyser
+
+        return DocumentAnalyser(self._passage_words)
 
     @cached_property
     def _terms(self) -> NDArray[np.int32]:

@@ -38,11 +38,11 @@ class Counts:
     """Field-weighted term frequencies, the pseudo-frequencies of BM25F, by term and passage.
 
     Robertson, Zaragoza, Taylor: Simple BM25 extension to multiple weighted fields, CIKM 2004.
-    `terms`, `passages`: int64. `counts`: float32, all above 0.
+    `terms`, `passages`: int32. `counts`: float32, all above 0.
     """
 
-    terms: NDArray[np.int64]
-    passages: NDArray[np.int64]
+    terms: NDArray[np.int32]
+    passages: NDArray[np.int32]
     counts: NDArray[np.float32]
 
 
@@ -58,7 +58,7 @@ def weigh(
     mean = mean_length(lengths)
     weights = saturated(found.counts, lengths[found.passages], mean, k1=settings.k1, b=settings.b)
 
-    documents = owners[found.passages].astype(np.int64)
+    documents = owners[found.passages]
     first = _changes(found.terms) | _changes(documents)
     whole = np.add.reduceat(found.counts, np.flatnonzero(first)) if len(first) else found.counts
     document_lengths = np.bincount(owners, lengths).astype(np.float64)
@@ -66,11 +66,15 @@ def weigh(
     in_document = saturated(
         whole, document_lengths[documents[first]], document_mean, k1=settings.k1, b=settings.b
     )
-    weights += settings.document_weight * in_document[np.cumsum(first) - 1]
+    in_document *= settings.document_weight
+    among = np.cumsum(first, dtype=np.int64)
+    among -= 1
+    weights += in_document[among]
 
     return Weights(
-        indptr=np.searchsorted(found.terms, np.arange(terms + 1)),
-        passages=found.passages.astype(np.int32),
+        # As narrow as the terms, which would be copied otherwise.
+        indptr=np.searchsorted(found.terms, np.arange(terms + 1, dtype=np.int32)),
+        passages=found.passages,
         weights=weights,
         mean_passage_length=mean,
         mean_document_length=document_mean,
@@ -79,14 +83,13 @@ def weigh(
 
 def count_terms(sequences: TermSequences, *, title: float, heading: float) -> Counts:
     """What the terms of each passage count, by the fields they stand in."""
-    lengths = np.diff(sequences.indptr)
-    place = np.arange(len(sequences.terms)) - np.repeat(sequences.indptr[:-1], lengths)
-    fields = (place >= np.repeat(sequences.headings, lengths)).astype(np.int64)
-    fields += place >= np.repeat(sequences.bodies, lengths)
     passages = max(len(sequences), 1)
-    keys = sequences.terms * np.int64(passages) + np.repeat(np.arange(len(sequences)), lengths)
-    keys = keys * _FIELDS + fields
-    # Sorted as plain numbers, which is many times faster than sorting by several columns.
+    # In place, and sorted as plain numbers: many times faster than by columns, in less memory.
+    keys = sequences.terms.astype(np.int64)
+    keys *= passages
+    keys += np.repeat(np.arange(len(sequences), dtype=np.int32), np.diff(sequences.indptr))
+    keys *= _FIELDS
+    keys += _fields(sequences)
     keys.sort()
     weights = np.array([title, heading, 1.0], np.float32)[keys % _FIELDS]
     keys //= _FIELDS
@@ -94,7 +97,22 @@ def count_terms(sequences: TermSequences, *, title: float, heading: float) -> Co
     counts = np.add.reduceat(weights, first) if len(first) else weights
     counted = counts > 0
     numbers, among = np.divmod(keys[first[counted]], passages)
-    return Counts(terms=numbers, passages=among, counts=counts[counted])
+    return Counts(
+        terms=numbers.astype(np.int32), passages=among.astype(np.int32), counts=counts[counted]
+    )
+
+
+def _fields(sequences: TermSequences) -> NDArray[np.int8]:
+    """The field that each term stands in: 0 for the title, 1 for headings, 2 for the body."""
+    begins = sequences.indptr[:-1]
+    # A step up where a field begins, and down again where the next passage does.
+    steps = np.zeros(len(sequences.terms) + 1, np.int8)
+    np.subtract.at(steps, begins, 2)
+    for starts in (sequences.headings, sequences.bodies):
+        np.add.at(steps, begins + starts, 1)
+    steps[:1] += 2
+    fields: NDArray[np.int8] = np.cumsum(steps[:-1], dtype=np.int8)
+    return fields
 
 
 def saturated(
@@ -105,11 +123,15 @@ def saturated(
     Robertson and Zaragoza: The Probabilistic Relevance Framework, 2009, section 3.4; without idf.
     `lengths`: of the passage or document that each count is of.
     """
-    relative = lengths / max(mean, 1e-9)
-    floor = k1 * (1 - b + b * relative)
+    floor = lengths / max(mean, 1e-9)
+    floor *= b
+    floor += 1 - b
+    floor *= k1
     tf = counts.astype(np.float64)
-    weights: NDArray[np.float32] = (tf * (k1 + 1) / (tf + floor)).astype(np.float32)
-    return weights
+    floor += tf
+    tf *= k1 + 1
+    tf /= floor
+    return tf.astype(np.float32)
 
 
 def mean_length(lengths: NDArray[Any]) -> float:
@@ -117,7 +139,7 @@ def mean_length(lengths: NDArray[Any]) -> float:
     return float(lengths.mean()) if len(lengths) else 1.0
 
 
-def _changes(values: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _changes(values: NDArray[Any]) -> NDArray[np.bool_]:
     """Where a value is another than the one before."""
     first = np.ones(len(values), np.bool_)
     np.not_equal(values[1:], values[:-1], out=first[1:])

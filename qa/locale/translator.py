@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import datetime
 from functools import cache
-from gettext import GNUTranslations, NullTranslations
-from io import BytesIO
+from gettext import NullTranslations, c2py
 from pathlib import Path
 from typing import Final, TypeVar
 
 SOURCE: Final = "en"
 FOLDER: Final = Path(__file__).parent
 Text = TypeVar("Text")
+_ENTRY: Final = re.compile(r'^(msg\w+)\S* ((?:".*"\n)+)', re.MULTILINE)
+_LINE: Final = re.compile(r'".*"')
 
 
 class Translator:
@@ -64,6 +67,32 @@ class Translator:
         return self.percent(min(int(share * 100 + 0.5), 99) / 100)
 
 
+class _Catalogue(NullTranslations):
+    """The messages of a `.po` file; Babel takes longer to import than an answer takes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._said: dict[str, list[str]] = {}
+        for keyword, lines in _ENTRY.findall(text):
+            # What the two formats escape is escaped alike.
+            value = "".join(map(json.loads, _LINE.findall(lines)))
+            if keyword == "msgid":
+                self._said[value] = said = []
+            elif keyword != "msgid_plural":
+                said.append(value)
+        rule = re.search(r"plural=(.*);", self._said[""][0])
+        self._form = c2py(rule[1] if rule else "n != 1")
+
+    def gettext(self, message: str) -> str:
+        """As `gettext` has it."""
+        return self._said.get(message, [message])[0]
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """As `gettext` has it."""
+        said = self._said.get(msgid1)
+        return said[self._form(n)] if said else super().ngettext(msgid1, msgid2, n)
+
+
 ENGLISH: Final = Translator(SOURCE, NullTranslations())
 
 
@@ -82,12 +111,4 @@ def translator(language: str = SOURCE) -> Translator:
     """The translator into a language; into English where there is no catalogue for it."""
     if language == SOURCE or language not in languages():
         return ENGLISH
-    # Babel takes longer to import than an answer takes.
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    compiled = BytesIO()
-    with (FOLDER / f"{language}.po").open("rb") as stream:
-        write_mo(compiled, read_po(stream, locale=language))
-    compiled.seek(0)
-    return Translator(language, GNUTranslations(compiled))
+    return Translator(language, _Catalogue((FOLDER / f"{language}.po").read_text("utf-8")))

@@ -69,6 +69,7 @@ def list_files(source: Path, settings: ReadingSettings | None = None) -> Listing
         raise SourceNotFoundError("{source}: no such file or folder; check the path", source=source)
     found, failures = _walk(source)
     inside_of = contents_apart([path for path in found if is_container(path)], settings)
+    above = str(source / "_")[:-1]
     left_out = _LeftOut()
     files: list[SourceFile] = []
     for path in found:
@@ -76,7 +77,7 @@ def list_files(source: Path, settings: ReadingSettings | None = None) -> Listing
         if isinstance(inside, ReadingError):
             failures.append(Unlisted(path=path, error=inside, is_lost=True))
         else:
-            name = path.relative_to(source).as_posix()
+            name = str(path)[len(above) :]
             files.extend(left_out.documents_of(path, name, inside))
     return Listing(
         files=tuple(sorted(files, key=lambda file: file.id)),
@@ -89,22 +90,34 @@ def _walk(source: Path) -> tuple[list[Path], list[Unlisted]]:
     """The files of a folder that may be documents or hold some."""
     found: list[Path] = []
     failures: list[Unlisted] = []
-
-    def on_error(error: OSError) -> None:
-        failures.append(unlisted(Path(error.filename), error))
-
-    home = source.resolve()
-    for folder, folders, names in os.walk(source, onerror=on_error):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for path in (Path(folder, name) for name in (*folders, *filter(_is_document, names))):
-            is_link = path.is_symlink()
-            if is_link and home not in path.resolve().parents:
-                failures.append(Unlisted(path=path, error=_astray(path), is_lost=False))
-            elif is_link and not path.exists():
-                failures.append(unlisted(path, OSError("a link to nothing")))
-            elif path.is_file():
-                found.append(path)
+    home, folders = source.resolve(), [str(source)]
+    for folder in folders:
+        try:
+            entries = list(os.scandir(folder))
+        except OSError as error:
+            failures.append(unlisted(Path(folder), error))
+            continue
+        # The system tells with each name what it is: to ask it again for each file takes longer.
+        for entry in entries:
+            is_link = entry.is_symlink()
+            if not is_link and entry.is_dir():
+                if not entry.name.startswith("."):
+                    folders.append(entry.path)
+            elif _is_document(entry.name):
+                path = Path(entry.path)
+                if is_link and (trouble := _trouble_with_link(path, home)):
+                    failures.append(trouble)
+                elif entry.is_file():
+                    found.append(path)
     return found, failures
+
+
+def _trouble_with_link(path: Path, home: Path) -> Unlisted | None:
+    if home not in path.resolve().parents:
+        return Unlisted(path=path, error=_astray(path), is_lost=False)
+    if not path.exists():
+        return unlisted(path, OSError("a link to nothing"))
+    return None
 
 
 class _LeftOut:

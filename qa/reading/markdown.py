@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from qa.reading.tex_math import raised
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 FORMAT = "markdown"
@@ -56,10 +58,15 @@ def read_markdown(text: str) -> Content:
     )
 
 
-def _parse(text: str) -> list[Token]:
+@cache
+def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def _parse(text: str) -> list[Token]:
+    return _parser().parse(text)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ import streamlit as st
 from qa.analysis.words import fold
 from qa.coverage.records import LEVELS, Cell, Level, ObjectiveCoverage
 from qa.coverage.report import CoverageReport
-from qa.locale import names
+from qa.locale import coverage_names, names
 from qa.locale.translator import Translator
 from qa.models import DocumentInfo, Language
 from qa.ui import frame
@@ -50,7 +50,7 @@ def filters(report: CoverageReport, tr: Translator) -> CoverageFilter:
         levels = st.multiselect(
             tr("Level"),
             LEVELS,
-            format_func=lambda one: tr(names.LEVELS[one]),
+            format_func=lambda one: tr(coverage_names.LEVELS[one]),
             placeholder=tr("All"),
             key="coverage-level",
             on_change=_first_page,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from qa.coverage.records import LEVELS, Level, ObjectiveCoverage
-from qa.locale import names
+from qa.locale import coverage_names
 from qa.locale.translator import Translator
 from qa.models import DocumentInfo
 from qa.ui.coverage_controls import CoverageFilter
@@ -90,7 +90,7 @@ def _layers(levels: Sequence[Level], tr: Translator) -> list[Spec]:
         "level",
         title=tr("Level"),
         scale={
-            "domain": [tr(names.LEVELS[level]) for level in levels],
+            "domain": [tr(coverage_names.LEVELS[level]) for level in levels],
             "range": [_COLOURS[level] for level in levels],
         },
         legend={"orient": "bottom", "labelColor": _LABELS, "titleColor": _LABELS},
@@ -152,7 +152,7 @@ def _cells(
                 **row,
                 "document": tr("All documents"),
                 "id": "",
-                "level": tr(names.LEVELS[chosen.level(one)]),
+                "level": tr(coverage_names.LEVELS[chosen.level(one)]),
                 **_share(whole.share, tr),
             }
         )
@@ -163,7 +163,7 @@ def _cells(
                     **row,
                     "document": labels[document.id],
                     "id": document.id,
-                    "level": tr(names.LEVELS[cell.level if cell else Level.missing]),
+                    "level": tr(coverage_names.LEVELS[cell.level if cell else Level.missing]),
                     **_share(cell.share if cell else 0.0, tr),
                 }
             )

@@ -12,7 +12,7 @@ from qa.coverage.html_report import report_page
 from qa.coverage.records import Level, ObjectiveCoverage, own_objective
 from qa.coverage.report import CoverageReport
 from qa.errors import QAError
-from qa.locale import names
+from qa.locale import coverage_names
 from qa.locale.translator import Translator
 from qa.ui import frame, waiting
 from qa.ui.coverage_controls import CoverageFilter, columns, filters, turned_page
@@ -119,7 +119,7 @@ def _summary(report: CoverageReport, tr: Translator) -> None:
         missing=total.missing,
     )
     more = [
-        tr("{label}: {value}", label=tr(names.LEVELS[level]), value=total[level])
+        tr("{label}: {value}", label=tr(coverage_names.LEVELS[level]), value=total[level])
         for level in (Level.elsewhere, Level.unjudged)
         if total[level]
     ]

@@ -291,6 +291,20 @@ def test_terms_do_not_depend_on_what_was_analysed_before(text: str, language: La
     assert [term for surface in surfaces(text) for term in analyser.terms_of(surface)] == first
 
 
+@given(st.text("bcd A1.-'\u00a0", max_size=20), st.lists(st.integers(0, 20)))
+def test_terms_are_counted_up_to_places(text: str, places: list[int]) -> None:
+    analyser = Analyser("en")
+    rising = sorted(min(place, len(text)) for place in places)
+    said = surfaces(text)
+    ends = [end for _, end, _ in analyser.placed_surfaces(text)]
+    found = [
+        (end - len(surface), analyser.terms_of(surface))
+        for end, surface in zip(ends, said, strict=True)
+    ]
+    counts = [sum(len(terms) for begin, terms in found if begin < place) for place in rising]
+    assert analyser.terms_before(text, rising) == (analyser.terms(text), counts)
+
+
 @given(LATIN, LANGUAGES)
 def test_terms_are_folded_and_never_empty(text: str, language: Language) -> None:
     for term in Analyser(language).terms(text):

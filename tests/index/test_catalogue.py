@@ -74,7 +74,7 @@ def passages_of(draw: st.DrawFn, document: Document) -> Passage:
 def catalogue_of(*documents: tuple[Document, Sequence[Passage]]) -> Catalogue:
     writer = CatalogueWriter()
     for document, passages in documents:
-        writer.add(store_document(document, passages))
+        writer.add([store_document(document, passages)])
     return writer.catalogue()
 
 

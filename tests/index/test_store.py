@@ -206,7 +206,7 @@ def rewrite(folder: Path, kind: Kind, change: Change) -> None:
     change(decoded)
     writer = RecordWriter(path)
     for one in decoded:
-        writer.add(one if kind == "texts" else msgpack.encode(one))
+        writer.extend([one if kind == "texts" else msgpack.encode(one)])
     writer.finish()
     reseal(folder, path.name)
 

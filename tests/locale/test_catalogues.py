@@ -93,6 +93,13 @@ def test_a_language_is_a_file() -> None:
     assert translator("xx") is ENGLISH
 
 
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_what_a_catalogue_has_is_said(path: Path) -> None:
+    tr = translator(path.stem)
+    for message in messages(path):
+        assert tr(forms(message.id)[0]) == forms(message.string)[0]
+
+
 @pytest.mark.parametrize(
     ("language", "count", "expected"),
     [

@@ -170,5 +170,5 @@ def test_an_objective_is_covered_alike_whatever_other_items_are_asked_for(
 def test_a_batch_more_or_less_makes_no_difference(
     engine: Engine, report: CoverageReport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.coverage.cover._POINTS", 1)
+    monkeypatch.setattr("qa.coverage.search._POINTS", 1)
     assert cover(engine, objectives_for(engine)).objectives == report.objectives

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain, groupby
-from typing import Final
+from itertools import groupby
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.coverage.cells import assemble, rule
-from qa.coverage.confidence import subject_lack
-from qa.coverage.evidence import Find, point_coverage
-from qa.coverage.records import CourseObjective, ObjectiveCoverage
+from qa.coverage.confidence import Subject, presence
+from qa.coverage.evidence import point_coverage
+from qa.coverage.nearness import Nearness, nearest_counts
+from qa.coverage.records import CourseObjective, ObjectiveCoverage, PointCoverage
 from qa.coverage.report import CoverageReport
 from qa.coverage.search import Finder, Found, Groups, batches
 from qa.coverage.sharing import FEWEST, found_apart
@@ -38,15 +39,18 @@ def cover(
     By so many processes, where the index is on disk and there is enough to share out.
     """
     ordered = sorted(objectives, key=lambda one: (one.group, one.code))
-    assembling = _Assembling(engine)
-    done: list[ObjectiveCoverage] = []
+    evidence = _Evidence(engine)
+    items: list[_Item] = []
+    done = 0
     many = list(batches(ordered))
     for groups, found in zip(many, _found(engine, many, processes), strict=True):
-        done += assembling.covered(groups, found)
+        items += evidence.items(groups, found)
+        done += sum(map(len, groups))
         if on_progress is not None:
-            on_progress(len(done), len(ordered))
+            on_progress(done, len(ordered))
+    covered = _assembled(items, engine)
     return CoverageReport(
-        objectives=tuple(sorted(done, key=lambda one: one.objective.code)),
+        objectives=tuple(sorted(covered, key=lambda one: one.objective.code)),
         documents=engine.documents(),
         rule=rule(engine.settings),
         index_fingerprint=engine.fingerprint,
@@ -80,28 +84,30 @@ def pair_features(
     return found
 
 
-class _Assembling:
-    """Makes the records of a report of what was found; remembers the texts of passages."""
+class _Item(NamedTuple):
+    """Objectives that share a subject, and all that was found for them."""
+
+    objectives: Sequence[CourseObjective]
+    points: Sequence[PointCoverage]
+    subjects: Sequence[Subject]
+    nearness: Nearness
+
+
+class _Evidence:
+    """Makes evidence of what was found; remembers the texts of passages."""
 
     def __init__(self, engine: Engine) -> None:
         self._settings = engine.settings
         self._forward = engine.index.forward
         self._texts: dict[int, Passage] = {}
-        self._languages = {one.id: one.language for one in engine.documents()}
 
-    def covered(self, groups: Groups, found: Sequence[Found]) -> Iterator[ObjectiveCoverage]:
-        """The coverage of the objectives of some groups."""
+    def items(self, groups: Groups, found: Sequence[Found]) -> Iterator[_Item]:
+        """The points of some groups with their evidence."""
         self._remember({find.passage for one in found for find in one.finds})
-        return chain.from_iterable(map(self._group, groups, found))
-
-    def _group(self, group: Sequence[CourseObjective], found: Found) -> Iterator[ObjectiveCoverage]:
-        lack = subject_lack(found.subjects, len(self._languages))
-        points = [point for one in group for point in one.points]
-        finds: Sequence[Find] = found.finds
-        covered = iter(point_coverage(points, finds, self._texts, self._settings))
-        for one in group:
-            some = [next(covered) for _ in one.points]
-            yield assemble(one, some, self._languages, self._settings, lack)
+        for group, (finds, subjects, nearness) in zip(groups, found, strict=True):
+            points = [point for one in group for point in one.points]
+            covered = point_coverage(points, finds, self._texts, self._settings)
+            yield _Item(group, covered, subjects, nearness)
 
     def _remember(self, passages: set[int]) -> None:
         """Read the text of these passages, where that has not been done."""
@@ -110,3 +116,15 @@ class _Assembling:
         numbers = np.array(sorted(passages - self._texts.keys()), np.int64)
         texts = self._forward.read(numbers).texts(range(len(numbers)))
         self._texts.update((n, one) for n, (one, _) in zip(numbers.tolist(), texts, strict=True))
+
+
+def _assembled(items: Sequence[_Item], engine: Engine) -> Iterator[ObjectiveCoverage]:
+    """The objectives, once it is known what is nearest to which item."""
+    languages = {one.id: one.language for one in engine.documents()}
+    nearest = nearest_counts([item.nearness for item in items]) if items else []
+    for item, count in zip(items, nearest, strict=True):
+        about = presence(item.subjects, count, documents=len(languages), items=len(items))
+        points = iter(item.points)
+        for one in item.objectives:
+            some = [next(points) for _ in one.points]
+            yield assemble(one, some, languages, engine.settings, about)

@@ -121,7 +121,7 @@ def decided(report: CoverageReport, decisions: Decisions, settings: Settings) ->
     for one in report.objectives:
         if one.objective.code in touched:
             points = [_decided(point, one.objective.code, decisions) for point in one.points]
-            one = assemble(one.objective, points, languages, settings, one.subject_lack)
+            one = assemble(one.objective, points, languages, settings, one.presence)
             taught = decisions.on(one.objective.code)
             one = replace(one, elsewhere=taught.note if taught else None)
         objectives.append(one)

@@ -38,12 +38,18 @@ WORD_SCALE: Final = 3.0
 """Within a logarithm, what a word counts that one passage alone has: of 1, 3 and 8 the best."""
 
 # Whether the subject of an item is there at all.
-SUPPORT: Final = (13.0, 0.38)
-PROMINENCE: Final = (16.4, 0.42)
-"""Slope of each, fitted once to items whose pages were all hidden, and its mean over subjects."""
+SUPPORT: Final = (10.8, 0.43)
+PROMINENCE: Final = (7.4, 0.42)
+NEAREST: Final = (2.3, 0.55)
+"""Slope of each, fitted once to half of the items of LiSA, of which some have all pages hidden, and
+its mean over them."""
+MOST_NEAREST: Final = 1.5
+"""Documents by objective beyond which more tell nothing: few items have any number of them."""
 ENOUGH_SUBJECT: Final = -0.5
 """From about here on the subject is there, and more of it tells nothing of one point; by hand."""
 PRIOR_OBJECTIVES: Final = 2
 """How many objectives of an item tell half of what many would; by hand."""
+TELLING_OBJECTIVES: Final = 3
+"""And how many tell whether the documents deal with it: a lone title may be found by chance."""
 ITEM_WEIGHT: Final = 4.0
 """Of that in the confidence of an objective; by hand: it then stands out most who has its page."""

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from qa.coverage.confidence import Subject
 from qa.coverage.evidence import Find, features_of, finds
 from qa.coverage.matching import Asked, match, subjects, without
+from qa.coverage.nearness import Nearness, nearness
 from qa.coverage.numbers import CROWD
 from qa.coverage.queries import PointQuery, QueryMaker, term_vectors
 from qa.coverage.records import CourseObjective, Wording
@@ -36,6 +37,7 @@ class Found(NamedTuple):
     """For its points, numbered through."""
     subjects: list[Subject]
     """What the documents have on each of its titles."""
+    nearness: Nearness
 
 
 def batches(objectives: Iterable[CourseObjective]) -> Iterator[Groups]:
@@ -139,7 +141,7 @@ class Finder:
             least=self._least,
         )
         about = subjects(self._forward, titles, len(self._numbers))
-        return Found(found, list(about.values()))
+        return Found(found, list(about.values()), nearness(titles))
 
     def _asked(
         self, group: Sequence[CourseObjective], pairs: Iterator[tuple[PointQuery, ScoredDocuments]]

@@ -133,8 +133,9 @@ def measure(
 ) -> Cell:
     """An objective with these points by the evidence for them, by their ids, where there is any."""
     judged = [one.point for one in points if not one.point.unjudged]
+    dealt_with = exp(ITEM_WEIGHT * presence.lack)
     if not judged:
-        return Cell(level=Level.unjudged, share=0.0, confidence=0.0)
+        return Cell(level=Level.unjudged, share=0.0, confidence=dealt_with / 2)
     levels = [found[p.id].level if p.id in found else Level.missing for p in judged]
     share = levels.count(Level.covered) / len(judged)
     sure = sum(found[p.id].confidence for p in judged if p.id in found)
@@ -150,7 +151,7 @@ def measure(
     return Cell(
         level=level,
         share=share,
-        confidence=exp(ITEM_WEIGHT * presence.lack) * (1 + sure / len(judged)) / 2,
+        confidence=dealt_with * (1 + sure / len(judged)) / 2,
     )
 
 

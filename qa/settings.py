@@ -182,6 +182,9 @@ class CoverageSettings(_Group):
     """Least confidence with which a passage covers a point of an objective."""
     coverage_partly: float = _number(0.4, 0, 1)
     """Least confidence with which it covers a point partly."""
+    coverage_touched: float = _number(0.2, 0, 1)
+    """Least confidence with which one makes an objective without a page partly covered, where the
+    documents deal with its item."""
     coverage_most: float = _number(0.1, 0, 1)
     """Least share of the points from which an objective is covered."""
     coverage_some: float = _number(0.04, 0, 1)
@@ -190,6 +193,7 @@ class CoverageSettings(_Group):
     def __post_init__(self) -> None:
         _Group.__post_init__(self)
         for low, high in (
+            ("coverage_touched", "coverage_partly"),
             ("coverage_partly", "coverage_covered"),
             ("coverage_some", "coverage_most"),
         ):

@@ -87,12 +87,14 @@ def _report(
     from qa.coverage.cover import cover
     from qa.coverage.decisions import decided, decisions_file, read_decisions
     from qa.coverage.objective_sources import objectives_for
+    from qa.workers import available_processors
 
     engine = open_engine(index, corpus, settings)
     tr = interface()
     with progress(tr("Covering")) as show, _nothing_collected():
         stated = objectives_for(engine, objectives, lambda remark: say(remark.said(tr)))
-        report = cover(engine, stated, on_progress=show)
+        processes = available_processors()
+        report = cover(engine, stated, processes=processes, on_progress=show)
     if corpus is not None:
         return report
     found = read_decisions(decisions_file(index, settings), report.documents)

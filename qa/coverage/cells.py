@@ -8,6 +8,7 @@ from math import exp
 from qa.coverage.parameters import ITEM_WEIGHT
 from qa.coverage.records import (
     LEVELS,
+    UNKNOWN,
     Cell,
     CourseObjective,
     DocumentCell,
@@ -15,6 +16,7 @@ from qa.coverage.records import (
     Level,
     ObjectiveCoverage,
     PointCoverage,
+    Presence,
 )
 from qa.locale.message import Message, Percent
 from qa.models import LANGUAGES, Language
@@ -26,11 +28,11 @@ def assemble(
     points: Sequence[PointCoverage],
     languages: Mapping[str, Language],
     settings: Settings,
-    lack: float = 0.0,
+    presence: Presence = UNKNOWN,
 ) -> ObjectiveCoverage:
     """The cells of an objective from the evidence for its points.
 
-    `languages`: that of each document. `lack`: how the documents lack the item, at most 0.
+    `languages`: that of each document. `presence`: whether the documents deal with its item.
     """
     stated = {language: _stated_for(points, language) for language in LANGUAGES}
 
@@ -40,7 +42,7 @@ def assemble(
             for evidence in point.evidence:
                 if evidence.language == language:
                     best.setdefault(point.point.id, evidence)
-        return measure(stated[language], best, settings, lack)
+        return measure(stated[language], best, settings, presence)
 
     by_document: dict[str, dict[str, Evidence]] = {}
     for language in LANGUAGES:
@@ -49,19 +51,19 @@ def assemble(
                 if languages[evidence.document_id] == language:
                     by_document.setdefault(evidence.document_id, {})[point.point.id] = evidence
     cells = [
-        (document_id, measure(stated[languages[document_id]], found, settings, lack))
+        (document_id, measure(stated[languages[document_id]], found, settings, presence))
         for document_id, found in by_document.items()
-        # Where nothing is covered or partly, neither is the objective.
-        if any(evidence.level is not Level.missing for evidence in found.values())
+        # Where nothing is even touched, neither is the objective.
+        if any(is_touched(evidence, settings) for evidence in found.values())
     ]
     first = {p.point.id: p.evidence[0] for p in points if p.evidence}
     # The pages of both languages say the same: the objective is as covered as either of them.
-    wholes = [measure(stated[language], first, settings, lack) for language in LANGUAGES]
+    wholes = [measure(stated[language], first, settings, presence) for language in LANGUAGES]
     return ObjectiveCoverage(
         objective=objective,
         points=tuple(points),
         overall=max(wholes, key=lambda cell: (LEVELS.index(cell.level), cell.share)),
-        subject_lack=lack,
+        presence=presence,
         french=best_in("fr"),
         english=best_in("en"),
         documents=tuple(
@@ -98,14 +100,16 @@ def rule(settings: Settings) -> Message:
     return Message(
         "An objective is covered where at least {most} of its points are, and partly where {some}"
         " are at least partly; without a page of its own it is as covered as its title or its"
-        " description. The points are its title, its description and the statements of its page,"
-        " less what cannot be judged by its words. A point is covered where another document"
-        " states it with a confidence of at least {covered}, and partly from {partly} on; what an"
-        " instructor has confirmed or rejected counts so.",
+        " description, and partly also from {touched} on where the documents deal with its item."
+        " The points are its title, its description and the statements of its page, less what"
+        " cannot be judged by its words. A point is covered where another document states it with"
+        " a confidence of at least {covered}, and partly from {partly} on; what an instructor has"
+        " confirmed or rejected counts so.",
         covered=Percent(settings.coverage.coverage_covered),
         partly=Percent(settings.coverage.coverage_partly),
         most=Percent(settings.coverage.coverage_most),
         some=Percent(settings.coverage.coverage_some),
+        touched=Percent(settings.coverage.coverage_touched),
     )
 
 
@@ -116,25 +120,38 @@ def level_of_point(confidence: float, settings: Settings) -> Level:
     return Level.partly if confidence >= settings.coverage.coverage_partly else Level.missing
 
 
+def is_touched(evidence: Evidence, settings: Settings) -> bool:
+    """Whether a passage comes near a point."""
+    return evidence.confidence >= settings.coverage.coverage_touched
+
+
 def measure(
     points: Sequence[PointCoverage],
     found: Mapping[str, Evidence],
     settings: Settings,
-    lack: float,
+    presence: Presence,
 ) -> Cell:
     """An objective with these points by the evidence for them, by their ids, where there is any."""
     judged = [one.point for one in points if not one.point.unjudged]
+    dealt_with = exp(ITEM_WEIGHT * presence.lack)
     if not judged:
-        return Cell(level=Level.unjudged, share=0.0, confidence=0.0)
+        return Cell(level=Level.unjudged, share=0.0, confidence=dealt_with / 2)
     levels = [found[p.id].level if p.id in found else Level.missing for p in judged]
     share = levels.count(Level.covered) / len(judged)
     sure = sum(found[p.id].confidence for p in judged if p.id in found)
     # Only the statements of a page say what it is about without its title.
     paged = any(point.kind == "statement" for point in judged)
+    if paged:
+        level = _level(share, levels, settings)
+    else:
+        level = max(levels, key=LEVELS.index)
+        near = any(is_touched(found[p.id], settings) for p in judged if p.id in found)
+        if level is Level.missing and near and presence.told:
+            level = Level.partly
     return Cell(
-        level=_level(share, levels, settings) if paged else max(levels, key=LEVELS.index),
+        level=level,
         share=share,
-        confidence=exp(ITEM_WEIGHT * lack) * (1 + sure / len(judged)) / 2,
+        confidence=dealt_with * (1 + sure / len(judged)) / 2,
     )
 
 

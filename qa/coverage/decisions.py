@@ -123,13 +123,13 @@ def decided(report: CoverageReport, decisions: Decisions, settings: Settings) ->
         return report
     languages = {document.id: document.language for document in report.documents}
     objectives = []
-    for row in report.objectives:
-        if row.objective.code in touched:
-            points = [_decided(point, row.objective.code, decisions) for point in row.points]
-            row = assemble(row.objective, points, languages, settings, row.subject_lack)
-            taught = decisions.on(row.objective.code)
-            row = replace(row, elsewhere=taught.note if taught else None)
-        objectives.append(row)
+    for one in report.objectives:
+        if one.objective.code in touched:
+            points = [_decided(point, one.objective.code, decisions) for point in one.points]
+            one = assemble(one.objective, points, languages, settings, one.presence)
+            taught = decisions.on(one.objective.code)
+            one = replace(one, elsewhere=taught.note if taught else None)
+        objectives.append(one)
     return replace(report, objectives=tuple(objectives))
 
 

@@ -24,7 +24,7 @@ from qa.coverage.queries import PointQuery, class_masses
 from qa.index.contracts import Candidates, Forward, ScoredDocuments
 from qa.index.ragged import first_of_runs, run_ends, run_places
 from qa.models import Language
-from qa.retrieval.matches import unit_matches
+from qa.retrieval.matches import Cells, unit_matches
 from qa.retrieval.terms import TermClass
 
 Shares = NDArray[np.float32]
@@ -108,9 +108,7 @@ def match(forward: Forward, asked: Sequence[Asked], rarest: float) -> list[Match
     languages = dict.fromkeys(wording.language for wording in asked)
     # Points of about as many words together: they are padded to the longest.
     by_language = {
-        language: sorted(
-            (a for a in asked if a.language == language), key=lambda a: len(a.query.words)
-        )
+        language: sorted((a for a in asked if a.language == language), key=lambda a: a.query.length)
         for language in languages
     }
     return [
@@ -132,8 +130,8 @@ def _match(forward: Forward, asked: Sequence[Asked], language: Language, rarest:
     matches = unit_matches(candidates, words.classes, language)
     # One column more, which nothing says, for the padding.
     width = len(words.classes) + 1
-    units = matches.units.dense(len(candidates.units), width).astype(np.float32)
-    above = matches.above.dense(len(candidates), width).astype(np.float32)
+    units = _dense(matches.units, len(candidates.units), width)
+    above = _dense(matches.above, len(candidates), width)
 
     begins, lengths = candidates.unit_begins[places], np.diff(candidates.unit_begins)[places]
     of_pairs, pairs = run_places(begins, lengths), np.repeat(np.arange(len(places)), lengths)
@@ -161,6 +159,13 @@ def _match(forward: Forward, asked: Sequence[Asked], language: Language, rarest:
         lacking=(own * (1 - whole)).max(axis=1, initial=0.0)[some],
         subject=np.where(alone, share, _sums(context, whole))[some],
     )
+
+
+def _dense(cells: Cells, rows: int, columns: int) -> Shares:
+    """The whole matrix (rows, columns)."""
+    matrix = np.zeros((rows, columns), np.float32)
+    matrix[cells.rows, cells.columns] = cells.weights
+    return matrix
 
 
 class _Words(NamedTuple):

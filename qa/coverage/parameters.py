@@ -41,12 +41,18 @@ WORD_SCALE: Final = 3.0
 FULL_MATCH: Final = 4.4
 """The unit of support, about the greatest weight of a term: (k1 + 1) in the passage and again in
 the document. Another unit is another slope and mean, and no other report."""
-SUPPORT: Final = (13.0, 0.38)
-PROMINENCE: Final = (16.4, 0.42)
-"""Slope of each, fitted once to items whose pages were all hidden, and its mean over subjects."""
+SUPPORT: Final = (10.4, 0.42)
+PROMINENCE: Final = (7.0, 0.42)
+NEAREST: Final = (4.5, 0.5)
+"""Slope of each, fitted once to half of the items of LiSA, of which some have all pages hidden, and
+its mean over them."""
+MOST_NEAREST: Final = 1.0
+"""Documents by objective beyond which more tell nothing; of 1, 1.5, 2 and any number the best."""
 ENOUGH_SUBJECT: Final = -0.5
 """From about here on the subject is there, and more of it tells nothing of one point; by hand."""
 PRIOR_OBJECTIVES: Final = 2
 """How many objectives of an item tell half of what many would; by hand."""
+TELLING_OBJECTIVES: Final = 3
+"""And how many tell whether the documents deal with it: a lone title may be found by chance."""
 ITEM_WEIGHT: Final = 4.0
 """Of that in the confidence of an objective; by hand: it then stands out most who has its page."""

@@ -14,6 +14,7 @@ from math import exp, log1p
 from typing import Final, NamedTuple
 
 from qa.coverage import parameters
+from qa.coverage.records import UNKNOWN, Presence
 from qa.logistic import Logistic
 
 FILE: Final = "fitted.json"
@@ -60,23 +61,31 @@ def fitted_model() -> Logistic[Features]:
     return Logistic.of(json.loads(file.read_text(encoding="utf-8")), SIGNS)
 
 
-def subject_lack(objectives: Sequence[Subject], documents: int) -> float:
-    """How much the documents lack the subject of an item, by all its objectives; at most 0.
+def presence(
+    objectives: Sequence[Subject], nearest: float, *, documents: int, items: int
+) -> Presence:
+    """Whether so many documents deal with an item, by all its objectives.
 
-    A soft ceiling on their mean; it counts less where few objectives or few documents tell of it.
+    `nearest`: how many documents are nearest to this one of so many items. Few objectives,
+    documents or items tell little; of what is found, more than enough tells nothing more.
     """
     count = len(objectives)
     if count == 0:
-        return 0.0
-    support = sum(subject.support for subject in objectives) / count
-    prominence = sum(subject.prominence for subject in objectives) / count
+        return UNKNOWN
     found = sum(
-        slope * (value - mean)
-        for value, (slope, mean) in (
-            (support, parameters.SUPPORT),
-            (prominence, parameters.PROMINENCE),
+        slope * (sum(values) / count - mean)
+        for values, (slope, mean) in (
+            ([one.support for one in objectives], parameters.SUPPORT),
+            ([one.prominence for one in objectives], parameters.PROMINENCE),
         )
     )
+    enough = documents > parameters.CROWD and count >= parameters.TELLING_OBJECTIVES
+    slope, mean = parameters.NEAREST
+    near = slope * (log1p(min(nearest / count, parameters.MOST_NEAREST)) - mean)
+    compared = min(1.0, (items - 1) / parameters.CROWD)
     known = count / (count + parameters.PRIOR_OBJECTIVES)
     known *= min(1.0, max(documents - 1, 0) / parameters.CROWD)
-    return -known * log1p(exp(parameters.ENOUGH_SUBJECT - found))
+    return Presence(
+        told=enough and found >= 0,
+        lack=-known * log1p(exp(parameters.ENOUGH_SUBJECT - found - compared * near)),
+    )

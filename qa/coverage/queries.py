@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -61,6 +61,11 @@ class PointQuery:
     """Words of the context that the point does not repeat."""
 
     @property
+    def length(self) -> int:
+        """How many words it has."""
+        return len(self.own) + len(self.context)
+
+    @property
     def mass(self) -> float:
         """What the words of the point count together."""
         return sum(word.mass for word in self.own)
@@ -98,8 +103,8 @@ class QueryMaker:
             kind_weight=0.0,
         )
         self._builder = ClassBuilder(lexicon, ranking)
-        self._known: dict[int, tuple[TermClass, TermClass]] = {}
-        self._context = lru_cache(_CONTEXTS)(self._words)
+        self._known: dict[int, tuple[TermClass, Word]] = {}
+        self._context = lru_cache(_CONTEXTS)(self._each_once)
 
     def queries(self, wordings: Sequence[Wording]) -> list[PointQuery]:
         """The classes of many wordings, of which the words are looked up at once."""
@@ -115,36 +120,44 @@ class QueryMaker:
 
     def query(self, wording: Wording) -> PointQuery:
         """The classes of a wording, and those of what it is said of."""
-        own = tuple(_new(self._own(wording), ()))
-        context = tuple(_new(self._context(wording.context, wording.language), own))
+        own = _by_key(self._own(wording))
+        every = self._context(wording.context, wording.language)
+        context = tuple(word for key, word in every.items() if key not in own)
         # What has no words of its own stands for what it is about.
-        return PointQuery(own=own, context=context) if own else PointQuery(own=context, context=())
+        if not own:
+            return PointQuery(own=context, context=())
+        return PointQuery(own=tuple(own.values()), context=context)
 
-    def _own(self, wording: Wording) -> Iterator[Word]:
+    def _own(self, wording: Wording) -> Iterable[Word]:
         """The words of a wording; those that tell what is asked of a subject count less."""
         words = self._words(wording.text, wording.language)
         if not wording.asks:
-            yield from words
-            return
+            return words
         asked = read(wording.text)
         spans = (*asked.framing, *asked.asked)
         minor = {fold(word) for a, b in spans for word in _SURFACE.findall(asked.text[a:b])}
-        for word in words:
-            less = fold(word.term_class.word) in minor and asked.subject
-            yield word._replace(mass=word.mass * ASKED_WEIGHT) if less else word
+        if not asked.subject:
+            return words
+        return [
+            word._replace(mass=word.mass * ASKED_WEIGHT)
+            if fold(word.term_class.word) in minor
+            else word
+            for word in words
+        ]
 
-    def _firm(self, term_class: TermClass) -> TermClass:
+    def _each_once(self, text: str, language: Language) -> dict[int | str, Word]:
+        return _by_key(self._words(text, language))
+
+    def _words(self, text: str, language: Language) -> list[Word]:
+        return [self._word(c) for c in self._builder.build(text, languages_from(language))]
+
+    def _word(self, term_class: TermClass) -> Word:
         """By identity, which the builder keeps: comparing all members takes as long as building."""
         known = self._known.get(id(term_class))
         if known is None:
-            known = self._known[id(term_class)] = term_class, _firm(term_class)
+            mass = term_class.mass * (MINOR_WEIGHT if _is_minor(term_class.word) else 1.0)
+            known = self._known[id(term_class)] = term_class, Word(_firm(term_class), mass)
         return known[1]
-
-    def _words(self, text: str, language: Language) -> tuple[Word, ...]:
-        return tuple(
-            Word(self._firm(c), c.mass * (MINOR_WEIGHT if _is_minor(c.word) else 1.0))
-            for c in self._builder.build(text, languages_from(language))
-        )
 
 
 @lru_cache(1 << 16)
@@ -159,14 +172,12 @@ def _firm(term_class: TermClass) -> TermClass:
     return term_class if len(firm) == len(term_class.members) else replace(term_class, members=firm)
 
 
-def _new(words: Iterable[Word], before: Sequence[Word]) -> Iterator[Word]:
-    """Each word once, without those that came before."""
-    seen = {_key(word) for word in before}
+def _by_key(words: Iterable[Word]) -> dict[int | str, Word]:
+    """Each word once, the first of several."""
+    found: dict[int | str, Word] = {}
     for word in words:
-        key = _key(word)
-        if key not in seen:
-            seen.add(key)
-            yield word
+        found.setdefault(_key(word), word)
+    return found
 
 
 def _key(word: Word) -> int | str:

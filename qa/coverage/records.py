@@ -161,6 +161,19 @@ class PointCoverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """Whether the documents deal with the subject of an item."""
+
+    told: bool
+    """Whether they do, as far as its objectives alone tell; a level may go by it."""
+    lack: float
+    """How much they lack it, also against what is nearest to other items; at most 0."""
+
+
+UNKNOWN = Presence(told=False, lack=0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """An objective in one document, or in all documents of one language."""
 
@@ -192,8 +205,8 @@ class ObjectiveCoverage:
     english: Cell
     documents: tuple[DocumentCell, ...]
     """Documents that cover any of it, at least partly, the best first."""
-    subject_lack: float = 0.0
-    """At most 0: how much the documents lack the subject of its item as a whole."""
+    presence: Presence = UNKNOWN
+    """Whether the documents deal with its item as a whole."""
     elsewhere: str | None = None
     """The note of an instructor who teaches it elsewhere."""
 

@@ -224,11 +224,11 @@ def test_nothing_but_evidence_is_decided_upon(app: AppTest, taught: Path, wanted
 
 
 def test_an_objective_is_taught_elsewhere_with_a_note(app: AppTest) -> None:
+    search(app, "OIC-300-00-A")
     app.text_input(key="coverage-note").set_value("second <b>year")
     app.button(key="coverage-elsewhere").click()
     run(app)
     assert "enseigné ailleurs\u00a0: 1" in html(app)
-    search(app, "OIC-300-00-A")
     assert "Note\u00a0: second &lt;b&gt;year" in html(app)
     app.button(key="coverage-elsewhere").click()
     run(app)

@@ -75,7 +75,7 @@ def test_damage_is_named(directory: Path, file: str, data: bytes | None, message
 
 @pytest.mark.parametrize(
     ("data", "message"),
-    [(b"{", "damaged"), (b"[]", "damaged"), (b'{"format": 0}', "format 0, this version reads 4")],
+    [(b"{", "damaged"), (b"[]", "damaged"), (b'{"format": 0}', "format 0, this version reads 5")],
 )
 def test_a_header_of_another_shape_is_named(directory: Path, data: bytes, message: str) -> None:
     (generation(directory) / "index.json").write_bytes(data)

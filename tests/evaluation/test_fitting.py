@@ -99,7 +99,7 @@ def test_questions_kept_for_checking_never_reach_the_fit(
 
 @pytest.mark.usefixtures("small")
 def test_what_is_printed_is_what_is_written(
-    questions_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fitted: Model
+    questions_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: Engine
 ) -> None:
     place = tmp_path / FILE
     monkeypatch.setattr("evaluation.commands.fit._FOLDER", tmp_path)
@@ -108,17 +108,18 @@ def test_what_is_printed_is_what_is_written(
     assert printed(questions_file, "--write") == ""
     assert place.read_text(encoding="utf-8") == text
     assert printed(questions_file, "--write", "--json") == text
-    assert Model.of(json.loads(text)) == fitted
+    questions = load_questions(questions_file, engine).questions
+    assert Model.of(json.loads(text)) == fit_model(engine, questions, read_rows())
 
 
 @pytest.mark.usefixtures("small")
 def test_the_confidence_is_fitted_to_other_sets_as_well_and_their_rows_are_kept(
     questions_file: Path, make_set: MakeSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    alone = Model.of(json.loads(printed(questions_file)))
     kept = tmp_path / "rows.csv"
     monkeypatch.setattr("evaluation.commands.fit.KEPT", kept)
     monkeypatch.setattr("evaluation.commands.fit._FOLDER", tmp_path)
-    alone = Model.of(json.loads(printed(questions_file)))
     with_set = printed(questions_file, "--hidden", make_set(), "--write", "--json")
     assert Model.of(json.loads(with_set)).confidence != alone.confidence
     assert Model.of(json.loads(with_set)).support == alone.support

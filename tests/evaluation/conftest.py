@@ -56,6 +56,20 @@ def make_set(tmp_path: Path) -> MakeSet:
     return make
 
 
+@pytest.fixture
+def answered_set(make_set: MakeSet) -> Path:
+    """A folder in BEIR layout, each of whose documents answers one question."""
+    organs = ("heart", "liver", "kidney", "spleen", "brain", "lung")
+    return make_set(
+        corpus=as_lines({"_id": o, "text": f"The {o} weighs {len(o)} units."} for o in organs),
+        queries=as_lines(
+            {"_id": o, "text": f"how much does the {o} weigh", "answers": [f"{o} weighs"]}
+            for o in organs
+        ),
+        qrels="query-id\tcorpus-id\tscore\n" + "".join(f"{o}\t{o}\t1\n" for o in organs),
+    )
+
+
 _DOCUMENTS = {
     "antibodies.txt": "Monoclonal antibodies\n\nA monoclonal antibody binds one antigen only. It is"
     " given by infusion because it would be digested.\n",

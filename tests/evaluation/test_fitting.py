@@ -19,7 +19,6 @@ from qa.index.update import update_index
 from qa.meaning.packaged import PACKAGED
 from qa.retrieval.model import FILE, FILE_WITH_MEANING, Model
 from qa.settings import Settings
-from tests.evaluation.conftest import MakeSet
 from tests.meaning.hashed import packaged_in_place
 
 HELD_BACK: tuple[dict[str, Any], ...] = tuple(
@@ -114,13 +113,13 @@ def test_what_is_printed_is_what_is_written(
 
 @pytest.mark.usefixtures("small")
 def test_the_confidence_is_fitted_to_other_sets_as_well_and_their_rows_are_kept(
-    questions_file: Path, make_set: MakeSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    questions_file: Path, answered_set: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = Model.of(json.loads(printed(questions_file)))
     kept = tmp_path / "rows.csv"
     monkeypatch.setattr("evaluation.commands.fit.KEPT", kept)
     monkeypatch.setattr("evaluation.commands.fit._FOLDER", tmp_path)
-    with_set = printed(questions_file, "--hidden", make_set(), "--write", "--json")
+    with_set = printed(questions_file, "--hidden", answered_set, "--write", "--json")
     assert Model.of(json.loads(with_set)).confidence != alone.confidence
     assert Model.of(json.loads(with_set)).support == alone.support
     assert {row.name for row in read_rows(kept)} == {"small"}

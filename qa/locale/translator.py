@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 SOURCE: Final = "en"
 FOLDER: Final = Path(__file__).parent
 Text = TypeVar("Text")
-_ENTRY: Final = re.compile(r'^(msg\w+)\S* ((?:".*"\n)+)', re.MULTILINE)
+_ENTRY: Final = re.compile(r'^(msg[a-z_]+)(?:\[\d\])? ((?:".*"\n)+)', re.MULTILINE)
 _LINE: Final = re.compile(r'".*"')
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -57,7 +57,7 @@ def scored(rows: Matrix) -> NDArray[np.bool_]:
 
 
 def fit(pairs: Sequence[Pair], rows: Matrix) -> Logistic[Features]:
-    """The model of `qa/coverage/fitted.json`, fitted to the half of the pairs kept for that.
+    """The model of points in `qa/coverage/fitted.json`, fitted to the half of the pairs kept so.
 
     Raises `EvaluationError` where there is too little to fit to.
     """
@@ -96,22 +96,32 @@ def quality(
 
 def read_features(path: Path = FEATURES) -> Matrix:
     """The features of the judged pairs as they were stored, in the order of the pairs."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    if rows and tuple(rows[0]) != Features._fields:
-        raise DatasetError(
-            "{path} has the columns {found}; fit again with `qa-eval coverage PAGES --fit --write`",
-            path=path,
-            found=", ".join(rows[0]),
-        )
-    found = [[float(value) for value in row.values()] for row in rows]
+    found = [list(map(float, row)) for row in read_csv(path, Features._fields)]
     return np.array(found).reshape(-1, len(Features._fields))
 
 
 def features_text(rows: Matrix) -> str:
     """The features as `read_features` takes them."""
+    return csv_text(Features._fields, [[f"{value:.4f}" for value in row] for row in rows.tolist()])
+
+
+def read_csv(path: Path, columns: Sequence[str]) -> list[list[str]]:
+    """The rows of a file with these columns, which a fit has stored; raises `DatasetError`."""
+    with path.open(encoding="utf-8", newline="") as file:
+        names, *rows = csv.reader(file)
+    if names != list(columns):
+        raise DatasetError(
+            "{path} has the columns {found}; fit again with `qa-eval coverage PAGES --fit --write`",
+            path=path,
+            found=", ".join(names),
+        )
+    return rows
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Rows as `read_csv` takes them."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(Features._fields)
-    writer.writerows([[f"{value:.4f}" for value in row] for row in rows.tolist()])
+    writer.writerow(columns)
+    writer.writerows(rows)
     return text.getvalue()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from evaluation.answer_measures import auroc, calibration_error
+from evaluation.coverage_items import ItemRow, item_rows
 from evaluation.errors import DatasetError
 from evaluation.records import mean
 from qa.coverage.cover import Progress, cover
@@ -33,6 +34,7 @@ class HiddenItems:
     confidences: tuple[float, ...]
     levels: tuple[Level, ...]
     documents: int
+    items: tuple[ItemRow, ...] = ()
 
     @property
     def auroc(self) -> float | None:
@@ -115,12 +117,14 @@ def measure_present(
     engine = Engine.over(bodies, settings)
     report = cover(engine, objectives, on_progress=on_progress)
     known = {page.objective.code for page in present if page.objective}
+    name = "header fields" if titles is None else "given titles"
     return HiddenItems(
-        name="header fields" if titles is None else "given titles",
+        name=name,
         covered=tuple(row.objective.code in known for row in report.objectives),
         confidences=tuple(row.overall.confidence for row in report.objectives),
         levels=tuple(row.level for row in report.objectives),
         documents=len(bodies),
+        items=item_rows(name, report.objectives, known),
     )
 
 

@@ -21,7 +21,8 @@ from evaluation.commands.common import (
 )
 from evaluation.coverage_fit import Matrix, features_text, fit, quality, read_features
 from evaluation.coverage_gold import measure_gold
-from evaluation.coverage_hidden import measure_hidden_items, read_titles
+from evaluation.coverage_hidden import HiddenItems, measure_hidden_items, read_titles
+from evaluation.coverage_items import ITEMS, fit_items, items_quality, items_text, read_items
 from evaluation.coverage_pairs import (
     FEATURES,
     Pair,
@@ -33,7 +34,7 @@ from evaluation.coverage_pairs import (
 from qa.builtin import corpus_path
 from qa.commands.options import AsJson, UsageError, print_json, progress, write_text
 from qa.coverage.decisions import decisions_file, read_decisions
-from qa.coverage.point_confidence import FILE, fitted_model
+from qa.coverage.point_confidence import FILE, Model, fitted_model
 from qa.engine import Engine
 from qa.settings import Settings
 
@@ -64,7 +65,12 @@ def coverage(
         ),
     ] = None,
     fitting: Annotated[
-        bool, typer.Option("--fit", help="Fit how likely a passage states a point.")
+        bool,
+        typer.Option(
+            "--fit",
+            help="Fit how likely a passage states a point and, to hidden pages, how likely the"
+            " documents deal with an item.",
+        ),
     ] = False,
     decided: Annotated[
         Path | None,
@@ -91,10 +97,11 @@ def coverage(
         raise UsageError("--decided and --write go with --fit")
     corpus = Engine.from_corpus(corpus_path(), settings)
     pairs, rows = _judged(corpus, source, titles, settings)
+    covered = settings.coverage.coverage_covered
     report: dict[str, Any] = {
-        "hidden": _hidden(source, titles, settings) if source else [],
+        "hidden": [one.as_json() for one in _hidden(source, titles, settings)] if source else [],
         "absent": [measure_absent(corpus, "corpus")],
-        "pairs": quality(pairs, rows, fitted_model(), settings.coverage.coverage_covered).as_json(),
+        "pairs": quality(pairs, rows, fitted_model().points, covered).as_json(),
         "gold": measure_gold(corpus).as_json(),
     }
     if source is not None:
@@ -153,13 +160,19 @@ def _fit(
         more = decided_pairs(engine, read_decisions(file, engine.documents()))
         pairs = [*pairs, *more]
         rows = np.vstack([rows, features_of_pairs(engine, more)])
-    model = fit(pairs, rows)
-    found = quality(pairs, rows, model, settings.coverage.coverage_covered)
+    if source is None:
+        items = read_items()
+    else:
+        items = [item for one in _hidden(source, titles, settings) for item in one.items]
+    model = Model(points=fit(pairs, rows), items=fit_items(items))
+    found = quality(pairs, rows, model.points, settings.coverage.coverage_covered)
     print_table(("judged", *found.as_json()), [["", *map(figure, found.as_json().values())]])
+    print_records(("titles", "items", "with_page", "AUROC"), items_quality(items, model.items))
     said = json.dumps(model.as_json(), indent=1) + "\n"
     if write:
         write_text(_PLACE, said)
         write_text(FEATURES, text)
+        write_text(ITEMS, items_text(items))
     else:
         sys.stdout.write(said)
 
@@ -168,12 +181,11 @@ def _engine(source: Path, settings: Settings) -> Engine:
     return Engine.over(read_documents(source), settings)
 
 
-def _hidden(source: Path, titles: Path | None, settings: Settings) -> list[dict[str, Any]]:
+def _hidden(source: Path, titles: Path | None, settings: Settings) -> list[HiddenItems]:
     pages = read_documents(source)
     found = []
     # The header fields of the pages, and the titles of a file where one is given.
     for given in (None, *([read_titles(titles)] if titles else ())):
         with progress("Covering") as show:
-            measured = measure_hidden_items(pages, settings, titles=given, on_progress=show)
-        found.append(measured.as_json())
+            found.append(measure_hidden_items(pages, settings, titles=given, on_progress=show))
     return found

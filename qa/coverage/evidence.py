@@ -53,7 +53,7 @@ def finds(
     passage = np.concatenate([one.candidates.passages[one.places] for one in matches])
     unit = np.concatenate([one.units for one in matches])
     features = np.concatenate([features_of(points, one, passages) for one in matches])
-    sure = fitted_model().probabilities(features)
+    sure = fitted_model().points.probabilities(features)
     order = np.lexsort((document, -sure, point))
     nearest = np.diff(point[order], prepend=-1) > 0
     kept = order[nearest | (sure[order] >= least)]

@@ -1,7 +1,7 @@
 """Every number that moves a coverage report, but for the levels, which are settings.
 
 *By hand* is by the judged pairs and the objectives whose page is hidden (`qa-eval coverage`). The
-weights of the evidence are in `fitted.json`, by `qa-eval coverage --fit`.
+weights of the evidence, of points and of items, are in `fitted.json`, by `qa-eval coverage --fit`.
 """
 
 from __future__ import annotations
@@ -40,16 +40,7 @@ WORD_SCALE: Final = 3.0
 # Whether the subject of an item is there at all.
 FULL_MATCH: Final = 4.4
 """The unit of support, about the greatest weight of a term: (k1 + 1) in the passage and again in
-the document. Another unit is another slope and mean, and no other report."""
-SUPPORT: Final = (10.4, 0.42)
-PROMINENCE: Final = (7.0, 0.42)
-NEAREST: Final = (4.5, 0.5)
-"""Slope of each, fitted once to half of the items of LiSA, of which some have all pages hidden, and
-its mean over them."""
-MOST_NEAREST: Final = 1.0
-"""Documents by objective beyond which more tell nothing; of 1, 1.5, 2 and any number the best."""
-ENOUGH_SUBJECT: Final = -0.5
-"""From about here on the subject is there, and more of it tells nothing of one point; by hand."""
+the document. Another unit is another weight, and no other report."""
 PRIOR_OBJECTIVES: Final = 2
 """How many objectives of an item tell half of what many would; by hand."""
 TELLING_OBJECTIVES: Final = 3

@@ -7,14 +7,15 @@ both cover the point.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from math import exp, log1p
-from typing import Final, NamedTuple
+from math import log
+from typing import Any, Final, NamedTuple, Self
 
 from qa.coverage import parameters
-from qa.coverage.records import UNKNOWN, Presence
+from qa.coverage.records import UNKNOWN, ItemFeatures, Presence
 from qa.logistic import Logistic
 
 FILE: Final = "fitted.json"
@@ -54,11 +55,37 @@ class Subject(NamedTuple):
     """1 less the mean score of the next documents over that of the best one."""
 
 
+ITEM_SIGNS: Final = ItemFeatures(support=1, prominence=1, nearest=1)
+"""Likewise, of whether the documents deal with an item."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """The numbers that coverage rests on."""
+
+    points: Logistic[Features]
+    """How likely a passage states a point."""
+    items: Logistic[ItemFeatures]
+    """How likely the documents deal with an item."""
+
+    @classmethod
+    def of(cls, numbers: Mapping[str, Any]) -> Self:
+        """The model of what `as_json` gave."""
+        return cls(
+            points=Logistic.of(numbers["points"], SIGNS),
+            items=Logistic.of(numbers["items"], ITEM_SIGNS),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """The numbers by model and feature."""
+        return {"points": self.points.as_json(), "items": self.items.as_json()}
+
+
 @cache
-def fitted_model() -> Logistic[Features]:
+def fitted_model() -> Model:
     """The model that comes with the package."""
     file = resources.files("qa.coverage") / FILE
-    return Logistic.of(json.loads(file.read_text(encoding="utf-8")), SIGNS)
+    return Model.of(json.loads(file.read_text(encoding="utf-8")))
 
 
 def presence(
@@ -72,20 +99,18 @@ def presence(
     count = len(objectives)
     if count == 0:
         return UNKNOWN
-    found = sum(
-        slope * (sum(values) / count - mean)
-        for values, (slope, mean) in (
-            ([one.support for one in objectives], parameters.SUPPORT),
-            ([one.prominence for one in objectives], parameters.PROMINENCE),
-        )
-    )
-    enough = documents > parameters.CROWD and count >= parameters.TELLING_OBJECTIVES
-    slope, mean = parameters.NEAREST
-    near = slope * (log1p(min(nearest / count, parameters.MOST_NEAREST)) - mean)
     compared = min(1.0, (items - 1) / parameters.CROWD)
+    features = ItemFeatures(
+        support=sum(one.support for one in objectives) / count,
+        prominence=sum(one.prominence for one in objectives) / count,
+        nearest=compared * (min(nearest / count, 1.0) - 0.5),
+    )
+    model = fitted_model().items
+    enough = documents > parameters.CROWD and count >= parameters.TELLING_OBJECTIVES
     known = count / (count + parameters.PRIOR_OBJECTIVES)
     known *= min(1.0, max(documents - 1, 0) / parameters.CROWD)
     return Presence(
-        told=enough and found >= 0,
-        lack=-known * log1p(exp(parameters.ENOUGH_SUBJECT - found - compared * near)),
+        told=enough and model.logit(features._replace(nearest=0.0)) >= 0,
+        lack=known * log(model.probability(features)),
+        features=features,
     )

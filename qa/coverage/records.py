@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from qa.models import DocumentInfo, Language, Objective
 
@@ -160,6 +160,18 @@ class PointCoverage:
         return next((e for e in self.evidence if e.document_id == document_id), None)
 
 
+class ItemFeatures(NamedTuple):
+    """What tells whether the documents deal with an item; means are over its objectives."""
+
+    support: float
+    """Mean saturation of the passage that fits a title best."""
+    prominence: float
+    """Mean of how far the best document stands out from the next ones."""
+    nearest: float
+    """Documents nearer to it than to any other item, by objective, less one half: 0 is in doubt, as
+    where there are no other items. At most one each: of 1, 1.5, 2 and any number the best."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presence:
     """Whether the documents deal with the subject of an item."""
@@ -168,9 +180,11 @@ class Presence:
     """Whether they do, as far as its objectives alone tell; a level may go by it."""
     lack: float
     """How much they lack it, also against what is nearest to other items; at most 0."""
+    features: ItemFeatures
+    """What both go by."""
 
 
-UNKNOWN = Presence(told=False, lack=0.0)
+UNKNOWN = Presence(told=False, lack=0.0, features=ItemFeatures(0.0, 0.0, 0.0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

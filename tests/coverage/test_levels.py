@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qa.coverage.cells import assemble
@@ -11,7 +13,7 @@ from qa.coverage.records import UNKNOWN, Level, Presence
 from qa.models import Passage, Unit
 from qa.settings import Settings
 
-DEALT_WITH = Presence(told=True, lack=-0.1)
+DEALT_WITH = replace(UNKNOWN, told=True, lack=-0.1)
 
 
 def level(confidence: float, presence: Presence, passage: Passage) -> tuple[Level, list[Level]]:

@@ -11,7 +11,7 @@ NOTHING = Features(*(0.0 for _ in Features._fields))
 
 @pytest.mark.parametrize("feature", Features._fields)
 def test_every_feature_counts_as_its_meaning_says(feature: str) -> None:
-    model = fitted_model()
+    model = fitted_model().points
     more = model.probability(NOTHING._replace(**{feature: 0.5})) - model.probability(NOTHING)
     assert more * getattr(SIGNS, feature) >= 0
 
@@ -19,8 +19,8 @@ def test_every_feature_counts_as_its_meaning_says(feature: str) -> None:
 def test_what_is_said_in_full_is_stated_and_half_of_it_is_not() -> None:
     whole = Features(said=2.5, unsaid=0.0, lacking=0.0, subject=0.6, statement=1.0, crowd=7.0)
     half = whole._replace(said=1.9, unsaid=1.9, lacking=0.3)
-    assert fitted_model().probability(whole) > 0.75
-    assert fitted_model().probability(half) < 0.4
+    assert fitted_model().points.probability(whole) > 0.75
+    assert fitted_model().points.probability(half) < 0.4
 
 
 def lack(

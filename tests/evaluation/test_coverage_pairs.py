@@ -45,7 +45,7 @@ def test_there_are_enough_of_both_halves(pairs: list[Pair]) -> None:
 
 
 def test_the_numbers_in_use_are_those_of_the_fit(pairs: list[Pair]) -> None:
-    assert fit(pairs, read_features()) == fitted_model()
+    assert fit(pairs, read_features()) == fitted_model().points
 
 
 def test_features_are_stored_as_the_documents_give_them(pairs: list[Pair], corpus: Engine) -> None:
@@ -56,7 +56,7 @@ def test_features_are_stored_as_the_documents_give_them(pairs: list[Pair], corpu
 
 def test_the_half_that_was_not_fitted_to_is_told_apart(pairs: list[Pair]) -> None:
     covered = Settings().coverage.coverage_covered
-    found = quality(pairs, read_features(), fitted_model(), covered)
+    found = quality(pairs, read_features(), fitted_model().points, covered)
     assert (found.auroc or 0) >= 0.8
     assert (found.calibration_error or 1) <= 0.05
 

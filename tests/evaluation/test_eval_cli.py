@@ -15,6 +15,7 @@ import qa
 from evaluation.ablation import SWITCHES, WITHOUT_MEANING
 from evaluation.cli import app, main
 from evaluation.errors import GateError
+from qa.coverage.point_confidence import fitted_model
 from qa.meaning.packaged import PACKAGED
 from tests.meaning.hashed import packaged_in_place
 
@@ -258,3 +259,7 @@ def test_it_ends_as_the_other_command_line_does(
     assert capsys.readouterr().err == (
         "qa-eval: un fichier de résultats contient le classement d'un seul dossier\n"
     )
+
+
+def test_coverage_fits_the_numbers_in_use() -> None:
+    assert _run("coverage", "--fit").endswith(json.dumps(fitted_model().as_json(), indent=1) + "\n")

@@ -86,10 +86,10 @@ def cell(page: Page, objective: str, document: str) -> None:
 
 def test_a_gap_is_opened_and_its_evidence_read(coverage: Page) -> None:
     cell(coverage, "OIC-202-03-B", "Tous les documents")
-    expect(coverage.locator("h2.qa-title")).to_contain_text("OIC-202-03-B")
+    expect(coverage.locator("h2.qa-title", has_text="OIC-202-03-B")).to_be_visible()
     expect(coverage.locator(".qa-point").first).to_contain_text("links a T lymphocyte")
     cell(coverage, "OIC-300-01-A", "Tous les documents")
-    expect(coverage.locator("h2.qa-title")).to_contain_text("OIC-300-01-A")
+    expect(coverage.locator("h2.qa-title", has_text="OIC-300-01-A")).to_be_visible()
     points = coverage.locator(".qa-point")
     expect(points.first.locator(".qa-missing")).to_have_text("manquant")
     expect(points.first).to_contain_text("Passage le plus proche")
@@ -111,7 +111,7 @@ def test_evidence_is_one_click_from_its_document(
     page: Page = open_page(taught, **window)
     page.goto(f"{taught}/coverage")
     cell(page, "OIC-202-03-B", "Antibodies")
-    expect(page.locator("h2.qa-title")).to_contain_text("OIC-202-03-B")
+    expect(page.locator("h2.qa-title", has_text="OIC-202-03-B")).to_be_visible()
     button = page.get_by_role("button", name="Lire dans le document : Antibodies").first
     for _ in range(2):  # Closed, it opens again, at the same place.
         button.click()
@@ -161,7 +161,7 @@ def test_objectives_are_uploaded_and_taken_away_again(coverage: Page) -> None:
     coverage.get_by_role("button", name="Revenir aux fiches").click()
     expect(coverage.get_by_text("Objectifs dont la fiche est parmi les documents")).to_be_visible()
     cell(coverage, "OIC-300-01-A", "Tous les documents")
-    expect(coverage.locator("h2.qa-title")).to_contain_text("OIC-300-01-A")
+    expect(coverage.locator("h2.qa-title", has_text="OIC-300-01-A")).to_be_visible()
 
 
 def test_the_page_is_downloaded(coverage: Page) -> None:

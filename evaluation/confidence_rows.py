@@ -7,18 +7,16 @@ read without vectors of meaning: evidence is a logit with them and without.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from evaluation.abstention_report import without_half
 from evaluation.answer_measures import contains_answer
-from evaluation.errors import DatasetError
 from evaluation.records import Query, RetrievalSet
 from evaluation.runs import Progress, extracts_of
+from evaluation.stored_rows import csv_text, read_csv
 from qa.engine import Engine
 from qa.retrieval.confidence import Features
 from qa.retrieval.reading import surest
@@ -27,6 +25,7 @@ from qa.settings import Settings
 KEPT: Final = Path(__file__).with_name("confidence_rows.csv")
 _MOST: Final = 400
 """Questions of each set."""
+_COMMAND: Final = "qa-eval fit --hidden FOLDER --write"
 _COLUMNS: Final = ("set", "right", *Features._fields)
 
 
@@ -58,24 +57,18 @@ def rows_of(
 
 def read_rows(path: Path = KEPT) -> list[Row]:
     """The rows of a file; raises `DatasetError` where it is not one of rows."""
-    reader = csv.reader(path.read_text(encoding="utf-8").splitlines())
-    if tuple(next(reader, ())) != _COLUMNS:
-        raise DatasetError(
-            "{path}: expected the columns {columns}; make it anew with `qa-eval fit --hidden`",
-            path=path,
-            columns=", ".join(_COLUMNS),
-        )
-    return [Row(name, right == "1", Features(*map(float, row))) for name, right, *row in reader]
+    return [
+        Row(name, right == "1", Features(*map(float, features)))
+        for name, right, *features in read_csv(path, _COLUMNS, _COMMAND)
+    ]
 
 
-def as_csv(rows: Sequence[Row]) -> str:
-    """Rows as a file has them, of three decimals."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for row in rows:
-        writer.writerow([row.name, int(row.right), *(f"{value:.3f}" for value in row.features)])
-    return text.getvalue()
+def rows_text(rows: Iterable[Row]) -> str:
+    """Rows as `read_rows` takes them, of three decimals."""
+    return csv_text(
+        _COLUMNS,
+        ([row.name, int(row.right), *(f"{v:.3f}" for v in row.features)] for row in rows),
+    )
 
 
 def _drawn(query: Query) -> bytes:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -14,12 +12,15 @@ from numpy.typing import NDArray
 
 from evaluation.answer_measures import auroc, calibration_error
 from evaluation.coverage_pairs import FEATURES, Pair
-from evaluation.errors import DatasetError, EvaluationError
+from evaluation.errors import EvaluationError
 from evaluation.records import mean
 from evaluation.signed_logit import fit_labels
+from evaluation.stored_rows import csv_text, read_csv
 from qa.coverage.point_confidence import SIGNS, Features
 from qa.logistic import Logistic
 
+COMMAND: Final = "qa-eval coverage PAGES --fit --write"
+"""What makes the rows of this fit anew."""
 _LOOSENESS: Final = 1.0
 """Of .3, 1 and 3 the best calibrated in either half when fitted to the other one."""
 _DIGITS: Final = 3
@@ -96,32 +97,10 @@ def quality(
 
 def read_features(path: Path = FEATURES) -> Matrix:
     """The features of the judged pairs as they were stored, in the order of the pairs."""
-    found = [list(map(float, row)) for row in read_csv(path, Features._fields)]
+    found = [list(map(float, row)) for row in read_csv(path, Features._fields, COMMAND)]
     return np.array(found).reshape(-1, len(Features._fields))
 
 
 def features_text(rows: Matrix) -> str:
     """The features as `read_features` takes them."""
     return csv_text(Features._fields, [[f"{value:.4f}" for value in row] for row in rows.tolist()])
-
-
-def read_csv(path: Path, columns: Sequence[str]) -> list[list[str]]:
-    """The rows of a file with these columns, which a fit has stored; raises `DatasetError`."""
-    with path.open(encoding="utf-8", newline="") as file:
-        names, *rows = csv.reader(file)
-    if names != list(columns):
-        raise DatasetError(
-            "{path} has the columns {found}; fit again with `qa-eval coverage PAGES --fit --write`",
-            path=path,
-            found=", ".join(names),
-        )
-    return rows
-
-
-def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Rows as `read_csv` takes them."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue()

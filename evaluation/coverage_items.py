@@ -11,9 +11,10 @@ import numpy as np
 
 from evaluation.abstention_report import hidden_half
 from evaluation.answer_measures import auroc
-from evaluation.coverage_fit import csv_text, read_csv
+from evaluation.coverage_fit import COMMAND
 from evaluation.errors import EvaluationError
 from evaluation.signed_logit import fit_labels
+from evaluation.stored_rows import csv_text, read_csv
 from qa.coverage.point_confidence import ITEM_SIGNS
 from qa.coverage.records import ItemFeatures, ObjectiveCoverage
 from qa.logistic import Logistic
@@ -91,7 +92,7 @@ def read_items(path: Path = ITEMS) -> list[ItemRow]:
     """The items as they were stored; raises `DatasetError`."""
     return [
         ItemRow(titles, item, present == "1", ItemFeatures(*map(float, features)))
-        for titles, item, present, *features in read_csv(path, _COLUMNS)
+        for titles, item, present, *features in read_csv(path, _COLUMNS, COMMAND)
     ]
 
 

@@ -12,7 +12,7 @@ import typer
 import qa.retrieval
 from evaluation.beir import load_beir
 from evaluation.commands.common import Overrides, settings_with
-from evaluation.confidence_rows import KEPT, as_csv, read_rows, rows_of
+from evaluation.confidence_rows import KEPT, read_rows, rows_of, rows_text
 from evaluation.fitting import fit_model
 from evaluation.question_set import BUILT_IN, CHECK, load_questions
 from qa.commands.options import (
@@ -67,7 +67,7 @@ def fit(
         model = fit_model(engine, chosen, elsewhere, show)
     text = json.dumps(model.as_json(), indent=1) + "\n"
     if write and hidden:
-        write_text(KEPT, as_csv(elsewhere))
+        write_text(KEPT, rows_text(elsewhere))
     if write:
         write_text(_FOLDER / (FILE_WITH_MEANING if engine.meaning else FILE), text)
     if as_json or not write:

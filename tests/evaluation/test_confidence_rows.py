@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evaluation.beir import load_beir
-from evaluation.confidence_rows import Row, as_csv, read_rows, rows_of
+from evaluation.confidence_rows import Row, read_rows, rows_of, rows_text
 from evaluation.errors import DatasetError
 from qa.retrieval.confidence import Features
 from qa.settings import Settings
@@ -26,7 +26,7 @@ def test_rows_are_read_as_they_were_written(tmp_path: Path) -> None:
         for right in (True, False)
     ]
     path = tmp_path / "rows.csv"
-    path.write_text(as_csv(rows), encoding="utf-8")
+    path.write_text(rows_text(rows), encoding="utf-8")
     assert read_rows(path) == rows
 
 

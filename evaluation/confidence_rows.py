@@ -25,6 +25,8 @@ from qa.settings import Settings
 KEPT: Final = Path(__file__).with_name("confidence_rows.csv")
 _MOST: Final = 400
 """Questions of each set."""
+_DECIMALS: Final = 3
+"""Of the features, already where they are fitted: what is kept gives the same numbers again."""
 _COMMAND: Final = "qa-eval fit --hidden FOLDER --write"
 _COLUMNS: Final = ("set", "right", *Features._fields)
 
@@ -50,7 +52,8 @@ def rows_of(
         best = surest(passages[: len(answer.sources)])
         if best is not None:
             right = bool(kept[query.id]) and contains_answer(extracts_of(answer), query.answers)
-            yield Row(dataset.name, right, best.features)
+            features = Features(*(round(value, _DECIMALS) for value in best.features))
+            yield Row(dataset.name, right, features)
         if on_progress is not None:
             on_progress(done, len(queries))
 
@@ -64,10 +67,10 @@ def read_rows(path: Path = KEPT) -> list[Row]:
 
 
 def rows_text(rows: Iterable[Row]) -> str:
-    """Rows as `read_rows` takes them, of three decimals."""
+    """Rows as `read_rows` takes them."""
     return csv_text(
         _COLUMNS,
-        ([row.name, int(row.right), *(f"{v:.3f}" for v in row.features)] for row in rows),
+        ([row.name, int(row.right), *(f"{v:.{_DECIMALS}f}" for v in row.features)] for row in rows),
     )
 
 

@@ -123,7 +123,7 @@ class RankingSettings(_Group):
     .008)."""
     facet_weight: float = _number(0.5, 0)
     """What the words that answer what is asked count, against a word as rare (.004, .004)."""
-    support_weight: float = _number(5.0, 0)
+    support_weight: float = _number(4.0, 0)
     """What the best unit of a passage adds to its score, against the question's idf, if it surely
     answers (.007, .008)."""
     rarity_weight: float = _number(1.0, 0)
@@ -158,10 +158,11 @@ class AnsweringSettings(_Group):
 
     caution: Caution = "balanced"
     """When to abstain: strict (only sure answers), balanced, or eager (nearly always answer)."""
-    extract_sentences: int = _number(3, 1)
-    """Most extracts in an answer, unless a list answers."""
-    extract_words: int = _number(100, 1)
-    """Words after which no further extract is added."""
+    extract_sentences: int = _number(4, 1)
+    """Most extracts in an answer. Some extract is right .822 of the time with up to 4 of 140 words
+    together, .752 with 3 of 100 and .832 with 5 of 200, in 88, 67 and 114 words."""
+    extract_words: int = _number(140, 1)
+    """Most words of them, unless the first one has more."""
 
     def __post_init__(self) -> None:
         # Not `super()`, which a dataclass with slots loses: the class is made twice.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import sqrt
 from typing import Final
 
 import numpy as np
@@ -123,7 +124,7 @@ class Reading:
     def _by_meaning(self, place: int) -> float:
         if not len(self.alike):
             return 0.0
-        usual = self.worth * _greatest(self.usual[self.units[place]])
+        usual = self.worth * _promise(self.usual[self.units[place]])
         return max(float(self.added[place]) - usual, 0.0)
 
     def _best_rows(self, logits: list[float], best: Sequence[float]) -> list[support.Features]:
@@ -180,7 +181,7 @@ def read_units(
     worth = settings.support_weight * sum(c.mass for c in ranking.classes)
     added = np.zeros(len(texts))
     added[: settings.read_passages] = [
-        worth * _greatest(chances[own]) for own in units[: settings.read_passages]
+        worth * _promise(chances[own]) for own in units[: settings.read_passages]
     ]
     return Reading(
         texts=texts,
@@ -202,8 +203,14 @@ def _best_other(values: Sequence[float], place: int, without: float = -np.inf) -
     return max((*values[:place], *values[place + 1 :]), default=without)
 
 
-def _greatest(chances: NDArray[np.float64]) -> float:
-    return max(chances.tolist(), default=0.0)
+def _promise(chances: NDArray[np.float64]) -> float:
+    """How much a passage gains by the chances of its units, 0 to 1.
+
+    By the root of the greatest one: from a small chance to a middling one is as much of a step as
+    from there to a great one. Of the natural questions right sources are among the first three
+    .935 (`fit`) and .917 (`check`) of the time, without the root .922 and .910.
+    """
+    return sqrt(max(chances.tolist(), default=0.0))
 
 
 def best_units(passages: Sequence[ReadPassage]) -> list[tuple[float, int, int]]:

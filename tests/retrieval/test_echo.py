@@ -39,6 +39,8 @@ def test_what_repeats_the_question_does_not_win_by_it(engine_of: EngineOf, plant
     [
         "What are the side effects of xamab? A rash of the skin and fever at night.",
         "Xamab: side effects\n\nThe side effects of xamab, and xamab has many, are fever and rash.",
+        # What a passage is about, it says often.
+        "Side effects: xamab fever, xamab rash, xamab cough, xamab headache, xamab and more xamab.",
     ],
 )
 def test_a_question_with_its_answer_is_one(engine_of: EngineOf, text: str) -> None:

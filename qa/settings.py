@@ -139,7 +139,7 @@ class RankingSettings(_Group):
     togetherness_weight: float = _number(0.5, 0)
     """What the words that stand together in one stretch of the passage add, against their idf
     (.003, .008)."""
-    title_match_weight: float = _number(0.6, 0)
+    title_match_weight: float = _number(1.5, 0)
     """What a title that says the question, and little else, adds, against the question's idf (.001,
     0)."""
     read_passages: int = _number(20, 1)

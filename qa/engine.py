@@ -122,10 +122,6 @@ class Engine:
             return ""
         return collection_of(generation.parent, self.settings.collections_dir)
 
-    @cached_property
-    def _document_ids(self) -> tuple[str, ...]:
-        return self.index.catalogue.document_ids()
-
     @property
     def class_builder(self) -> ClassBuilder:
         """Turns words into weighted terms; remembers those that it has met."""
@@ -214,12 +210,11 @@ class Engine:
         """The best `k` documents, each by its best passage."""
         ordered = self._ordered(question, history, k * _PASSAGES_PER_DOCUMENT)
         _, first = np.unique(ordered.documents, return_index=True)
-        ids = self._document_ids
+        best = np.sort(first)[:k]
+        ids = self.index.catalogue.ids(ordered.documents[best].tolist())
         return tuple(
-            RankedDocument(
-                document_id=ids[ordered.documents[place]], score=float(ordered.scores[place])
-            )
-            for place in np.sort(first)[:k]
+            RankedDocument(document_id=document_id, score=score)
+            for document_id, score in zip(ids, ordered.scores[best].tolist(), strict=True)
         )
 
     def rank_passages(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from qa.analysis.lexicon import Pair
@@ -20,6 +21,8 @@ _BRACKET: Final = re.compile(r"\(([^()\n]{5,200})\)")
 _SUCH_AS: Final = re.compile(
     r",? (?:such as|tel(?:le)?s? que|comme) (?:les? |la |l['’])?([^().;:\n]{5,200})"
 )
+_INTRODUCING: Final = (" such as", " tel", " comme")
+"""One of them is in whatever `_SUCH_AS` finds."""
 _ITEM: Final = re.compile(
     r"^[-*• ]{0,4}([^:|().;\n]{3,60})(?:\([^()\n]{1,20}\) ?)?:([^;.|\n]{5,200})", re.MULTILINE
 )
@@ -34,18 +37,19 @@ _MOST_WORDS: Final = 3
 
 def find_kinds(text: str, language: Language) -> Iterator[Pair]:
     """The medicines that a text gives as examples of something, each with what it is one of."""
-    # One alone is as often what causes or treats the thing before it.
-    for pattern in (_BRACKET, _SUCH_AS):
-        for match in pattern.finditer(text):
-            members = _medicines(match[1], language)
-            if len(members) > 1:
-                before = text[max(match.start() - _LOOK_BACK, 0) : match.start()]
-                yield from _of_kind(_last_phrase(before, language), members)
-    for match in _ITEM.finditer(text):
+    # What is looked for at every character is slow, and few texts have anything for it.
+    examples = _SUCH_AS.finditer(text) if any(word in text for word in _INTRODUCING) else ()
+    for match in chain(_BRACKET.finditer(text), examples):
+        members = _medicines(match[1], language)
+        # One alone is as often what causes or treats the thing before it.
+        if len(members) > 1:
+            before = text[max(match.start() - _LOOK_BACK, 0) : match.start()]
+            yield from _of_kind(_last_phrase(before, language), members)
+    for match in _ITEM.finditer(text) if ":" in text else ():
         members = _medicines(match[2], language)
         if len(members) > 1:
             yield from _of_kind(match[1], members)
-    for line in text.splitlines():
+    for line in text.splitlines() if "|" in text else ():
         first, *others = line.split("|")
         for cell in others:
             yield from _of_kind(re.split(r"[,(]", first)[0], _medicines(cell, language))

@@ -184,6 +184,11 @@ class Catalogue:
         """The identifier of every document, in index order."""
         return tuple(row[0] for row in self._query("SELECT id FROM documents ORDER BY number"))
 
+    def ids(self, numbers: Sequence[int]) -> tuple[str, ...]:
+        """The identifiers of the documents with these numbers, in the given order."""
+        with _sound():
+            return tuple(self._info_of(number).id for number in numbers)
+
     def sizes(self) -> tuple[tuple[int, int], ...]:
         """The characters and the passages of every document, in index order."""
         texts = self.records["texts"]

@@ -85,6 +85,9 @@ class Texts(Protocol):
     def document_ids(self) -> tuple[str, ...]:
         """The identifier of every document, in index order."""
 
+    def ids(self, numbers: Sequence[int]) -> tuple[str, ...]:
+        """The identifiers of the documents with these numbers, in the given order."""
+
     def sizes(self) -> tuple[tuple[int, int], ...]:
         """The characters and the passages of every document, in index order."""
 

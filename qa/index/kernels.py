@@ -5,7 +5,7 @@ a block of passages is passed over where the sum of its terms' greatest weights 
 score kept. Within a block, terms without a row in the table of maxima are the essential ones of
 MaxScore (Turtle and Flood, "Query evaluation: strategies and optimizations", 1995): where the
 others alone cannot reach that score, they are only read if one of the essential ones lifts a
-passage far enough.
+passage far enough. Where many passages are wanted, all postings are read, term by term.
 
 Every score is summed up in the order of the question, from products of single precision: to the
 last bit what the dense first pass gives. Rounding is monotone, so bounds that are summed in the
@@ -23,6 +23,8 @@ from numpy.typing import NDArray
 
 BLOCK: Final = 64
 """Passages in a block. It stands here since compiled code is kept until this very file changes."""
+_STRETCH: Final = 4096
+"""Passages whose sums are kept at hand; 1,024, 16,384 or 65,536 take as long."""
 _SLACK: Final = 1 + 1e-9
 """For sums in another order than that of the question: far more than rounding can make."""
 
@@ -34,8 +36,7 @@ class Lists(NamedTuple):
     """The postings of a question's terms, in its order.
 
     `passages`: int32 and `weights`: float32, of all terms of the index. `firsts`, `lasts`: int64
-    (terms,), where those of each term begin and end. `factors`: float32 (terms,). `rows`: int32
-    (terms,), their rows in `maxima` and `begins` (`BlockMaxima`), -1 for terms that have none.
+    (terms,), where those of each term begin and end. `factors`: float32 (terms,).
     """
 
     passages: NDArray[np.int32]
@@ -43,6 +44,14 @@ class Lists(NamedTuple):
     firsts: NDArray[np.int64]
     lasts: NDArray[np.int64]
     factors: NDArray[np.float32]
+
+
+class Frequent(NamedTuple):
+    """What is known of the terms of a question by blocks; see `BlockMaxima`.
+
+    `rows`: int32 (terms,), their rows in `maxima` and `begins`, -1 for terms that have none.
+    """
+
     rows: NDArray[np.int32]
     maxima: NDArray[np.float32]
     begins: NDArray[np.int32]
@@ -71,17 +80,20 @@ def _compiled(function: Callable[P, R]) -> Callable[P, R]:
 
 @_compiled
 def bound_blocks(
-    lists: Lists, bounds: NDArray[np.float64], of_frequent: NDArray[np.float64]
+    lists: Lists,
+    frequent: Frequent,
+    bounds: NDArray[np.float64],
+    of_frequent: NDArray[np.float64],
 ) -> None:
     """Add to `bounds` what each block can score at most, to `of_frequent` that of terms with a row.
 
     Both: float64 (blocks,), 0 at first.
     """
-    for term in range(len(lists.rows)):
-        factor, row = lists.factors[term], lists.rows[term]
+    for term in range(len(lists.factors)):
+        factor, row = lists.factors[term], frequent.rows[term]
         if row >= 0:
             for block in range(len(bounds)):
-                most = factor * lists.maxima[row, block]
+                most = factor * frequent.maxima[row, block]
                 bounds[block] += most
                 of_frequent[block] += most
             continue
@@ -160,17 +172,18 @@ def _skip(passages: NDArray[np.int32], first: int, last: int, wanted: int) -> in
 @_compiled
 def _stretches(
     lists: Lists,
+    frequent: Frequent,
     block: int,
     cursors: NDArray[np.int64],
     firsts: NDArray[np.int64],
     lasts: NDArray[np.int64],
 ) -> None:
     """Set where the postings of each term in a block begin and end; `cursors` only go forward."""
-    for term in range(len(lists.rows)):
-        row = lists.rows[term]
+    for term in range(len(lists.factors)):
+        row = frequent.rows[term]
         if row >= 0:
-            firsts[term] = lists.firsts[term] + lists.begins[row, block]
-            lasts[term] = lists.firsts[term] + lists.begins[row, block + 1]
+            firsts[term] = lists.firsts[term] + frequent.begins[row, block]
+            lasts[term] = lists.firsts[term] + frequent.begins[row, block + 1]
             continue
         at, end = cursors[term], lists.lasts[term]
         if at < end and lists.passages[at] < block * BLOCK:
@@ -184,6 +197,7 @@ def _stretches(
 @_compiled
 def _add_up(
     lists: Lists,
+    frequent: Frequent,
     block: int,
     firsts: NDArray[np.int64],
     lasts: NDArray[np.int64],
@@ -192,8 +206,8 @@ def _add_up(
 ) -> None:
     """Set `sums` to what each passage of a block scores; with `rare_only`, by terms without row."""
     sums[:] = 0
-    for term in range(len(lists.rows)):
-        if rare_only and lists.rows[term] >= 0:
+    for term in range(len(lists.factors)):
+        if rare_only and frequent.rows[term] >= 0:
             continue
         for at in range(firsts[term], lasts[term]):
             added = lists.factors[term] * lists.weights[at]
@@ -203,6 +217,7 @@ def _add_up(
 @_compiled
 def search_blocks(
     lists: Lists,
+    frequent: Frequent,
     blocks: NDArray[np.int64],
     bounds: NDArray[np.float64],
     of_frequent: NDArray[np.float64],
@@ -226,17 +241,47 @@ def search_blocks(
         # Of ties the lower number is better.
         if is_full and (bound < worst or (bound == worst and begin > kept.passages[0])):
             continue
-        _stretches(lists, block, cursors, firsts, lasts)
+        _stretches(lists, frequent, block, cursors, firsts, lasts)
         others = of_frequent[block] + base
         if is_full and others < worst:
-            _add_up(lists, block, firsts, lasts, sums, rare_only=True)
+            _add_up(lists, frequent, block, firsts, lasts, sums, rare_only=True)
             greatest = sums.max()
             if greatest == 0 or (greatest + others) * _SLACK < worst:
                 continue
-        _add_up(lists, block, firsts, lasts, sums, rare_only=False)
+        _add_up(lists, frequent, block, firsts, lasts, sums, rare_only=False)
         for place in range(BLOCK):
             passage = begin + place
             if len(allowed) and (passage >= len(allowed) or not allowed[passage]):
                 continue
             if sums[place] + base > 0:
                 _offer(kept, sums[place] + base, passage)
+
+
+@_compiled
+def search_all(
+    lists: Lists, passages: int, allowed: NDArray[np.bool_], base: float, kept: Kept
+) -> None:
+    """Offer to `kept` what scores above 0 in all `passages`: see `search_blocks`.
+
+    Term by term, in stretches whose sums stay near the processor.
+    """
+    cursors = lists.firsts.copy()
+    sums = np.empty(_STRETCH)
+    worst = 0.0
+    for begin in range(0, passages, _STRETCH):
+        end = min(begin + _STRETCH, passages)
+        sums[:] = 0
+        for term in range(len(cursors)):
+            factor = lists.factors[term]
+            at, last = cursors[term], lists.lasts[term]
+            while at < last and lists.passages[at] < end:
+                sums[lists.passages[at] - begin] += factor * lists.weights[at]
+                at += 1
+            cursors[term] = at
+        for place in range(end - begin):
+            score = sums[place] + base
+            # Of ties the lower number is better, and was met before.
+            if score > worst and (not len(allowed) or allowed[begin + place]):
+                _offer(kept, score, begin + place)
+                if kept.taken[0] == len(kept.scores):
+                    worst = kept.scores[0]

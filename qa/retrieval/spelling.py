@@ -24,17 +24,19 @@ _SIMILARITY, _NEIGHBOURS = 0.3, 40
 """Of the look-alikes that are checked; one letter leaves less than usual alike."""
 _SPELLINGS: Final = (
     ("ph", "f"), ("h", ""), ("y", "i"), ("ae", "e"), ("oe", "e"), ("qu", "k"), ("q", "k"),
-    ("c(?=[ei])", "s"), ("c", "k"), ("z", "s"), ("x", "ks"), ("m(?=[bp])", "n"),
-    (r"(.)\1+", r"\1"),
+    ("ce", "se"), ("ci", "si"), ("c", "k"), ("z", "s"), ("x", "ks"), ("mb", "nb"), ("mp", "np"),
 )  # fmt: skip
 """Spellings that French and English writers confuse, in this order, and what stands for them."""
+
+
+_DOUBLED: Final = re.compile(r"(.)\1+")
 
 
 def sound(term: str) -> str:
     """What a term sounds like, roughly: equal for `nefrotic` and `nephrotic`."""
     for written, heard in _SPELLINGS:
-        term = re.sub(written, heard, term)
-    return term
+        term = term.replace(written, heard)
+    return _DOUBLED.sub(r"\1", term)
 
 
 class Speller:

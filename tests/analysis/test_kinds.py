@@ -24,6 +24,8 @@ PIECES = st.lists(
         ("les inhibiteurs de BRAF (ex. : dabrafénib et vémurafénib)", "fr", "BRAF", 2),
         ("statins such as atorvastatin or simvastatin, at night", "en", "", 0),
         ("Statins such as atorvastatin or simvastatin.", "en", "Statins", 2),
+        ("Anti-TNF tels que infliximab et adalimumab.", "fr", "Anti-TNF", 2),
+        ("Les statines comme atorvastatine et simvastatine.", "fr", "statines", 2),
         (
             "- interleukin-6 receptor (IL-6R): tocilizumab, sarilumab;",
             "en",

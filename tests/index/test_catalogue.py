@@ -94,6 +94,7 @@ def test_documents_and_passages_come_back_as_they_were(
     ]
     assert catalogue.documents() == tuple(document.info for document in documents)
     assert [catalogue.document(document.id) for document in documents] == documents
+    assert catalogue.ids(range(len(documents))[::-1]) == catalogue.document_ids()[::-1]
     backwards = range(len(added) - 1, -1, -1)
     assert catalogue.passages(backwards) == tuple(added[::-1])
     assert catalogue.passage_count() == len(added)

@@ -54,9 +54,10 @@ def dense_of(matrix: np.ndarray) -> DenseFirstPass:
     levels=st.sampled_from([1, 3, 1000]),
     most=st.sampled_from([1, 10, 300, 5000]),
     base=st.sampled_from([None, 0.0, 1.5]),
+    among=st.sampled_from([0, 1_000_000]),
 )
 def test_ids_and_scores_are_those_of_the_dense_one(
-    seed: int, passages: int, terms: int, levels: int, most: int, base: float | None
+    seed: int, passages: int, terms: int, levels: int, most: int, base: float | None, among: int
 ) -> None:
     rng = np.random.default_rng(seed)
     # From words that all passages have to words of one: few levels make ties by the hundred.
@@ -67,7 +68,9 @@ def test_ids_and_scores_are_those_of_the_dense_one(
     question = {int(term): float(rng.integers(1, levels + 1)) / 7 for term in asked}
     allowed = None if base is None else Filters(language=("fr",))
     expected = dense.best(question, most, allowed=allowed, base=base or 0.0)
-    found = PrunedFirstPass(dense).best(question, most, allowed=allowed, base=base or 0.0)
+    found = PrunedFirstPass(dense, among=among).best(
+        question, most, allowed=allowed, base=base or 0.0
+    )
     assert found.passages.tolist() == expected.passages.tolist()
     assert found.scores.tolist() == expected.scores.tolist()
 

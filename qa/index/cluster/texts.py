@@ -61,6 +61,10 @@ class ClusterTexts:
         """The identifier of every document, in index order."""
         return tuple(source["id"] for source in self._all("id"))
 
+    def ids(self, numbers: Sequence[int]) -> tuple[str, ...]:
+        """The identifiers of the documents with these numbers, in the given order."""
+        return tuple(info.id for info in self._infos_and(numbers, [])[0])
+
     def sizes(self) -> tuple[tuple[int, int], ...]:
         """The characters and the passages of every document, in index order."""
         return tuple((source["size"][0], source["size"][1]) for source in self._all("size"))
@@ -88,18 +92,11 @@ class ClusterTexts:
         self, numbers: Sequence[int], owners: Sequence[int]
     ) -> tuple[tuple[Passage, DocumentInfo], ...]:
         """The passages with these numbers, of these documents, each with its document."""
-        missing = sorted(set(owners) - self._infos.keys())
-        wanted = [(self._index, owner, "info") for owner in missing]
-        wanted += [(self._records.index, number, "passage") for number in numbers]
-        sources = fetched(self._cluster, wanted)
-        infos = self._infos if len(self._infos) < _INFOS_KEPT else {}
-        for owner, source in zip(missing, sources, strict=False):
-            infos[owner] = msgspec.convert(source["info"], DocumentInfo)
-        self._infos = infos
-        some = [infos.get(owner) or self._info(owner) for owner in owners]
-        texts = [source["passage"] for source in sources[len(missing) :]]
+        wanted = [(self._records.index, number, "passage") for number in numbers]
+        infos, sources = self._infos_and(owners, wanted)
+        texts = [source["passage"] for source in sources]
         return tuple(
-            (_passage(text, info.id), info) for text, info in zip(texts, some, strict=True)
+            (_passage(text, info.id), info) for text, info in zip(texts, infos, strict=True)
         )
 
     def spans(self, numbers: Sequence[int]) -> tuple[tuple[str, int, int], ...]:
@@ -116,6 +113,20 @@ class ClusterTexts:
         """Whether a document is about an objective, or is said to teach it."""
         either = [{"term": {"objective": code}}, {"term": {"taught": code}}]
         return any(self._all("id", query={"bool": {"should": either}}))
+
+    def _infos_and(
+        self, owners: Sequence[int], wanted: Sequence[tuple[str, int, str]]
+    ) -> tuple[list[DocumentInfo], list[dict[str, Any]]]:
+        """What is known of some documents, and what else is wanted, in one request."""
+        missing = sorted(set(owners) - self._infos.keys())
+        about = [(self._index, owner, "info") for owner in missing]
+        sources = fetched(self._cluster, [*about, *wanted])
+        infos = self._infos if len(self._infos) < _INFOS_KEPT else {}
+        for owner, source in zip(missing, sources, strict=False):
+            infos[owner] = msgspec.convert(source["info"], DocumentInfo)
+        self._infos = infos
+        some = [infos.get(owner) or self._info(owner) for owner in owners]
+        return some, sources[len(missing) :]
 
     def _info(self, owner: int) -> DocumentInfo:
         (source,) = fetched(self._cluster, [(self._index, owner, "info")])

@@ -124,6 +124,8 @@ def test_what_was_interrupted_goes_on_where_it_stopped(
         assert not missing(cluster, found.index(kind), count)  # type: ignore[arg-type]  # both are
     local = Engine.from_corpus(corpus, settings)
     assert [engine.ask(q) for q in QUESTIONS] == [local.ask(q) for q in QUESTIONS]
+    ranked = [[one.rank_documents(q) for q in QUESTIONS] for one in (engine, local)]
+    assert ranked[0] == ranked[1]
 
 
 def test_only_the_machine_that_made_an_index_brings_it_up_to_date(

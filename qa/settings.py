@@ -140,8 +140,9 @@ class RankingSettings(_Group):
     """What the words that stand together in one stretch of the passage add, against their idf
     (.003, .008)."""
     title_match_weight: float = _number(1.5, 0)
-    """What a title that says the question, and little else, adds, against the question's idf (.001,
-    0)."""
+    """What a title that says the question, and little else, adds, against the question's idf. On
+    600 French titles of LiSA pages nDCG@10 is .876, .884, .892 and .898 at .6, 1, 1.5 and 2; other
+    sets do not move by more than .003."""
     read_passages: int = _number(20, 1)
     """Passages, the best by their words, whose units are looked at one by one (.003, 0)."""
     candidates: int = _number(300, 1)

@@ -11,7 +11,7 @@ from qa.engine import Engine
 from qa.errors import ClusterError
 from qa.index.cluster.address import Address
 from qa.index.cluster.client import Cluster
-from qa.index.cluster.layout import definition
+from qa.index.cluster.layout import NUMBER, definition, shards_for
 from qa.index.cluster.open import connect, open_current
 from qa.index.cluster.send import Part, send_part
 from qa.index.cluster.update import publish
@@ -47,14 +47,14 @@ def _match(
     index = f"{cluster.address.name}-texts"
     cluster.request("DELETE", f"/{index}")
     nodes = cluster.request("GET", "/_cluster/health")["number_of_data_nodes"]
-    body = definition("passages", len(passages), nodes, settings.cluster)
-    body["mappings"]["properties"] = {"number": {"type": "long"}, "text": {"type": "text"}}
-    cluster.request("PUT", f"/{index}", body)
+    fields = {**NUMBER, "text": {"type": "text"}}
+    shards = shards_for(len(passages), nodes, settings.cluster)
+    cluster.request("PUT", f"/{index}", definition(fields, shards, settings.cluster))
 
     def sources(first: int, last: int) -> list[dict[str, str]]:
         return [{"text": text} for text in passages[first:last]]
 
-    send_part(cluster, index, Part(len(passages), sources), lambda _: None)
+    send_part(cluster, index, Part(len(passages), sources, fields), lambda _: None)
 
     def search(question: str) -> object:
         return cluster.search(index, {"size": K, "query": {"match": {"text": question}}})

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from math import log
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -66,12 +66,17 @@ class Contender(NamedTuple):
 
     library: str
     build: Callable[[Sequence[str], Path], Callable[[], Ways]]
+    prepare: Callable[[Sequence[str], Path], object] = lambda *_: None
+    """Makes what `build` begins with, which is not timed."""
+    elsewhere: Callable[[], float] = lambda: 0.0
+    """Processor seconds that other processes have spent for it so far."""
 
 
 class Held(NamedTuple):
     """What an index takes."""
 
     build_seconds: float
+    build_processor_seconds: float
     load_seconds: float
     disk_bytes: int
     """Of all files, texts included; 0 where it lives in memory only."""
@@ -97,6 +102,7 @@ class Timing:
             "engine": self.engine,
             "passages": self.passages,
             "index_seconds": round(self.held.build_seconds, 3),
+            "index_processor_seconds": round(self.held.build_processor_seconds, 3),
             "load_ms": round(1000 * self.held.load_seconds, 1),
             "disk_bytes_per_passage": round(self.held.disk_bytes / self.passages),
             "memory_mb": round(self.held.memory_bytes / 2**20, 1),
@@ -270,15 +276,18 @@ def measure(compared: Sequence[Contender], material: Material) -> list[Timing]:
         for number, one in enumerate(compared):
             folder = Path(place, str(number))
             folder.mkdir()
-            begun = perf_counter()
+            one.prepare(material.passages, folder)
+            spent, begun = process_time() + one.elsewhere(), perf_counter()
             opened = one.build(material.passages, folder)
             built = perf_counter()
+            spent = process_time() + one.elsewhere() - spent
             before = _private_bytes()
             own = opened()
             loaded = perf_counter()
             first |= {name: _timed(ask, material.questions[0]) for name, ask in own.items()}
             taken = Held(
                 build_seconds=built - begun,
+                build_processor_seconds=spent,
                 load_seconds=loaded - built,
                 disk_bytes=sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()),
                 memory_bytes=max(_private_bytes() - before, 0),

@@ -27,16 +27,27 @@ def cluster_contenders(place: str, settings: Settings) -> tuple[Contender, ...]:
             "{place} is no address; expected opensearch://HOST:PORT/NAME", place=place
         )
     cluster = connect(address, settings)
+    elsewhere = partial(_processor_seconds, cluster)
     return (
-        Contender("opensearchpy", partial(_cluster, cluster, settings)),
-        Contender("opensearchpy", partial(_match, cluster, settings)),
+        Contender(
+            "opensearchpy",
+            partial(_cluster, cluster, settings),
+            partial(write_index, settings=settings),
+            elsewhere,
+        ),
+        Contender("opensearchpy", partial(_match, cluster, settings), elsewhere=elsewhere),
     )
 
 
+def _processor_seconds(cluster: Cluster) -> float:
+    """Of all nodes, since they were started."""
+    nodes = cluster.request("GET", "/_nodes/stats/process")["nodes"].values()
+    return float(sum(node["process"]["cpu"]["total_in_millis"] for node in nodes) / 1000)
+
+
 def _cluster(
-    cluster: Cluster, settings: Settings, passages: Sequence[str], folder: Path
+    cluster: Cluster, settings: Settings, _passages: Sequence[str], folder: Path
 ) -> Callable[[], Ways]:
-    write_index(passages, folder, settings)
     publish(Index.open(folder), cluster, settings.cluster)
     return lambda: ways(Engine(open_current(cluster.address, settings), settings), "cluster")
 

@@ -7,9 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from evaluation.bench import Contender, K, Ways, ways, write_index
+from evaluation.clusters import address_of
 from qa.engine import Engine
-from qa.errors import ClusterError
-from qa.index.cluster.address import Address
 from qa.index.cluster.client import Cluster
 from qa.index.cluster.layout import NUMBER, definition, shards_for
 from qa.index.cluster.open import connect, open_current
@@ -21,12 +20,7 @@ from qa.settings import Settings
 
 def cluster_contenders(place: str, settings: Settings) -> tuple[Contender, ...]:
     """The system with its index at an address, then OpenSearch itself: `match` on the texts."""
-    address = Address.of(place)
-    if address is None:
-        raise ClusterError(
-            "{place} is no address; expected opensearch://HOST:PORT/NAME", place=place
-        )
-    cluster = connect(address, settings)
+    cluster = connect(address_of(place), settings)
     elsewhere = partial(_processor_seconds, cluster)
     return (
         Contender(

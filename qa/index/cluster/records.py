@@ -40,8 +40,9 @@ class Record(NamedTuple):
     def packed(self) -> str:
         """The record as text."""
         # Most terms of a passage stand in it once, and have the same weight.
-        distinct: dict[float, int] = {}
-        which = [distinct.setdefault(weight, len(distinct)) for weight in self.weights.tolist()]
+        weights = self.weights.tolist()
+        distinct = {weight: place for place, weight in enumerate(dict.fromkeys(weights))}
+        which = [distinct[weight] for weight in weights]
         head = (self.document, self.in_french, self.title, self.body)
         sizes = (len(self.terms), len(self.units), len(distinct))
         return b64encode(

@@ -30,6 +30,7 @@ from tests.index.cluster.test_update import cluster_at
         ("opensearch://one/books", "opensearch://one:9200/books"),
         ("opensearch:/one:19200,[::1]:9201/books", "opensearch://one:19200,[::1]:9201/books"),
         ("opensearchs://one/books/", "opensearchs://one:9200/books"),
+        ("elasticsearch://one/books", "elasticsearch://one:9200/books"),
     ],
 )
 def test_an_address_says_which_nodes_and_which_name(place: str, expected: str | None) -> None:

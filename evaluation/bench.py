@@ -41,6 +41,8 @@ _SYLLABLES: Final = tuple(
     for vowel in ("a", "e", "i", "o", "u", "an")
 )
 K: Final = 10
+OWN: Final = "0"
+"""The folder of the first contender, which is the system itself, beside those of the others."""
 _COMPILED: Final = 5_000
 """Passages from which on bm25s takes compiled code, which takes it seconds to make."""
 
@@ -66,8 +68,6 @@ class Contender(NamedTuple):
 
     library: str
     build: Callable[[Sequence[str], Path], Callable[[], Ways]]
-    prepare: Callable[[Sequence[str], Path], object] = lambda *_: None
-    """Makes what `build` begins with, which is not timed."""
     elsewhere: Callable[[], float] = lambda: 0.0
     """Processor seconds that other processes have spent for it so far."""
 
@@ -79,7 +79,7 @@ class Held(NamedTuple):
     build_processor_seconds: float
     load_seconds: float
     disk_bytes: int
-    """Of all files, texts included; 0 where it lives in memory only."""
+    """Of all files, texts included; 0 where it lives elsewhere or in memory only."""
     memory_bytes: int
     """That loading and a first question add to the process, beyond mapped files."""
 
@@ -276,7 +276,6 @@ def measure(compared: Sequence[Contender], material: Material) -> list[Timing]:
         for number, one in enumerate(compared):
             folder = Path(place, str(number))
             folder.mkdir()
-            one.prepare(material.passages, folder)
             spent, begun = process_time() + one.elsewhere(), perf_counter()
             opened = one.build(material.passages, folder)
             built = perf_counter()

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from evaluation.bench import Contender, K, Ways, ways, write_index
+from evaluation.bench import OWN, Contender, K, Ways, ways
 from evaluation.clusters import address_of
 from qa.engine import Engine
 from qa.index.cluster.client import Cluster
-from qa.index.cluster.layout import NUMBER, definition, shards_for
+from qa.index.cluster.layout import KINDS, NUMBER, Place, definition, shards_for
 from qa.index.cluster.open import connect, open_current
 from qa.index.cluster.send import Part, send_part
 from qa.index.cluster.update import publish
@@ -23,13 +23,8 @@ def cluster_contenders(place: str, settings: Settings) -> tuple[Contender, ...]:
     cluster = connect(address_of(place), settings)
     elsewhere = partial(_processor_seconds, cluster)
     return (
-        Contender(
-            "opensearchpy",
-            partial(_cluster, cluster, settings),
-            partial(write_index, settings=settings),
-            elsewhere,
-        ),
-        Contender("opensearchpy", partial(_match, cluster, settings), elsewhere=elsewhere),
+        Contender("opensearchpy", partial(_cluster, cluster, settings), elsewhere),
+        Contender("opensearchpy", partial(_match, cluster, settings), elsewhere),
     )
 
 
@@ -42,7 +37,12 @@ def _processor_seconds(cluster: Cluster) -> float:
 def _cluster(
     cluster: Cluster, settings: Settings, _passages: Sequence[str], folder: Path
 ) -> Callable[[], Ways]:
-    publish(Index.open(folder), cluster, settings.cluster)
+    index = Index.open(folder.with_name(OWN))
+    # What is there would not be sent.
+    for kind in KINDS:
+        place = Place.made_of(cluster.address.name, index.fingerprint)
+        cluster.request("DELETE", f"/{place.index(kind)}")
+    publish(index, cluster, settings.cluster)
     return lambda: ways(Engine(open_current(cluster.address, settings), settings), "cluster")
 
 

@@ -31,7 +31,7 @@ KINDS: Final[tuple[Kind, ...]] = ("passages", "documents", "lexicon")
 _SHARED_FROM: Final = 200_000
 """Passages from which on a further node is worth a question's way there and back."""
 _MOST_A_SHARD: Final = 5_000_000
-"""Some 13 GB, of the 10 to 50 that OpenSearch advises for a shard: see docs/scale.md."""
+"""Some 11 GB, of the 10 to 50 that OpenSearch advises for a shard: see docs/scale.md."""
 NAMES: Final = 1 << 12
 """Terms that one field of features has. The engine keeps up to 6,000 names of a request's fields at
 hand, and copies all of them for every document with a new one."""

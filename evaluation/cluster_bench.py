@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from math import nan
 from pathlib import Path
 
 from evaluation.bench import OWN, Contender, K, Ways, ways
@@ -29,9 +30,19 @@ def cluster_contenders(place: str, settings: Settings) -> tuple[Contender, ...]:
 
 
 def _processor_seconds(cluster: Cluster) -> float:
-    """Of all nodes, since they were started."""
-    nodes = cluster.request("GET", "/_nodes/stats/process")["nodes"].values()
-    return float(sum(node["process"]["cpu"]["total_in_millis"] for node in nodes) / 1000)
+    """Of all nodes, since they were started; nan where one of them does not say."""
+    found = cluster.request("GET", "/_nodes/stats/process")
+    if found["_nodes"]["failed"]:
+        # A sum without one of them would be taken for less work.
+        return nan
+    spent = [node["process"]["cpu"]["total_in_millis"] for node in found["nodes"].values()]
+    return float(sum(spent) / 1000)
+
+
+def _settle(cluster: Cluster) -> None:
+    """Wait for copies that were begun while documents came in, which are work too."""
+    quiet = {"wait_for_no_initializing_shards": "true", "timeout": "60s"}
+    cluster.request("GET", f"/_cluster/health/{cluster.address.name}-*", params=quiet)
 
 
 def _cluster(
@@ -43,6 +54,7 @@ def _cluster(
         place = Place.made_of(cluster.address.name, index.fingerprint)
         cluster.request("DELETE", f"/{place.index(kind)}")
     publish(index, cluster, settings.cluster)
+    _settle(cluster)
     return lambda: ways(Engine(open_current(cluster.address, settings), settings), "cluster")
 
 
@@ -60,6 +72,7 @@ def _match(
         return [{"text": text} for text in passages[first:last]]
 
     send_part(cluster, index, Part(len(passages), sources, fields), lambda _: None)
+    _settle(cluster)
 
     def search(question: str) -> object:
         return cluster.search(index, {"size": K, "query": {"match": {"text": question}}})

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.util import find_spec
-from math import log
+from math import isnan, log
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -78,6 +78,7 @@ class Held(NamedTuple):
 
     build_seconds: float
     build_processor_seconds: float
+    """Not a number where it is not known."""
     load_seconds: float
     disk_bytes: int
     """Of all files, texts included; 0 where it lives elsewhere or in memory only."""
@@ -98,12 +99,12 @@ class Timing:
 
     def as_json(self) -> dict[str, Any]:
         """The timing as `qa-eval bench --json` prints it."""
-        total = sum(self.question_ms)
+        total, spent = sum(self.question_ms), self.held.build_processor_seconds
         return {
             "engine": self.engine,
             "passages": self.passages,
             "index_seconds": round(self.held.build_seconds, 3),
-            "index_processor_seconds": round(self.held.build_processor_seconds, 3),
+            "index_processor_seconds": None if isnan(spent) else round(spent, 3),
             "load_ms": round(1000 * self.held.load_seconds, 1),
             "disk_bytes_per_passage": round(self.held.disk_bytes / self.passages),
             "memory_mb": round(self.held.memory_bytes / 2**20, 1),

@@ -11,7 +11,7 @@ READY := $(VENV)/.ready
 READY_TO_TEST := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help app test coverage check fix fuzz evaluate glossary frequencies texts lock opensearch clean made-anew
+.PHONY: help app test coverage check fix fuzz evaluate glossary frequencies texts lock opensearch soak clean made-anew
 
 help:
 	@echo 'make app       start the chat and open it in the browser'
@@ -26,6 +26,7 @@ help:
 	@echo 'make texts     bring the catalogues of the interface up to date with the code'
 	@echo 'make frequencies  count the words of French and English again'
 	@echo 'make opensearch  fetch the server that the tests of an index in a cluster start'
+	@echo 'make soak      ask an index in a cluster for half an hour while its nodes are killed in turn'
 	@echo 'make clean     remove the environment and all caches'
 
 app: $(READY)
@@ -78,6 +79,9 @@ opensearch: .opensearch/.ready
 	rm -rf .opensearch
 	mvn --batch-mode --quiet --file $< dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/.opensearch
 	@touch $@
+
+soak: $(READY_TO_TEST) .opensearch/.ready
+	$(BIN)/python -m tests.index.cluster.soak
 
 clean:
 	rm -rf $(VENV) .opensearch .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* dist build

@@ -9,10 +9,12 @@ from time import perf_counter
 from typing import Any
 
 from evaluation.answer_measures import answer_hit, auroc, percentile_ms
+from evaluation.clusters import sent
 from evaluation.records import Query, RetrievalSet, Retrieved, mean
 from evaluation.retrieval_measures import Scores, score_run
 from evaluation.runs import DEPTH, Outcome, Progress, Step, ask, rank_documents, run
 from qa.engine import Engine
+from qa.index.build import build_in_memory
 from qa.settings import Settings
 
 
@@ -72,11 +74,16 @@ def measure_set(
     settings: Settings,
     *,
     k: int = DEPTH,
+    place: str | None = None,
     on_progress: Progress | None = None,
 ) -> BeirReport:
-    """Index the documents of a set in memory and put its queries to them."""
+    """Index the documents of a set in memory and put its queries to them.
+
+    `place`: the address of a cluster, which is sent the index and asked instead.
+    """
     start = perf_counter()
-    engine = Engine.over(dataset.documents, settings)
+    index = build_in_memory(dataset.documents, settings)
+    engine = Engine(index, settings) if place is None else sent(index, place, settings)
     index_seconds = perf_counter() - start
     # Where a set says nothing of answers, asking for them tells nothing.
     answers = any(query.answers or query.answerable is not None for query in dataset.queries)

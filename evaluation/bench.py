@@ -6,12 +6,13 @@ chance is seeded.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.util import find_spec
-from math import log
+from math import isnan, log
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -41,6 +42,8 @@ _SYLLABLES: Final = tuple(
     for vowel in ("a", "e", "i", "o", "u", "an")
 )
 K: Final = 10
+OWN: Final = "0"
+"""The folder of the first contender, which is the system itself, beside those of the others."""
 _COMPILED: Final = 5_000
 """Passages from which on bm25s takes compiled code, which takes it seconds to make."""
 
@@ -66,15 +69,19 @@ class Contender(NamedTuple):
 
     library: str
     build: Callable[[Sequence[str], Path], Callable[[], Ways]]
+    elsewhere: Callable[[], float] = lambda: 0.0
+    """Processor seconds that other processes have spent for it so far."""
 
 
 class Held(NamedTuple):
     """What an index takes."""
 
     build_seconds: float
+    build_processor_seconds: float
+    """Not a number where it is not known."""
     load_seconds: float
     disk_bytes: int
-    """Of all files, texts included; 0 where it lives in memory only."""
+    """Of all files, texts included; 0 where it lives elsewhere or in memory only."""
     memory_bytes: int
     """That loading and a first question add to the process, beyond mapped files."""
 
@@ -92,11 +99,12 @@ class Timing:
 
     def as_json(self) -> dict[str, Any]:
         """The timing as `qa-eval bench --json` prints it."""
-        total = sum(self.question_ms)
+        total, spent = sum(self.question_ms), self.held.build_processor_seconds
         return {
             "engine": self.engine,
             "passages": self.passages,
             "index_seconds": round(self.held.build_seconds, 3),
+            "index_processor_seconds": None if isnan(spent) else round(spent, 3),
             "load_ms": round(1000 * self.held.load_seconds, 1),
             "disk_bytes_per_passage": round(self.held.disk_bytes / self.passages),
             "memory_mb": round(self.held.memory_bytes / 2**20, 1),
@@ -270,15 +278,17 @@ def measure(compared: Sequence[Contender], material: Material) -> list[Timing]:
         for number, one in enumerate(compared):
             folder = Path(place, str(number))
             folder.mkdir()
-            begun = perf_counter()
+            spent, begun = _processor_seconds() + one.elsewhere(), perf_counter()
             opened = one.build(material.passages, folder)
             built = perf_counter()
+            spent = _processor_seconds() + one.elsewhere() - spent
             before = _private_bytes()
             own = opened()
             loaded = perf_counter()
             first |= {name: _timed(ask, material.questions[0]) for name, ask in own.items()}
             taken = Held(
                 build_seconds=built - begun,
+                build_processor_seconds=spent,
                 load_seconds=loaded - built,
                 disk_bytes=sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()),
                 memory_bytes=max(_private_bytes() - before, 0),
@@ -299,6 +309,11 @@ def measure(compared: Sequence[Contender], material: Material) -> list[Timing]:
         )
         for name in asked
     ]
+
+
+def _processor_seconds() -> float:
+    """Of this process and of those that it has started and that have ended."""
+    return sum(os.times()[:4])
 
 
 def _private_bytes() -> int:

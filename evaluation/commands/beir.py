@@ -45,6 +45,14 @@ def beir(
     ] = None,
     k: Depth = 100,
     limit: Limit = None,
+    index: Annotated[
+        str | None,
+        typer.Option(
+            "--index",
+            metavar="ADDRESS",
+            help="Send the index to opensearch://HOST:PORT/NAME and ask it there.",
+        ),
+    ] = None,
     overrides: Overrides = None,
 ) -> None:
     """Measure retrieval, extracts and abstention on sets in BEIR layout."""
@@ -59,7 +67,7 @@ def beir(
                 *(document.id for document in dataset.documents),
             ]
             require_writable(run, ids)
-        report = measure_set(dataset, settings, k=k, on_progress=show)
+        report = measure_set(dataset, settings, k=k, place=index, on_progress=show)
         reports.append(report.as_json())
         if run is not None:
             write_run(run, retrieved_lines(report.outcomes))

@@ -13,8 +13,8 @@ from qa.commands.options import AsJson, print_json, progress
 
 _DEFAULT = (1_000, 10_000)
 _COLUMNS = (
-    *("engine", "passages", "index_seconds", "load_ms", "disk_bytes_per_passage", "memory_mb"),
-    *("first_ms", "p50_ms", "p99_ms"),
+    *("engine", "passages", "index_seconds", "index_processor_seconds", "load_ms"),
+    *("disk_bytes_per_passage", "memory_mb", "first_ms", "p50_ms", "p99_ms"),
 )
 
 
@@ -29,7 +29,8 @@ def bench(
         typer.Option(
             "--index",
             metavar="ADDRESS",
-            help="Time an index at opensearch://HOST:PORT/NAME too, and plain texts beside it.",
+            help="Time sending an index to opensearch://HOST:PORT/NAME and asking it there too,"
+            " and plain texts beside it.",
         ),
     ] = None,
     questions: Annotated[int, typer.Option(min=1, help="Questions to ask.")] = 300,

@@ -33,7 +33,13 @@ def test_peers_are_only_timed_when_asked_for() -> None:
 
 
 def test_growth_is_the_slope_between_the_fewest_and_the_most() -> None:
-    held = Held(build_seconds=1, load_seconds=1, disk_bytes=1, memory_bytes=1)
+    held = Held(
+        build_seconds=1,
+        build_processor_seconds=1,
+        load_seconds=1,
+        disk_bytes=1,
+        memory_bytes=1,
+    )
     timings = [
         Timing(engine=engine, passages=passages, held=held, first_ms=1, question_ms=(ms,) * 3)
         for engine, passages, ms in [

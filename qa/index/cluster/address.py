@@ -1,4 +1,7 @@
-"""Where an index in a cluster is: `opensearch://HOST:PORT[,HOST:PORT...]/NAME`."""
+"""Where an index in a cluster is: `opensearch://HOST:PORT[,HOST:PORT...]/NAME`.
+
+`elasticsearch://` is the same to us: what is asked of either, both understand.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,9 @@ from typing import Final, Self
 
 from qa.errors import ClusterError
 
-_PLAIN: Final = "opensearch"
-_SECURE: Final = "opensearchs"
+_ENGINES: Final = "opensearch|elasticsearch"
 # As a path, which options and settings give, an address has lost one of its slashes.
-_ADDRESS: Final = re.compile(rf"({_PLAIN}|{_SECURE}):/{{1,2}}([^/]*)/([^/]*)/?")
+_ADDRESS: Final = re.compile(rf"({_ENGINES})(s?):/{{1,2}}([^/]*)/([^/]*)/?")
 _HOST: Final = re.compile(r"((?:\[[0-9A-Fa-f:]+\]|[\w.-]+))(?::([0-9]{1,5}))?")
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,199}")
 _PORT: Final = 9200
@@ -22,6 +24,8 @@ _PORT: Final = 9200
 class Address:
     """The nodes that may be asked, and the name of the index."""
 
+    engine: str
+    """As the user named it: `opensearch` or `elasticsearch`."""
     hosts: tuple[str, ...]
     """`HOST:PORT`, each a node of one cluster."""
     name: str
@@ -29,8 +33,8 @@ class Address:
     """Whether connections are encrypted, and the certificates of the nodes checked."""
 
     def __str__(self) -> str:
-        scheme = _SECURE if self.secure else _PLAIN
-        return f"{scheme}://{','.join(self.hosts)}/{self.name}"
+        secure = "s" if self.secure else ""
+        return f"{self.engine}{secure}://{','.join(self.hosts)}/{self.name}"
 
     @classmethod
     def of(cls, place: Path | str) -> Self | None:
@@ -39,7 +43,7 @@ class Address:
         Raises `ClusterError` for an address that cannot be meant.
         """
         text = str(place)
-        if not text.startswith((f"{_PLAIN}:/", f"{_SECURE}:/")):
+        if not re.match(rf"({_ENGINES})s?:/", text):
             return None
         if "@" in text:
             # Not shown: what stands before the sign is a password.
@@ -48,8 +52,8 @@ class Address:
                 " QA_CLUSTER_PASSWORD"
             )
         found = _ADDRESS.fullmatch(text)
-        hosts = [_HOST.fullmatch(host) for host in found[2].split(",")] if found else []
-        if not found or not all(hosts) or not _NAME.fullmatch(found[3]):
+        hosts = [_HOST.fullmatch(host) for host in found[3].split(",")] if found else []
+        if not found or not all(hosts) or not _NAME.fullmatch(found[4]):
             raise ClusterError(
                 "{text} is no address of an index in a cluster; expected"
                 " opensearch://HOST:PORT/NAME, opensearchs:// for an encrypted connection, the name"
@@ -57,7 +61,8 @@ class Address:
                 text=text,
             )
         return cls(
+            engine=found[1],
             hosts=tuple(f"{host[1]}:{host[2] or _PORT}" for host in hosts if host),
-            name=found[3],
-            secure=found[1] == _SECURE,
+            name=found[4],
+            secure=bool(found[2]),
         )

@@ -1,7 +1,7 @@
 """What an index is in a cluster: three indices a generation, and an alias that names one of them.
 
-`NAME-KEY-passages` has a document a passage: `f`, the weight of each of its terms by number, as
-`rank_features`; the fields of `qa.models.Filters`; and, read and not searched, `packed`
+`NAME-KEY-passages` has a document a passage: the weights of its terms as `rank_features`, see
+`feature`; the fields of `qa.models.Filters`; and, read and not searched, `packed`
 (`qa.index.cluster.records`) and `passage`. `NAME-KEY-documents` has the documents, and
 `NAME-KEY-lexicon` the files of the lexicon in parts. The alias `NAME` is put upon the passages of
 the generation that is asked, in one step, when all of it is there. `_meta` of the mapping of these
@@ -25,25 +25,21 @@ from qa.index.recipe import recipe
 from qa.models import DocumentInfo
 from qa.settings import ClusterSettings, IndexSettings
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 Kind = Literal["passages", "documents", "lexicon"]
 KINDS: Final[tuple[Kind, ...]] = ("passages", "documents", "lexicon")
 _SHARED_FROM: Final = 200_000
 """Passages from which on a further node is worth a question's way there and back."""
 _MOST_A_SHARD: Final = 5_000_000
-"""Some 13 GB, of the 10 to 50 that OpenSearch advises for a shard: see docs/scale.md."""
+"""Some 11 GB, of the 10 to 50 that OpenSearch advises for a shard: see docs/scale.md."""
+NAMES: Final = 1 << 12
+"""Terms that one field of features has. The engine keeps up to 6,000 names of a request's fields at
+hand, and copies all of them for every document with a new one."""
 _FILTERS: Final[Mapping[str, Any]] = {
-    name: {"type": "keyword"} for name in ("id", "language", "objective", "taught", "item", "rank")
+    name: {"type": "keyword", "doc_values": False}
+    for name in ("id", "language", "objective", "taught", "item", "rank")
 }
-_PROPERTIES: Final[Mapping[Kind, Mapping[str, Any]]] = {
-    "passages": {
-        "number": {"type": "long"},
-        "f": {"type": "rank_features"},
-        **_FILTERS,
-    },
-    "documents": {"number": {"type": "long"}, **_FILTERS},
-    "lexicon": {"number": {"type": "long"}},
-}
+NUMBER: Final[Mapping[str, Any]] = {"number": {"type": "long"}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,22 +140,40 @@ def header_of(cluster: Cluster, place: Place) -> Header | None:
     return Header.of(meta, cluster.address) if meta else None
 
 
-def definition(kind: Kind, passages: int, nodes: int, settings: ClusterSettings) -> dict[str, Any]:
-    """The body of the request that makes an index for so many passages, on so many nodes."""
+def properties(kind: Kind, terms: int) -> dict[str, Any]:
+    """The fields that one of the indices is searched by, with so many terms in the lexicon."""
+    if kind == "lexicon":
+        return {**NUMBER}
+    if kind == "documents":
+        return {**NUMBER, **_FILTERS}
+    fields = {feature(term)[0]: {"type": "rank_features"} for term in range(0, terms, NAMES)}
+    # As doc values, which are read by hundreds without the texts beside them.
+    return {**NUMBER, **_FILTERS, **fields, "packed": {"type": "binary", "doc_values": True}}
+
+
+def feature(term: int) -> tuple[str, str]:
+    """The field of features that has the weight of a term, and the term's name in it."""
+    field, name = divmod(term, NAMES)
+    return f"f{field}", str(name)
+
+
+def shards_for(passages: int, nodes: int, settings: ClusterSettings) -> int:
+    """Into how many shards so many passages are divided, on so many nodes."""
     few = min(nodes, -(-passages // _SHARED_FROM))
-    shards = settings.cluster_shards or max(few, -(-passages // _MOST_A_SHARD), 1)
+    return settings.cluster_shards or max(few, -(-passages // _MOST_A_SHARD), 1)
+
+
+def definition(fields: Mapping[str, Any], shards: int, settings: ClusterSettings) -> dict[str, Any]:
+    """The body of the request that makes an index."""
     return {
         "settings": {
-            "number_of_shards": 1 if kind == "lexicon" else shards,
+            "number_of_shards": shards,
             "number_of_replicas": settings.cluster_replicas,
             "refresh_interval": -1,
+            "mapping": {"total_fields": {"limit": 2 * len(fields)}},
         },
-        "mappings": {
-            "dynamic": False,
-            # Weights are kept as postings, and exactly in `packed`.
-            "_source": {"excludes": ["f"]},
-            "properties": _PROPERTIES[kind],
-        },
+        # Nothing is left out of the source, which the engine would write anew to that end.
+        "mappings": {"dynamic": False, "properties": fields},
     }
 
 

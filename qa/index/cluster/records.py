@@ -1,4 +1,4 @@
-"""What ranking reads of a passage, packed into one text; read once, and kept for a while."""
+"""What ranking reads of a passage, packed into one value; read once, and kept for a while."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from qa.index.cluster.layout import Place
 _KEPT: Final = 20_000
 """Records that are kept, of some 2 KB each."""
 _AT_ONCE: Final = 1_000
-_HEAD: Final = 6
-_NARROW: Final = 1 << 16
+_HEAD: Final = 7
 
 
 class Record(NamedTuple):
@@ -36,40 +35,53 @@ class Record(NamedTuple):
     terms: NDArray[np.int32]
     weights: NDArray[np.float32]
     units: NDArray[np.int32]
-    sequence: NDArray[np.uint16] | NDArray[np.uint32]
+    sequence: NDArray[np.unsignedinteger[Any]]
 
     def packed(self) -> str:
         """The record as text."""
-        narrow = len(self.terms) < _NARROW
+        # Most terms of a passage stand in it once, and have the same weight.
+        weights = self.weights.tolist()
+        distinct = {weight: place for place, weight in enumerate(dict.fromkeys(weights))}
+        which = [distinct[weight] for weight in weights]
         head = (self.document, self.in_french, self.title, self.body)
-        sizes = (len(self.terms), len(self.units))
+        sizes = (len(self.terms), len(self.units), len(distinct))
         return b64encode(
             np.array([*head, *sizes], "<i4").tobytes()
             + self.terms.astype("<i4").tobytes()
-            + self.weights.astype("<f4").tobytes()
             + self.units.astype("<i4").tobytes()
-            + self.sequence.astype("<u2" if narrow else "<u4").tobytes()
+            + np.array(list(distinct), "<f4").tobytes()
+            + np.array(which, _places(len(distinct))).tobytes()
+            + self.sequence.astype(_places(len(self.terms))).tobytes()
         ).decode()
 
     @classmethod
     def unpacked(cls, text: str) -> Self:
         """The record that was packed."""
-        data = b64decode(text)
-        document, french, title, body, terms, units = np.frombuffer(data, "<i4", _HEAD).tolist()
+        # Of doc values, the engine leaves the padding out.
+        data = b64decode(text + "=" * (-len(text) % 4))
+        head = np.frombuffer(data, "<i4", _HEAD).tolist()
+        document, french, title, body, terms, units, weights = head
         first = 4 * _HEAD
         second = first + 4 * terms
-        third = second + 4 * terms
-        fourth = third + 8 * units
+        third = second + 8 * units
+        fourth = third + 4 * weights
+        distinct = np.frombuffer(data, "<f4", weights, third)
+        which = np.frombuffer(data, _places(weights), terms, fourth)
         return cls(
             document=document,
             in_french=bool(french),
             title=title,
             body=body,
             terms=np.frombuffer(data, "<i4", terms, first),
-            weights=np.frombuffer(data, "<f4", terms, second),
-            units=np.frombuffer(data, "<i4", 2 * units, third).reshape(-1, 2),
-            sequence=np.frombuffer(data, "<u2" if terms < _NARROW else "<u4", -1, fourth),
+            weights=distinct[which],
+            units=np.frombuffer(data, "<i4", 2 * units, second).reshape(-1, 2),
+            sequence=np.frombuffer(data, _places(terms), -1, fourth + which.nbytes),
         )
+
+
+def _places(count: int) -> str:
+    """The narrowest numbers that tell so many apart."""
+    return "<u1" if count <= 1 << 8 else "<u2" if count <= 1 << 16 else "<u4"
 
 
 class Records:
@@ -81,15 +93,15 @@ class Records:
         self._kept: dict[int, Record] = {}
 
     def keep(self, hits: Iterable[Mapping[str, Any]]) -> list[int]:
-        """Take the records that a search gave; returns the numbers of the passages."""
+        """The numbers of the passages that a search gave, by which it sorts last; keeps records."""
         if len(self._kept) > _KEPT:
             self._kept = {}
         kept, numbers = self._kept, []
         for hit in hits:
-            number = int(hit["_id"])
+            number = int(hit["sort"][-1])
             numbers.append(number)
             if number not in kept:
-                kept[number] = Record.unpacked(hit["_source"]["packed"])
+                kept[number] = Record.unpacked(hit["fields"]["packed"][0])
         return numbers
 
     def of(self, numbers: Sequence[int]) -> list[Record]:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.index.cluster.client import Cluster
-from qa.index.cluster.layout import Place
+from qa.index.cluster.layout import Place, feature
 from qa.index.cluster.records import Records, weights_of
 from qa.index.contracts import Scored, ScoredDocuments
 from qa.index.dense import best
@@ -167,7 +167,9 @@ class ClusterFirstPass:
             "query": pages.query,
             "sort": [{"_score": "desc"}, {"number": "asc"}],
             "track_total_hits": False,
-            "_source": ["packed"],
+            "_source": False,
+            "stored_fields": "_none_",
+            "docvalue_fields": ["packed"],
             **({"search_after": pages.after} if pages.after else {}),
         }
         hits = self._cluster.search(self._index, body)["hits"]["hits"]
@@ -227,10 +229,15 @@ def _queries(
 
 
 def _clause(term: int, weight: float = 1.0) -> dict[str, Any]:
-    return {"rank_feature": {"field": f"f.{term}", "boost": weight, "linear": {}}}
+    return {"rank_feature": {"field": ".".join(feature(term)), "boost": weight, "linear": {}}}
 
 
-def rounded(weights: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The nearest weights of 9 significant bits, which the engine keeps as they are."""
-    bits = weights.view(np.uint32)
-    return ((bits + np.uint32(1 << 14)) & ~np.uint32((1 << 15) - 1)).view(np.float32)
+def rounded(weights: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Numbers of four digits, float64, of which the engine keeps the nearest weights of 9 bits.
+
+    The engine cuts off what it does not keep, and takes longer to read numbers of more digits.
+    """
+    bits = weights.view(np.uint32) + np.uint32(1 << 14) & ~np.uint32((1 << 15) - 1)
+    middle = (bits + np.uint32(1 << 14)).view(np.float32).astype(np.float64)
+    scale = 10.0 ** (3 - np.floor(np.log10(middle)))
+    return np.round(middle * scale) / scale

@@ -16,7 +16,16 @@ import msgspec
 
 from qa.errors import ClusterError
 from qa.index.cluster.client import Cluster
-from qa.index.cluster.layout import KINDS, Header, Kind, Place, current, definition, place_of
+from qa.index.cluster.layout import (
+    KINDS,
+    Header,
+    Kind,
+    Place,
+    current,
+    definition,
+    place_of,
+    shards_for,
+)
 from qa.settings import ClusterSettings
 
 Sources = Callable[[int, int], Iterable[Mapping[str, Any]]]
@@ -38,6 +47,8 @@ class Part(NamedTuple):
 
     size: int
     sources: Sources
+    fields: Mapping[str, Any]
+    """Of the mapping."""
 
 
 def send(
@@ -48,13 +59,13 @@ def send(
     on_progress: Progress,
 ) -> None:
     """Write all parts, until all of each is there; raises `ClusterError`, `IndexWriteError`."""
-    health = cluster.request("GET", "/_cluster/health")
+    nodes = cluster.request("GET", "/_cluster/health")["number_of_data_nodes"]
+    shards = shards_for(parts["passages"].size, nodes, settings)
     for kind in KINDS:
         index = place.index(kind)
         if cluster.request("GET", f"/{index}/_settings") is None:
-            nodes = health["number_of_data_nodes"]
-            body = definition(kind, parts["passages"].size, nodes, settings)
-            cluster.request("PUT", f"/{index}", body)
+            few = 1 if kind == "lexicon" else shards
+            cluster.request("PUT", f"/{index}", definition(parts[kind].fields, few, settings))
     total = sum(part.size for part in parts.values())
     before = 0
 

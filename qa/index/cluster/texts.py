@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from typing import Any, Final
 
 import msgspec
@@ -19,6 +20,7 @@ from qa.models import Document, DocumentInfo, Passage, Unit
 
 _PAGE: Final = 1_000
 _INFOS_KEPT: Final = 10_000
+_BESIDE_INFO: Final = tuple(field.name for field in fields(Document)[len(fields(DocumentInfo)) :])
 
 
 def passage_source(passage: Passage) -> dict[str, Any]:
@@ -39,7 +41,7 @@ def document_source(document: Document, passages: int) -> dict[str, Any]:
     return {
         "size": (len(document.text), passages),
         "info": document.info,
-        "document": document,
+        "document": {name: getattr(document, name) for name in _BESIDE_INFO},
         **filter_fields(document.info),
     }
 
@@ -71,13 +73,13 @@ class ClusterTexts:
 
     def document(self, document_id: str) -> Document:
         """A whole document; raises `UnknownDocumentError`."""
-        found = list(self._all("document", query={"term": {"id": document_id}}))
+        found = list(self._all("info", "document", query={"term": {"id": document_id}}))
         if not found:
             raise UnknownDocumentError(
                 "no document {document_id!r} in this index; `qa documents list` names them all",
                 document_id=document_id,
             )
-        return msgspec.convert(found[0]["document"], Document)
+        return msgspec.convert({**found[0]["info"], **found[0]["document"]}, Document)
 
     def passages_of(self, document_id: str) -> tuple[Passage, ...]:
         """All passages of a document, in reading order."""

@@ -15,7 +15,7 @@ from evaluation.provenance import settings_record
 from qa.cli import main
 from qa.errors import ClusterError, IndexCorruptedError, IndexNotFoundError, IndexWriteError
 from qa.index.cluster.address import Address
-from qa.index.cluster.layout import current
+from qa.index.cluster.layout import FORMAT, current
 from qa.index.places import open_index, require, update_index
 from qa.settings import Settings, cluster_login
 from tests.conftest import WriteFiles
@@ -30,6 +30,7 @@ from tests.index.cluster.test_update import cluster_at
         ("opensearch://one/books", "opensearch://one:9200/books"),
         ("opensearch:/one:19200,[::1]:9201/books", "opensearch://one:19200,[::1]:9201/books"),
         ("opensearchs://one/books/", "opensearchs://one:9200/books"),
+        ("elasticsearch://one/books", "elasticsearch://one:9200/books"),
     ],
 )
 def test_an_address_says_which_nodes_and_which_name(place: str, expected: str | None) -> None:
@@ -139,7 +140,7 @@ class TestOnNodes:
         found = current(cluster)
         assert found is not None
         cluster.request("PUT", f"/{found.index('passages')}/_mapping", {"_meta": {"format": 99}})
-        with pytest.raises(IndexCorruptedError, match="has format 99, this version reads 1"):
+        with pytest.raises(IndexCorruptedError, match=f"format 99, this version reads {FORMAT}"):
             open_index(place, settings)
         update_index([corpus], place, settings, rebuild=True)
         assert open_index(place, settings).statistics.documents == 3

@@ -2,46 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
 
 import pytest
 
 from qa.engine import Engine
 from qa.index.places import update_index, verify_index
-from qa.models import Answer
 from qa.settings import Settings
 from tests.conftest import WriteFiles
 from tests.index.cluster.nodes import Nodes
+from tests.index.cluster.soak import asking
 from tests.index.cluster.test_update import QUESTIONS
 
 pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("cluster")]
-
-CLIENTS = 2
-
-
-@contextmanager
-def asking(engine: Engine, expected: list[Answer]) -> Iterator[list[int]]:
-    """Clients that ask all the while; the count of their right answers, by client."""
-    done, counts = Event(), [0] * CLIENTS
-
-    def ask(client: int) -> None:
-        while not done.is_set():
-            for question, answer in zip(QUESTIONS, expected, strict=True):
-                assert engine.ask(question) == answer
-                counts[client] += 1
-
-    with ThreadPoolExecutor(CLIENTS) as threads:
-        clients: list[Future[None]] = [threads.submit(ask, n) for n in range(CLIENTS)]
-        try:
-            yield counts
-        finally:
-            done.set()
-    for client in clients:
-        client.result()
 
 
 def test_a_node_is_lost_while_indexing_and_while_asking(
@@ -55,10 +28,10 @@ def test_a_node_is_lost_while_indexing_and_while_asking(
     nodes.wait(3, "faults-*")
     engine = Engine.open(place, here)
     local = Engine.from_corpus(corpus, here)
-    expected = [local.ask(question) for question in QUESTIONS]
+    expected = [(question, local.ask(question)) for question in QUESTIONS]
     lost = nodes.members[1]
     write_files(corpus, {"0.txt": "Note 0 has changed."})
-    with asking(engine, expected) as counts:
+    with asking(lambda: engine, expected) as clients:
 
         def lose(done: int, total: int) -> None:
             if done > total // 2 and lost.process is not None:
@@ -67,10 +40,11 @@ def test_a_node_is_lost_while_indexing_and_while_asking(
         update_index([corpus], place, here, on_progress=lose)
         assert lost.process is None
         nodes.wait(2, "faults-*", "yellow")
-        before = list(counts)
+        before = [client.right for client in clients]
         lost.start()
         nodes.wait(3, "faults-*")
-    assert all(now > then for now, then in zip(counts, before, strict=True))
+    assert not any(client.wrong or client.messages for client in clients)
+    assert all(now.right > then for now, then in zip(clients, before, strict=True))
     found = verify_index(place, here)
     assert (found.documents, found.passages) == (303, engine.index.statistics.passages)
     after = Engine.open(place, here)

@@ -20,7 +20,7 @@ _BODY = re.compile(r"\\begin\s*\{document\}(.*?)(?:\\end\s*\{document\}|\Z)", re
 _TITLE = re.compile(r"\\title\s{0,5}(?:\[[^\]]{0,400}\])?\s{0,5}\{")
 _LISTING = re.compile(
     r"\\begin\s*\{(verbatim\*?|lstlisting|minted|tikzpicture|comment|filecontents\*?|algorithmic"
-    r"|pgfpicture|Verbatim|thebibliography)\}.*?\\end\s*\{\1\}",
+    r"|pgfpicture|Verbatim|thebibliography)\}(?:(?!\\begin\s*\{\1\}).)*?\\end\s*\{\1\}",
     re.DOTALL,
 )
 _TOKEN = re.compile(

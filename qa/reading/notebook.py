@@ -16,7 +16,8 @@ from qa.reading.decoding import decode
 FORMAT: Final = "notebook"
 
 _CHUNK = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})[ \t]*\{[^}\n]*\}[ \t]*\n.*?^(?P=fence)[`~]*[ \t]*$",
+    r"^(?P<fence>`{3,}|~{3,})[ \t]*\{[^}\n]*\}[ \t]*\n"
+    r"(?:(?!^(?P=fence)[ \t]*\{).)*?^(?P=fence)[`~]*[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
 _CELL: Final = 200

@@ -125,7 +125,7 @@ class RankingSettings(_Group):
     """What the words that answer what is asked count, against a word as rare (.004, .004)."""
     support_weight: float = _number(4.0, 0)
     """What the best unit of a passage adds to its score, against the question's idf, if it surely
-    answers (.007, .008)."""
+    answers."""
     rarity_weight: float = _number(1.0, 0)
     """How much less a word counts for being common in its language, as an exponent; it fades as
     passages are more, whose own idf is then to be trusted. Of .25 to 1.5 the best on `fit`. (.005,
@@ -160,8 +160,8 @@ class AnsweringSettings(_Group):
     caution: Caution = "balanced"
     """When to abstain: strict (only sure answers), balanced, or eager (nearly always answer)."""
     extract_sentences: int = _number(4, 1)
-    """Most extracts in an answer. Some extract is right .822 of the time with up to 4 of 140 words
-    together, .752 with 3 of 100 and .832 with 5 of 200, in 88, 67 and 114 words."""
+    """Most extracts in an answer. Of the natural questions `answer_hit` is .872 with up to 4 of 140
+    words together, .799 with 3 of 100 and .883 with 5 of 200, in 90, 68 and 116 words."""
     extract_words: int = _number(140, 1)
     """Most words of them, unless the first one has more."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from qa.analysis.lexicon import COMPILED, DATA, built_in_pairs, glossary_entries
+from qa.analysis.kinds import kind_lines
 from qa.analysis.meanings import meaning_lines
 from qa.analysis.rarity import FREQUENCIES, frequencies_of_terms
 from qa.analysis.words import Analyser, fold, surfaces
@@ -34,6 +35,7 @@ def write_compiled(path: Path) -> None:
         "only-fr": in_french - in_english,
         "only-en": in_english - in_french,
         "meanings": meaning_lines(),
+        "kinds": kind_lines(),
     }
     for language in FREQUENCIES:
         members[f"zipf-{language}"] = (

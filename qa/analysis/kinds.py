@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, product
 from typing import Final
 
-from qa.analysis.lexicon import Pair
+from qa.analysis.lexicon import Entry, Pair, compiled, data_folder, kind_entries
 from qa.analysis.names import ends_as
 from qa.analysis.words import analyser, fold
-from qa.models import Language
+from qa.models import LANGUAGES, Language
 
+TABLE: Final = "kinds.txt"
 _BRACKET: Final = re.compile(r"\(([^()\n]{5,200})\)")
 _SUCH_AS: Final = re.compile(
     r",? (?:such as|tel(?:le)?s? que|comme) (?:les? |la |l['’])?([^().;:\n]{5,200})"
@@ -33,6 +34,24 @@ _LOOK_BACK: Final = 60
 """Characters before a bracket in which the kind is looked for."""
 _MOST_WORDS: Final = 3
 """Of a kind; and of a name, one less."""
+
+
+def built_in_kinds() -> Iterator[Entry]:
+    """From every medicine of the table to what it is one of."""
+    for line in compiled("kinds"):
+        member, kind, language = line.split("\t")
+        yield from kind_entries(member, kind, "fr" if language == "fr" else "en")
+
+
+def kind_lines() -> Iterator[str]:
+    """The kinds of the table, as they are compiled: `member<TAB>kind<TAB>language of the kind`."""
+    for line in (data_folder() / TABLE).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            *kinds, members = line.split("\t")
+            names = {name.strip() for one in members.split(",") for name in one.split("/")}
+            for language, cell in zip(LANGUAGES, kinds, strict=True):
+                for name, kind in product(names, cell.split(",")):
+                    yield f"{name}\t{kind.strip()}\t{language}"
 
 
 def find_kinds(text: str, language: Language) -> Iterator[Pair]:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.analysis.kinds import built_in_kinds
 from qa.analysis.lexicon import Entry, acronym_entries, built_in_entries, kind_entries
 from qa.analysis.meanings import meaning_entries
 from qa.analysis.ngrams import TermNgrams
@@ -88,7 +89,9 @@ class IndexBuilder:
             for (member, kind), language in self._catalogue.explained("kind")
             for entry in kind_entries(member, kind, language)
         )
-        known = chain(built_in_entries(), meaning_entries(), self._entries, acronyms, kinds)
+        known = chain(
+            built_in_entries(), meaning_entries(), built_in_kinds(), self._entries, acronyms, kinds
+        )
         useful = sorted({entry for entry in known if not vocabulary.isdisjoint(entry.target)})
         self._catalogue.add_lexicon(useful)
         return useful

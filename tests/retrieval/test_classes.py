@@ -261,43 +261,43 @@ class TestAcronyms:
     """What the documents explain joins the class."""
 
     TEXTS = (
-        "The cytokine release syndrome (CRS) is feared by all.",
-        "CRS is treated with tocilizumab in the ward.",
+        "The marrow release syndrome (MRS) is feared by all.",
+        "MRS is treated with tocilizumab in the ward.",
         "The weather is fine and the sun shines today.",
     )
 
     def test_an_acronym_stands_for_its_words(self, engine_of: EngineOf) -> None:
         engine = engine_of(*self.TEXTS)
-        (term_class,) = classes_of(engine, "What is CRS?")
+        (term_class,) = classes_of(engine, "What is MRS?")
         found = weights(engine, term_class)
-        assert found["crs"] == (1.0, "exact")
-        for term in ("cytokin", "releas", "syndrom"):
+        assert found["mrs"] == (1.0, "exact")
+        for term in ("marrow", "releas", "syndrom"):
             weight, via = found[term]
             assert via == "acronym"
             assert weight == pytest.approx(engine.settings.ranking.acronym_weight / 3)
 
     def test_the_words_stand_for_their_acronym(self, engine_of: EngineOf) -> None:
         engine = engine_of(*self.TEXTS)
-        for term_class in classes_of(engine, "What is the cytokine release syndrome?"):
-            weight, via = weights(engine, term_class)["crs"]
+        for term_class in classes_of(engine, "What is the marrow release syndrome?"):
+            weight, via = weights(engine, term_class)["mrs"]
             assert via == "acronym"
             assert weight == pytest.approx(engine.settings.ranking.acronym_weight)
 
     def test_their_translation_stands_for_it_too(self, engine_of: EngineOf) -> None:
-        pairs = [("zorg", "cytokine"), ("glub", "release"), ("blip", "syndrome")]
+        pairs = [("zorg", "marrow"), ("glub", "release"), ("blip", "syndrome")]
         engine = engine_of(*self.TEXTS, *FRENCH, pairs=pairs)
         expected = engine.settings.ranking.acronym_weight * engine.settings.ranking.glossary_weight
         for term_class in classes_of(engine, "le blip du glub de zorg"):
-            weight, via = weights(engine, term_class)["crs"]
+            weight, via = weights(engine, term_class)["mrs"]
             assert via == "acronym"
             assert weight == pytest.approx(expected)
         for term_class in classes_of(engine, "le blip de zorg"):
-            assert "crs" not in weights(engine, term_class)
+            assert "mrs" not in weights(engine, term_class)
 
     def test_some_of_the_words_do_not(self, engine_of: EngineOf) -> None:
         engine = engine_of(*self.TEXTS)
         for term_class in classes_of(engine, "What is the release syndrome?"):
-            assert "crs" not in weights(engine, term_class)
+            assert "mrs" not in weights(engine, term_class)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from qa.analysis.lexicon import COMPILED, DATA, built_in_pairs, glossary_entries
 from qa.analysis.kinds import kind_lines
+from qa.analysis.lexicon import COMPILED, DATA, built_in_pairs, glossary_entries
 from qa.analysis.meanings import meaning_lines
 from qa.analysis.rarity import FREQUENCIES, frequencies_of_terms
 from qa.analysis.words import Analyser, fold, surfaces

@@ -1,18 +1,20 @@
-"""What a text says that medicines are: `TNF inhibitors (infliximab, adalimumab)`.
+"""What medicines are, by a table and by texts that say `TNF inhibitors (infliximab, adalimumab)`.
 
-By the patterns of Hearst: Automatic acquisition of hyponyms from large text corpora, COLING 1992,
-and by the items and rows that give a kind and its members. Names of medicines are told by their
-endings, so that what a medicine causes or treats is not taken for a kind of it.
+Texts say it in the patterns of Hearst (Automatic acquisition of hyponyms from large text corpora,
+COLING 1992), and in items and rows that give a kind and its members. Names of medicines are told
+by their endings, so that what a medicine causes or treats is not taken for a kind of it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain, product
 from typing import Final
 
 from qa.analysis.lexicon import Entry, Pair, compiled, data_folder, kind_entries
+from qa.analysis.meanings import phrase_of
 from qa.analysis.names import ends_as
 from qa.analysis.words import analyser, fold
 from qa.models import LANGUAGES, Language
@@ -36,22 +38,24 @@ _MOST_WORDS: Final = 3
 """Of a kind; and of a name, one less."""
 
 
-def built_in_kinds() -> Iterator[Entry]:
+@cache
+def built_in_kinds() -> tuple[Entry, ...]:
     """From every medicine of the table to what it is one of."""
-    for line in compiled("kinds"):
-        member, kind, language = line.split("\t")
-        yield from kind_entries(member, kind, "fr" if language == "fr" else "en")
+    pairs = (line.split("\t") for line in compiled("kinds"))
+    return tuple(Entry(*phrase_of(name), *phrase_of(kind), "kind") for name, kind in pairs)
 
 
 def kind_lines() -> Iterator[str]:
-    """The kinds of the table, as they are compiled: `member<TAB>kind<TAB>language of the kind`."""
+    """The entries of the table, as they are compiled: `fr:term<TAB>en:term term`."""
     for line in (data_folder() / TABLE).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             *kinds, members = line.split("\t")
-            names = {name.strip() for one in members.split(",") for name in one.split("/")}
-            for language, cell in zip(LANGUAGES, kinds, strict=True):
-                for name, kind in product(names, cell.split(",")):
-                    yield f"{name}\t{kind.strip()}\t{language}"
+            names = (name.strip() for one in members.split(",") for name in one.split("/"))
+            for name, (language, some) in product(names, zip(LANGUAGES, kinds, strict=True)):
+                for kind in some.split(","):
+                    for entry in kind_entries(name, kind.strip(), language):
+                        name_cell = f"{entry.language}:{' '.join(entry.source)}"
+                        yield f"{name_cell}\t{entry.target_language}:{' '.join(entry.target)}"
 
 
 def find_kinds(text: str, language: Language) -> Iterator[Pair]:

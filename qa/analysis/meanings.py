@@ -46,7 +46,7 @@ def meaning_lines() -> Iterator[str]:
 @cache
 def meaning_entries() -> tuple[Entry, ...]:
     """From every phrase of a meaning to each other one."""
-    meanings = ([_phrase(cell) for cell in line.split("\t")] for line in compiled("meanings"))
+    meanings = ([phrase_of(cell) for cell in line.split("\t")] for line in compiled("meanings"))
     return tuple(
         Entry(*source, *target, "meaning")
         for phrases in meanings
@@ -55,6 +55,7 @@ def meaning_entries() -> tuple[Entry, ...]:
     )
 
 
-def _phrase(cell: str) -> Phrase:
+def phrase_of(cell: str) -> Phrase:
+    """A phrase as it is compiled: `fr:term term`."""
     language, _, terms = cell.partition(":")
     return Phrase("fr" if language == "fr" else "en", tuple(terms.split(" ")))

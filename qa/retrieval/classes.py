@@ -255,7 +255,7 @@ class ClassBuilder:
     def _class_idf(self, members: Iterable[Member]) -> float:
         """Of the passages that have any of the terms that stand for the word itself."""
         every = list(members)
-        # A medicine that no document has is as rare as any unknown word, whatever is said of its kind.
+        # What no document has is as rare as any unknown word, whatever they say of its kind.
         own = frozenset(m.term for m in every if not m.phrase) or frozenset(
             m.term for m in every if m.via != "kind"
         )

@@ -1,4 +1,4 @@
-"""What a text says that medicines are."""
+"""What medicines are, by the table and by what a text says."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.analysis.kinds import find_kinds
+from qa.analysis.kinds import built_in_kinds, find_kinds, kind_lines
+from qa.analysis.lexicon import compiled, kind_entries
 from qa.models import Language
 
 PIECES = st.lists(
@@ -54,3 +55,22 @@ def test_kinds_and_members_stand_in_the_text(text: str) -> None:
     for member, kind in find_kinds(text, "en"):
         assert member in text
         assert all(word in text for word in kind.split())
+
+
+@pytest.mark.parametrize(
+    ("member", "kind", "language"),
+    [
+        ("adalimumab", "anti-TNF", "fr"),
+        ("adalimumab", "TNF inhibitor", "en"),
+        ("bévacizumab", "VEGF inhibitor", "en"),
+        ("furosemide", "diurétique de l'anse", "fr"),
+    ],
+)
+def test_the_table_says_of_a_medicine_in_either_language_what_it_is(
+    member: str, kind: str, language: Language
+) -> None:
+    assert set(kind_entries(member, kind, language)) <= set(built_in_kinds())
+
+
+def test_the_compiled_kinds_are_those_of_the_table() -> None:
+    assert compiled("kinds") == sorted(set(kind_lines()))

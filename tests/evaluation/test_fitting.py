@@ -19,6 +19,7 @@ from qa.index.update import update_index
 from qa.meaning.packaged import PACKAGED
 from qa.retrieval.model import FILE, FILE_WITH_MEANING, Model
 from qa.settings import Settings
+from tests.evaluation.conftest import as_lines
 from tests.meaning.hashed import packaged_in_place
 
 HELD_BACK: tuple[dict[str, Any], ...] = tuple(
@@ -126,16 +127,25 @@ def test_the_confidence_is_fitted_to_other_sets_as_well_and_their_rows_are_kept(
 
 
 def test_with_vectors_what_meaning_counts_is_fitted_apart(
-    documents_folder: Path,
-    questions_file: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    settings: Settings,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     packaged_in_place(monkeypatch)
     monkeypatch.setattr("evaluation.commands.fit._FOLDER", tmp_path)
-    update_index([documents_folder], tmp_path / "index", settings, encoder=PACKAGED)
-    printed(questions_file, "--index", tmp_path / "index", "--write")
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    text = "Knee trouble is soothed by rest. Cardiac trouble is soothed by salt. Ears need drops."
+    (documents / "troubles.txt").write_text(text, encoding="utf-8")
+    # To the encoder it is the same word, and to nothing else.
+    asked = {"id": "m1", "question": "What soothes coronary trouble?", "language": "en"}
+    evidence = [{"document": "troubles.txt", "quote": "Cardiac trouble is soothed by salt."}]
+    unanswered = {"id": "m2", "question": "How do I fix a bicycle?", "language": "en"}
+    rows = [
+        {**asked, "evidence": evidence},
+        {**unanswered, "kind": "unanswerable-far", "answerable": False},
+    ]
+    (tmp_path / "q.jsonl").write_text(as_lines(rows), encoding="utf-8")
+    update_index([documents], tmp_path / "index", settings, encoder=PACKAGED)
+    printed(tmp_path / "q.jsonl", "--index", tmp_path / "index", "--write")
     assert not (tmp_path / FILE).exists()
     found = Model.of(json.loads((tmp_path / FILE_WITH_MEANING).read_text(encoding="utf-8")))
     assert found.meaning > 0

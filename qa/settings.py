@@ -106,9 +106,10 @@ class RankingSettings(_Group):
     lone_glossary_weight: float = _number(1.0, 0)
     """The same where nearly all documents are in the language of the translation: it is all that
     the word can be found by."""
-    meaning_weight: float = _number(0.6, 0)
-    """Weight of a word that says the same (`heart`, `cardiac`), shared out likewise (.011,
-    .019)."""
+    meaning_weight: float = _number(0.9, 0)
+    """Weight of a word that says the same (`heart`, `cardiac`), shared out likewise. Of the natural
+    questions, the right source is first for .81 at .6 and .85 at .9 and 1; nDCG@10 of
+    lisa-frobj2en is .937, .935 and .931."""
     acronym_weight: float = _number(0.8, 0)
     """Weight of an acronym or its expansion, as the documents explain it, shared out likewise
     (.002, .004)."""

@@ -225,14 +225,15 @@ class TestTranslations:
     def test_a_translation_counts_as_far_as_the_term_is_of_its_language(
         self, engine_of: EngineOf
     ) -> None:
-        # `pain` is bread in French: two passages of three are not about what `douleur` is.
+        # `coin` is a corner in French: two passages of three are not about what `zorglub` is.
         engine = engine_of(
-            "The pain of the patient is strong.",
-            "Le pain est un aliment que le patient mange.",
-            "Le pain blanc est dans la cuisine de la maison.",
+            "The coin of the patient is lost.",
+            "Le coin de la chambre est sombre pour le patient.",
+            "Le coin le plus calme est dans la cuisine de la maison.",
+            pairs=[("zorglub", "coin")],
         )
-        (term_class,) = classes_of(engine, "la douleur")
-        weight, via = weights(engine, term_class)["pain"]
+        (term_class,) = classes_of(engine, "le zorglub")
+        weight, via = weights(engine, term_class)["coin"]
         assert via == "glossary"
         assert weight == pytest.approx(engine.settings.ranking.glossary_weight / 3)
 

@@ -60,7 +60,9 @@ def _counted(word: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     characters = packed = _CODES[points & 0xFFFF].tolist()
     counts: Counter[int] = Counter()
     for size in SIZES:
-        packed = [gram << _BITS | code for gram, code in zip(packed, characters[size - 1 :], strict=False)]
+        # Fewer of them by one with each size.
+        longer = zip(packed, characters[size - 1 :], strict=False)
+        packed = [gram << _BITS | code for gram, code in longer]
         counts.update(packed)
     grams = sorted(counts)
     return np.array(grams, np.int64), np.array([counts[gram] for gram in grams], np.int64)

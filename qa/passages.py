@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from qa.analysis.language import detect_language
+from qa.analysis.pieces import pieces_of
 from qa.analysis.sentences import sentence_spans
 from qa.models import Block, BlockKind, Document, Passage, Span, Unit, UnitKind
 
@@ -36,9 +37,8 @@ _KINDS: dict[BlockKind, UnitKind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A unit to be, as a span of the document's text."""
+class _Piece(NamedTuple):
+    """A unit to be, as a span of the document's text: a tuple, as there are so many."""
 
     start: int
     end: int
@@ -139,7 +139,7 @@ def _cut(text: str, start: int, end: int, most_words: int) -> Iterator[tuple[int
     """Pieces within the size limit, with their number of words."""
     most_characters = most_words * _CHARACTERS_PER_WORD
     said = text[start:end]
-    count = len(said.split())
+    count = len(pieces_of(said))
     if count <= most_words and len(said) <= most_characters:
         if count:
             yield start + len(said) - len(said.lstrip()), start + len(said.rstrip()), count

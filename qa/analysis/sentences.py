@@ -45,7 +45,7 @@ _LETTER = re.compile(
 _DOTTED = re.compile(
     r"(?<![A-Za-z.])(?:[A-Za-z]\.-?){1,6}[A-Z]\.\s{1,5}(?P<next>[A-ZÀ-ÝŒ][^\W\d_]{0,30})|Ph\.D\.\s{1,5}(?P<other>[A-Z]\w{0,30})"
 )
-_END = re.compile("[.!?]")
+_ENDS = ".!?"
 _CAPITAL_STOP = re.compile(r"[A-Z]\.\s")
 _PAUSE = re.compile(r"(?:\.{3}|…)\s{1,5}(?P<next>[A-ZÀ-ÝŒ][^\W\d_]{0,30})")
 _NUMBERED = re.compile(r"(?:\b[Aa]rt(?:icles?|\.)\s{1,3}[LRDA]|(?<!\w)[npvt])\.\s{1,3}\Z")
@@ -99,8 +99,7 @@ def _tokenizer() -> PunktSentenceTokenizer:
 def sentence_spans(text: str) -> tuple[Span, ...]:
     """Spans of the sentences of one paragraph, in order."""
     length = len(text.rstrip())
-    stop = _END.search(text, 0, length)
-    if length <= _PIECE and (stop is None or stop.end() == length):
+    if length <= _PIECE and all(text.find(stop, 0, length - 1) < 0 for stop in _ENDS):
         return ((0, length),) if length else ()
     starts = {start for start, _ in _spans(text)}
     if not starts:

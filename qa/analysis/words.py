@@ -19,6 +19,7 @@ import Stemmer
 
 from qa.analysis.languages import WORDS
 from qa.analysis.marks import without_piles
+from qa.analysis.pieces import pieces_of
 from qa.analysis.remembered import Remembered
 from qa.models import Language
 
@@ -126,7 +127,7 @@ class Analyser:
         """All terms of `text` in order, without stop words."""
         if _has_blank_in_word(text):
             return self._searched(text)
-        return list(chain.from_iterable(map(self._pieces.__getitem__, text.split())))
+        return list(chain.from_iterable(map(self._pieces.__getitem__, pieces_of(text))))
 
     def terms_before(self, text: str, places: Sequence[int]) -> tuple[list[str], list[int]]:
         """All terms of `text`, and how many of them begin before each of some rising places."""

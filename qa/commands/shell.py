@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -14,12 +13,10 @@ from typer.core import TyperGroup
 
 from qa import __version__
 from qa.errors import QAError
+from qa.garbage import look_for_it_less
 from qa.locale.translator import Translator, translator
 from qa.settings import interface_language
 
-_OBJECTS_BETWEEN = 20_000
-"""More objects are made before garbage is looked for than the usual 700: a command keeps what it
-makes, and a tenth of the time of `qa ask` went into finding that out."""
 _USAGE = 2
 _INTERRUPTED = 130
 _BROKEN_PIPE = 1
@@ -68,7 +65,7 @@ def run(app: typer.Typer, program: str, arguments: Sequence[str] | None = None) 
 
     2 for what the user can mend, 130 for Ctrl-C, as shells have it.
     """
-    gc.set_threshold(_OBJECTS_BETWEEN)
+    look_for_it_less()
     try:
         code = app(arguments, prog_name=program, standalone_mode=False)
         sys.stdout.flush()

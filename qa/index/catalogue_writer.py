@@ -75,7 +75,8 @@ class CatalogueWriter:
                 (
                     *(number, document.id, document.language),
                     *(document.objective, document.item, document.rank),
-                    *(json.dumps(document.taught), document.digest),
+                    json.dumps(document.taught) if document.taught else "[]",
+                    document.digest,
                 )
                 for number, document in numbered
             ),
@@ -85,6 +86,7 @@ class CatalogueWriter:
             (
                 (number, via, *pair)
                 for number, document in numbered
+                if document.acronyms or document.kinds
                 for via, pairs in (("acronym", document.acronyms), ("kind", document.kinds))
                 for pair in pairs
             ),

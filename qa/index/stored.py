@@ -10,7 +10,8 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import cache
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, ne
 from typing import Any, Final, NamedTuple
 
 from msgspec import msgpack
@@ -174,11 +175,6 @@ def _getter(kind: type) -> Callable[[Any], tuple[object, ...]]:
 def _telling(record: Any, kind: type | None = None) -> dict[str, object]:
     """The fields of a record, or of what it is beside others, that are not as by default."""
     kind = kind or record.__class__
+    defaults, values = _defaults(kind), _getter(kind)(record)
     # What has no default is not `MISSING` either.
-    return {
-        name: value
-        for (name, default), value in zip(
-            _defaults(kind).items(), _getter(kind)(record), strict=True
-        )
-        if value != default
-    }
+    return dict(compress(zip(defaults, values, strict=True), map(ne, values, defaults.values())))

@@ -17,7 +17,7 @@ from qa.models import Notice
 from qa.reading.damage import stopped
 from qa.reading.kinds import left_out_notice, no_document
 from qa.reading.wiki_export import is_export, pages_of
-from qa.reading.zip_files import open_archive
+from qa.reading.zip_files import open_archive, read_member
 from qa.settings import ReadingSettings
 from qa.workers import Limits, Stopped, Workers
 
@@ -100,11 +100,10 @@ def read_bytes(path: Path) -> bytes:
     if inside is None:
         return path.read_bytes()
     name = path.relative_to(file).as_posix()
-    if name not in inside.names:
+    if name not in (inside.members if inside.spans is None else inside.spans):
         raise FileNotFoundError(2, f"no longer in {file.name}", str(path))
     if inside.spans is None:
-        with open_archive(file) as archive:
-            return archive.read(inside.members[name])
+        return read_member(file, inside.members[name])
     start, end = inside.spans[name]
     with file.open("rb") as stream:
         stream.seek(start)

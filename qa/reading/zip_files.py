@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -39,10 +40,38 @@ def open_archive(source: bytes | Path) -> Iterator[zipfile.ZipFile]:
 
     Errors met while its files are read are raised as that one too.
     """
+    file = io.BytesIO(source) if isinstance(source, bytes) else source
+    with _damage_told(), zipfile.ZipFile(file) as opened:
+        _check(opened)
+        yield opened
+
+
+def read_member(path: Path, name: str) -> bytes:
+    """The bytes of one file of an archive; raises what `open_archive` does.
+
+    The archive stays open for the next one: its directory has all its files.
+    """
+    stat = path.stat()
+    with _damage_told():
+        return _opened(path, stat.st_mtime_ns, stat.st_size).read(name)
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, _changed: int, _size: int) -> zipfile.ZipFile:
+    opened = zipfile.ZipFile(path)
     try:
-        with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as opened:
-            _check(opened)
-            yield opened
+        _check(opened)
+    except UnreadableDocumentError:
+        opened.close()
+        raise
+    return opened
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Raise what reading an archive raises as an error with its remedy."""
+    try:
+        yield
     except _DAMAGE as error:
         raise UnreadableDocumentError(
             "a damaged archive ({error}); make it again", error=error

@@ -143,13 +143,19 @@ def said_by_heading(facet: Facet, heading: str, language: Language) -> float:
     """How much a heading announces what answers a facet, from 0 to 1."""
     if _folded_words(heading) in _rubrics(facet.name):
         return 1.0
-    if facet in read(heading).facets:
+    if facet.name in _asked_by(heading):
         return 1.0
     terms = analyser(language).terms(heading)
     found = _has_word(terms, facet.name, language)
     if not found:
         return 0.0
     return 1.0 if found[0] == 0 or 2 * found[1] >= len(terms) else _IN_PASSING
+
+
+@lru_cache(maxsize=1 << 14)
+def _asked_by(heading: str) -> tuple[str, ...]:
+    """The facets that a heading asks, read as a question, by name; the same whatever is asked."""
+    return tuple(facet.name for facet in read(heading).facets)
 
 
 def _has_word(terms: Sequence[str], name: str, language: Language) -> tuple[int, int] | None:

@@ -13,6 +13,7 @@ import pytest
 from qa.meaning.vectors import Vectors
 
 WIDTH = 64
+WHY_SKIPPED = "heavy extras, which are not in the lock of the tests"
 SAME = {"coronary": "heart", "cardiac": "heart"}
 
 

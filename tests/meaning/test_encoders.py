@@ -16,9 +16,7 @@ from qa.errors import EncoderError
 from qa.meaning.encoder import Encoder, canonical, encoded, open_encoder
 from qa.meaning.packaged import PACKAGED
 from qa.meaning.vectors import Vectors
-from tests.meaning.hashed import WIDTH, HashedEncoder, packaged_in_place
-
-WHY_SKIPPED = "heavy extras, which are not in the lock of the tests"
+from tests.meaning.hashed import WHY_SKIPPED, WIDTH, HashedEncoder, packaged_in_place
 
 
 class FakeTextEmbedding:

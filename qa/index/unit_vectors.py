@@ -57,7 +57,8 @@ class UnitVectors:
         In standard deviations over all units, float64 (units,). Encoders give any two texts of a
         field nearly the same cosine: only the difference tells.
         """
-        places = run_places(self.begins[passages], np.diff(self.begins)[passages])
+        first = self.begins[passages]
+        places = run_places(first, self.begins[passages + 1] - first)
         rows = self.vectors[places].astype(np.float32)
         variance = float(question @ self.spread @ question)
         if variance <= 0:

@@ -14,7 +14,7 @@ from itertools import chain, product
 from typing import Final
 
 from qa.analysis.lexicon import Entry, Pair, compiled, data_folder, kind_entries
-from qa.analysis.meanings import phrase_of
+from qa.analysis.meanings import Phrase, phrase_cell, phrase_of
 from qa.analysis.names import ends_as
 from qa.analysis.words import analyser, fold
 from qa.models import LANGUAGES, Language
@@ -47,15 +47,22 @@ def built_in_kinds() -> tuple[Entry, ...]:
 
 def kind_lines() -> Iterator[str]:
     """The entries of the table, as they are compiled: `fr:term<TAB>en:term term`."""
+    for names, language, kinds in _table():
+        for name, kind in product(names, kinds):
+            for entry in kind_entries(name, kind, language):
+                source = Phrase(entry.language, entry.source)
+                target = Phrase(entry.target_language, entry.target)
+                yield f"{phrase_cell(source)}\t{phrase_cell(target)}"
+
+
+def _table() -> Iterator[tuple[list[str], Language, list[str]]]:
+    """The names of some medicines, and what they are in a language."""
     for line in (data_folder() / TABLE).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             *kinds, members = line.split("\t")
-            names = (name.strip() for one in members.split(",") for name in one.split("/"))
-            for name, (language, some) in product(names, zip(LANGUAGES, kinds, strict=True)):
-                for kind in some.split(","):
-                    for entry in kind_entries(name, kind.strip(), language):
-                        name_cell = f"{entry.language}:{' '.join(entry.source)}"
-                        yield f"{name_cell}\t{entry.target_language}:{' '.join(entry.target)}"
+            names = [name.strip() for name in re.split("[,/]", members)]
+            for language, some in zip(LANGUAGES, kinds, strict=True):
+                yield names, language, [kind.strip() for kind in some.split(",")]
 
 
 def find_kinds(text: str, language: Language) -> Iterator[Pair]:

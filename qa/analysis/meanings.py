@@ -40,7 +40,7 @@ def read_meanings() -> Iterator[frozenset[Phrase]]:
 def meaning_lines() -> Iterator[str]:
     """The meanings, as they are compiled: `fr:term term<TAB>en:term`."""
     for phrases in read_meanings():
-        yield "\t".join(sorted(f"{p.language}:{' '.join(p.terms)}" for p in phrases))
+        yield "\t".join(sorted(map(phrase_cell, phrases)))
 
 
 @cache
@@ -55,7 +55,12 @@ def meaning_entries() -> tuple[Entry, ...]:
     )
 
 
-def phrase_of(cell: str) -> Phrase:
+def phrase_cell(phrase: Phrase) -> str:
     """A phrase as it is compiled: `fr:term term`."""
+    return f"{phrase.language}:{' '.join(phrase.terms)}"
+
+
+def phrase_of(cell: str) -> Phrase:
+    """The phrase that was compiled to a cell."""
     language, _, terms = cell.partition(":")
     return Phrase("fr" if language == "fr" else "en", tuple(terms.split(" ")))

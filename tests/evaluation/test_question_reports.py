@@ -152,11 +152,12 @@ def test_a_page_has_no_more_failures_than_a_browser_can_show(
 ) -> None:
     failed = replace(report.outcomes[0], answered=False)
     worse = replace(report, outcomes=(failed, *report.outcomes[1:]))
-    assert question_page(worse).count("<details") == 1
+    wrong = len(list(worse.failures()))
+    assert question_page(worse).count("<details") == wrong > 0
     monkeypatch.setattr("evaluation.html_reports.MOST_FAILURES", 0)
     page = question_page(worse)
     assert page.count("<details") == 0
-    assert "Not shown here: 1 more" in page
+    assert f"Not shown here: {wrong} more" in page
 
 
 def test_reports_do_not_tell_where_questions_are_logged(engine: Engine) -> None:

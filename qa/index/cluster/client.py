@@ -18,8 +18,9 @@ _FIRST_WAIT, _LONGEST_WAIT = 0.05, 2.0
 """Seconds between attempts, doubled each time."""
 _ATTEMPTS: Final = 6
 """Into so many is the time divided that a request may take: so long is one node waited for."""
-_BUSY: Final = frozenset({429, 502, 503, 504})
-"""What a cluster answers while a node is missed, a shard moves or a queue is full."""
+_BUSY: Final = frozenset({429, 500, 502, 503, 504})
+"""What a cluster answers while a node is missed, a shard moves or a queue is full; 500 of a search
+whose node went away before it answered."""
 _REFUSED: Final = frozenset({401, 403})
 _NOT_FOUND: Final = 404
 _FAULTY: Final = 300

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -15,6 +15,7 @@ from evaluation.provenance import settings_record
 from qa.cli import main
 from qa.errors import ClusterError, IndexCorruptedError, IndexNotFoundError, IndexWriteError
 from qa.index.cluster.address import Address
+from qa.index.cluster.client import Cluster
 from qa.index.cluster.layout import FORMAT, current
 from qa.index.places import open_index, require, update_index
 from qa.settings import Settings, cluster_login
@@ -77,12 +78,13 @@ def test_the_client_is_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def answering(status: int, body: bytes) -> Iterator[str]:
-    """A server that answers everything so."""
+def answering(status: int, body: bytes, *, before: Iterable[int] = ()) -> Iterator[str]:
+    """A server that answers everything so, after the statuses `before`."""
+    first = iter(before)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(status)
+            self.send_response(next(first, status))
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -100,6 +102,15 @@ def answering(status: int, body: bytes) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+def test_what_passes_by_itself_is_asked_again(status: int) -> None:
+    with answering(200, b'{"found": 1}', before=[status] * 3) as host:
+        address = Address.of(Path(f"opensearch://{host}/books"))
+        assert address is not None
+        cluster = Cluster(address, Settings().cluster, None)
+        assert cluster.request("GET", "/books") == {"found": 1}
 
 
 def test_a_user_who_may_not(

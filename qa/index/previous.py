@@ -19,7 +19,7 @@ from qa.index.recipe import recipe
 from qa.index.sources import Origin
 
 _FILE: Final = "origins.json"
-_COLUMNS: Final = tuple(field.name for field in fields(Origin) if field.init)
+_COLUMNS: Final = tuple(field.name for field in fields(Origin))
 _row: Final = attrgetter(*_COLUMNS)
 
 

@@ -51,11 +51,11 @@ class Origin:
     """Size and times of the file that the bytes stand in; empty where they tell nothing."""
     failure: str = ""
     """Why it could not be read; empty for a document."""
-    place: str = field(init=False, repr=False, compare=False)
-    """Where the file is, or was: a string, and one for all, since thousands are looked up."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "place", f"{self.root.rstrip('/')}/{self.file}")
+    @property
+    def place(self) -> str:
+        """Where the file is, or was: a string, of which there may be thousands to compare."""
+        return f"{self.root.rstrip('/')}/{self.file}"
 
     @property
     def path(self) -> Path:

@@ -6,7 +6,6 @@ integer, 6 bits a character, so that building and looking up need no strings.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -49,23 +48,6 @@ def pack(terms: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         owners.append(owner[: len(packed)][inside])
         grams.append(packed[inside])
     return np.concatenate(owners), np.concatenate(grams)
-
-
-def _counted(word: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The packed n-grams of one term, in order, and how often it has each; both int64.
-
-    Without arrays, each of which takes longer to make than the few n-grams of a word.
-    """
-    points = np.frombuffer(f"\0{word}\0".encode("utf-32-le"), dtype=np.uint32)
-    characters = packed = _CODES[points & 0xFFFF].tolist()
-    counts: Counter[int] = Counter()
-    for size in SIZES:
-        # Fewer of them by one with each size.
-        longer = zip(packed, characters[size - 1 :], strict=False)
-        packed = [gram << _BITS | code for gram, code in longer]
-        counts.update(packed)
-    grams = sorted(counts)
-    return np.array(grams, np.int64), np.array([counts[gram] for gram in grams], np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +103,7 @@ class TermNgrams:
 
     def similarity(self, word: str) -> NDArray[np.float32]:
         """Cosine of `word` with every term of the vocabulary, float32 (V,)."""
-        grams, counts = _counted(word)
+        grams, counts = np.unique(pack([word])[1], return_counts=True)
         places = np.searchsorted(self.grams, grams)
         places = np.minimum(places, max(len(self.grams) - 1, 0))
         known = self.grams[places] == grams if len(self.grams) else np.zeros(len(grams), bool)

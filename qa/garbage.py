@@ -10,6 +10,6 @@ _OBJECTS_BETWEEN: Final = 20_000
 what they make, and a tenth of the time of `qa ask`, and of indexing, went into finding that out."""
 
 
-def look_for_it_less() -> None:
+def look_for_garbage_less() -> None:
     """Let this process look for garbage less often."""
     gc.set_threshold(_OBJECTS_BETWEEN)

@@ -26,7 +26,7 @@ from types import TracebackType
 from typing import Any, Final, Literal, NamedTuple, Self
 
 from qa.errors import QAError
-from qa.garbage import look_for_it_less
+from qa.garbage import look_for_garbage_less
 
 _START: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
@@ -243,7 +243,7 @@ def serve(descriptor: int, megabytes: int) -> None:
     """The life of a worker: call what comes, send back what it returns, until nothing comes."""
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_DATA, (megabytes * _MEGABYTE,) * 2)
-    look_for_it_less()
+    look_for_garbage_less()
     connection = Connection(descriptor)
     sys.excepthook = _reporting(connection)
     inbox: SimpleQueue[Any] = SimpleQueue()

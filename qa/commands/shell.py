@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 
 from qa import __version__
 from qa.errors import QAError
-from qa.garbage import look_for_it_less
+from qa.garbage import look_for_garbage_less
 from qa.locale.translator import Translator, translator
 from qa.settings import interface_language
 
@@ -65,7 +65,7 @@ def run(app: typer.Typer, program: str, arguments: Sequence[str] | None = None) 
 
     2 for what the user can mend, 130 for Ctrl-C, as shells have it.
     """
-    look_for_it_less()
+    look_for_garbage_less()
     try:
         code = app(arguments, prog_name=program, standalone_mode=False)
         sys.stdout.flush()

@@ -13,13 +13,13 @@ from functools import cache
 from itertools import chain, product
 from typing import Final
 
-from qa.analysis.lexicon import Entry, Pair, compiled, data_folder, kind_entries
+from qa.analysis.lexicon import Entry, Pair, compiled, kind_entries, table_lines
 from qa.analysis.meanings import Phrase, phrase_cell, phrase_of
 from qa.analysis.names import ends_as
 from qa.analysis.words import analyser, fold
 from qa.models import LANGUAGES, Language
 
-TABLE: Final = "kinds.txt"
+_TABLE: Final = "kinds.txt"
 _BRACKET: Final = re.compile(r"\(([^()\n]{5,200})\)")
 _SUCH_AS: Final = re.compile(
     r",? (?:such as|tel(?:le)?s? que|comme) (?:les? |la |l['’])?([^().;:\n]{5,200})"
@@ -57,12 +57,11 @@ def kind_lines() -> Iterator[str]:
 
 def _table() -> Iterator[tuple[list[str], Language, list[str]]]:
     """The names of some medicines, and what they are in a language."""
-    for line in (data_folder() / TABLE).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            *kinds, members = line.split("\t")
-            names = [name.strip() for name in re.split("[,/]", members)]
-            for language, some in zip(LANGUAGES, kinds, strict=True):
-                yield names, language, [kind.strip() for kind in some.split(",")]
+    for line in table_lines(_TABLE):
+        *kinds, members = line.split("\t")
+        names = [name.strip() for name in re.split("[,/]", members)]
+        for language, some in zip(LANGUAGES, kinds, strict=True):
+            yield names, language, [kind.strip() for kind in some.split(",")]
 
 
 def find_kinds(text: str, language: Language) -> Iterator[Pair]:

@@ -164,6 +164,13 @@ def data_folder() -> Traversable:
     return resources.files("qa.analysis") / DATA
 
 
+def table_lines(name: str) -> Iterator[str]:
+    """The lines of one of its tables, without blank ones and remarks."""
+    for line in (data_folder() / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line
+
+
 def compiled(name: str) -> list[str]:
     """The lines of one list that was made ready ahead of time."""
     with (data_folder() / COMPILED).open("rb") as file, ZipFile(file) as archive:

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import permutations
 from typing import Final, NamedTuple
 
-from qa.analysis.lexicon import Entry, compiled, data_folder, terms_of_entry
+from qa.analysis.lexicon import Entry, compiled, table_lines, terms_of_entry
 from qa.analysis.words import Analyser
 from qa.models import LANGUAGES, Language
 
@@ -27,14 +27,13 @@ class Phrase(NamedTuple):
 def read_meanings() -> Iterator[frozenset[Phrase]]:
     """The meanings of the table, each by all that says it."""
     analysers = {language: Analyser(language) for language in LANGUAGES}
-    for line in (data_folder() / TABLE).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield frozenset(
-                Phrase(language, terms)
-                for language, words in zip(LANGUAGES, line.split("\t"), strict=True)
-                for word in words.split(",")
-                if (terms := terms_of_entry(analysers[language], word.strip()))
-            )
+    for line in table_lines(TABLE):
+        yield frozenset(
+            Phrase(language, terms)
+            for language, words in zip(LANGUAGES, line.split("\t"), strict=True)
+            for word in words.split(",")
+            if (terms := terms_of_entry(analysers[language], word.strip()))
+        )
 
 
 def meaning_lines() -> Iterator[str]:

@@ -8,7 +8,7 @@ from functools import cache
 from math import log10
 from typing import Final
 
-from qa.analysis.lexicon import compiled, data_folder
+from qa.analysis.lexicon import compiled, table_lines
 from qa.analysis.words import Analyser
 from qa.models import LANGUAGES, Language
 
@@ -40,12 +40,10 @@ def common_terms(language: Language) -> frozenset[str]:
 def frequencies_of_terms(language: Language) -> Iterator[tuple[str, float]]:
     """The Zipf frequency of every common term: that of its words together."""
     stem = Analyser(language).stem
-    text = (data_folder() / FREQUENCIES[language]).read_text(encoding="utf-8")
     shares: defaultdict[str, float] = defaultdict(float)
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            word, zipf = line.split("\t")
-            shares[stem(word)] += 10 ** float(zipf)
+    for line in table_lines(FREQUENCIES[language]):
+        word, zipf = line.split("\t")
+        shares[stem(word)] += 10 ** float(zipf)
     for term, share in shares.items():
         if log10(share) > _RARE:
             yield term, log10(share)

@@ -258,6 +258,20 @@ class TestTranslations:
         assert weights(engine, term_class)["porphyri"][1] == via
 
 
+def test_a_medicine_stands_for_its_kind_and_is_as_rare_as_what_nothing_has(
+    engine_of: EngineOf,
+) -> None:
+    engine = engine_of(
+        "Diuretics are stopped before the test.",
+        "Diuretics and salt do not go together.",
+        "The weather is fine and the sun shines today.",
+    )
+    medicine, unknown = classes_of(engine, "furosemide zorglub")
+    weight, via = weights(engine, medicine)["diuret"]
+    assert (weight, via) == (engine.settings.ranking.kind_weight, "kind")
+    assert medicine.idf == unknown.idf
+
+
 class TestAcronyms:
     """What the documents explain joins the class."""
 
